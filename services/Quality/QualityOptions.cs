@@ -1,0 +1,6 @@
+namespace CallCenter.Quality;
+
+/// <summary>Settings of the service: section <c>Quality</c>.</summary>
+public sealed class QualityOptions
+{
+}

@@ -1,0 +1,6 @@
+namespace CallCenter.Routing;
+
+/// <summary>Settings of the service: section <c>Routing</c>.</summary>
+public sealed class RoutingOptions
+{
+}

@@ -1,0 +1,18 @@
+namespace CallCenter.Contracts.Routing;
+
+/// <summary>Said when a queued call can never get an agent; Telephony announces it and ends the call.</summary>
+[Event("call", "not-routable", nameof(CallId), Public = true)]
+public sealed record CallNotRoutable
+{
+    /// <summary>The call.</summary>
+    public required Guid CallId { get; init; }
+
+    /// <summary>The queue.</summary>
+    public required Guid QueueId { get; init; }
+
+    /// <summary>unknown-queue or closed.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>When it was decided.</summary>
+    public required DateTimeOffset DecidedAt { get; init; }
+}

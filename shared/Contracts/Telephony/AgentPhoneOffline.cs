@@ -1,0 +1,12 @@
+namespace CallCenter.Contracts.Telephony;
+
+/// <summary>Said when the phone of an agent can no longer be reached.</summary>
+[Event("agent", "phone-offline", nameof(AgentId), Public = true)]
+public sealed record AgentPhoneOffline
+{
+    /// <summary>The agent.</summary>
+    public required Guid AgentId { get; init; }
+
+    /// <summary>When it was lost.</summary>
+    public required DateTimeOffset OfflineAt { get; init; }
+}

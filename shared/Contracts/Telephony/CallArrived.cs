@@ -1,0 +1,21 @@
+namespace CallCenter.Contracts.Telephony;
+
+/// <summary>Said when Asterisk hands over an arriving call to a known number.</summary>
+[Event("call", "arrived", nameof(CallId), Public = true)]
+public sealed record CallArrived
+{
+    /// <summary>The call.</summary>
+    public required Guid CallId { get; init; }
+
+    /// <summary>When the call reached Telephony.</summary>
+    public required DateTimeOffset ArrivedAt { get; init; }
+
+    /// <summary>The dialled number.</summary>
+    public required Guid NumberId { get; init; }
+
+    /// <summary>Keyed hash of the caller's number; absent when the number is withheld.</summary>
+    public string? CallerRef { get; init; }
+
+    /// <summary>Language of the dialled number: an RFC 5646 tag such as en or zh.</summary>
+    public required string Language { get; init; }
+}

@@ -1,0 +1,36 @@
+namespace CallCenter.Contracts.Telephony;
+
+/// <summary>
+/// Said when the flow of the dialled number ends in a queue, and again with the same QueuedAt when a call returns
+/// to its queue.
+/// </summary>
+[Event("call", "queued", nameof(CallId), Public = true)]
+public sealed record CallQueued
+{
+    /// <summary>The call.</summary>
+    public required Guid CallId { get; init; }
+
+    /// <summary>The queue.</summary>
+    public required Guid QueueId { get; init; }
+
+    /// <summary>When the call first entered the queue: its place is counted from here.</summary>
+    public required DateTimeOffset QueuedAt { get; init; }
+
+    /// <summary>The dialled number.</summary>
+    public required Guid NumberId { get; init; }
+
+    /// <summary>Keyed hash of the caller's number; absent when the number is withheld.</summary>
+    public string? CallerRef { get; init; }
+
+    /// <summary>Language of the call: an RFC 5646 tag.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Skills that the agent must have beside those of the queue.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
+    /// <summary>Higher is served first; 0 is ordinary.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Free attributes collected by the flow; never personal data.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+}
