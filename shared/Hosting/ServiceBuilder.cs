@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 
 namespace CallCenter.Hosting;
 
@@ -12,14 +11,29 @@ public sealed class ServiceBuilder
 {
     private readonly WebApplicationBuilder _web;
     private readonly string[] _args;
+    private readonly SettingsReader _settings;
+    private readonly List<MigrationStep> _steps = [];
+    private readonly Dictionary<string, ServiceCommand> _commands = [];
 
     private ServiceBuilder(string name, string[] args)
     {
         Name = name;
         _args = args;
-        _web = WebApplication.CreateSlimBuilder(args);
+        // The working directory belongs to whoever starts the service: no settings file is read from there.
+        _web = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = name,
+        });
+        _settings = new SettingsReader(_web.Configuration);
         Services.TryAddSingleton(TimeProvider.System);
-        Services.AddSingleton(_ => NpgsqlDataSource.Create(Configuration["Database:ConnectionString"]!));
+        AddSettings<DatabaseOptions>("Database");
+        AddSettings<HttpOptions>("Http");
+        AddSettings<TelemetryOptions>("Telemetry");
+        Services.AddDatabase(name, _settings.Get<DatabaseOptions>());
+        _web.Logging.AddServiceLogs(_web.Configuration);
+        Telemetry = new TelemetrySetup(name, _settings.Get<TelemetryOptions>(), Configuration);
     }
 
     /// <summary>Lower-case name of the service: telephony, routing, quality or feedback.</summary>
@@ -29,48 +43,71 @@ public sealed class ServiceBuilder
 
     public IConfiguration Configuration => _web.Configuration;
 
+    internal TelemetrySetup Telemetry { get; }
+
+    internal List<Assembly> Schemas { get; } = [];
+
     public static ServiceBuilder Create(string name, string[] args) => new(name, args);
 
-    /// <summary>Binds a section to an options type; a wrong or missing value stops the start and names its key.</summary>
+    /// <summary>
+    /// Binds a section to an options type, to be had as <c>IOptions&lt;T&gt;</c> or as itself;
+    /// a wrong or missing value stops the start and names its key.
+    /// </summary>
     public ServiceBuilder AddSettings<T>(string section) where T : class
     {
-        Services.AddOptions<T>().Bind(Configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+        var options = _settings.Read<T>(section);
+        Services.TryAddSingleton(options);
+        Services.TryAddSingleton(Microsoft.Extensions.Options.Options.Create(options));
         return this;
     }
 
     /// <summary>Adds the <c>Schema/*.sql</c> files embedded in an assembly to what <c>migrate</c> applies.</summary>
     public ServiceBuilder AddSchema(Assembly assembly)
     {
-        _ = assembly;
+        Schemas.Add(assembly);
+        return this;
+    }
+
+    /// <summary>Records spans of this source and measurements of the meter of the same name.</summary>
+    public ServiceBuilder AddTelemetry(string source)
+    {
+        Telemetry.Sources.Add(source);
         return this;
     }
 
     /// <summary>Adds a step that <c>migrate</c> runs after the schema, such as declaring queues.</summary>
     public ServiceBuilder AddMigrationStep(string name, Func<IServiceProvider, CancellationToken, Task> step)
     {
-        _ = name;
-        _ = step;
+        _steps.Add(new MigrationStep(name, step));
         return this;
     }
 
     /// <summary>Adds a subcommand of the service, such as <c>redrive</c>; its result is the exit code.</summary>
     public ServiceBuilder AddCommand(string name, Func<IServiceProvider, string[], CancellationToken, Task<int>> command)
     {
-        _ = name;
-        _ = command;
+        _commands.Add(name, new ServiceCommand(command));
         return this;
     }
 
     /// <summary>
     /// Runs the service, or the subcommand named by the first argument (<c>migrate</c> …).
     /// While the schema is older than the code only health is served, and it says so.
+    /// Exit code 2 means that a setting or the command line is wrong, 1 that the work failed.
     /// </summary>
-    public async Task<int> RunAsync(Action<WebApplication> map)
+    public async Task<int> RunAsync(Action<WebApplication> map, CancellationToken cancellation = default)
     {
-        _ = _args;
-        var app = _web.Build();
-        map(app);
-        await app.RunAsync();
-        return 0;
+        var run = new ServiceRun(this, _web, _settings);
+        var command = _args.Length > 0 && !_args[0].StartsWith('-') ? _args[0] : null;
+        return command switch
+        {
+            null => await run.ServeAsync(map, cancellation),
+            "migrate" => await run.MigrateAsync(_steps, cancellation),
+            _ when _commands.TryGetValue(command, out var found) => await run.CommandAsync(found, _args[1..], cancellation),
+            _ => run.Refuse($"'{command}' is no command; there are: {string.Join(", ", _commands.Keys.Prepend("migrate"))}"),
+        };
     }
 }
+
+internal sealed record MigrationStep(string Name, Func<IServiceProvider, CancellationToken, Task> RunAsync);
+
+internal sealed record ServiceCommand(Func<IServiceProvider, string[], CancellationToken, Task<int>> RunAsync);

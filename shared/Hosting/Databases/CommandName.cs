@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace CallCenter.Hosting;
+
+/// <summary>Name of a database span: what is done to which table, such as <c>insert waiting_call</c>.</summary>
+internal static partial class CommandName
+{
+    public static string Of(string sql)
+    {
+        var match = VerbAndTable().Match(sql);
+        return match.Success
+            ? $"{match.Groups["verb"].Value} {match.Groups["table"].Value}".TrimEnd().ToLowerInvariant()
+            : "sql";
+    }
+
+    [GeneratedRegex(
+        @"^\s*(?<verb>[a-z]+)\b(?:.*?\b(?:into|from|update)\s+(?<table>[a-z_][\w.]*)|\s*(?<=update\s)(?<table>[a-z_][\w.]*))?",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline, matchTimeoutMilliseconds: 100)]
+    private static partial Regex VerbAndTable();
+}
