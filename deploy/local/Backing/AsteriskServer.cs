@@ -1,0 +1,108 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using CallCenter.Local.Packages;
+using CallCenter.Local.Ports;
+using CallCenter.Local.Processes;
+
+namespace CallCenter.Local.Backing;
+
+/// <summary>Asterisk 22 on loopback, configured from <c>deploy/asterisk</c>.</summary>
+public sealed class AsteriskServer : IAsyncDisposable
+{
+    public const string AriUser = "callcenter";
+    public const string AmiUser = "callcenter";
+
+    /// <summary>Calls from this address are calls from the trunk.</summary>
+    public const string TrunkAddress = "127.0.0.2";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+    private readonly string _stateDirectory;
+    private readonly HttpClient _ari;
+
+    private AsteriskServer(ChildProcess process, string stateDirectory, PortTable ports, AsteriskSecrets secrets)
+    {
+        Process = process;
+        _stateDirectory = stateDirectory;
+        Ports = ports;
+        Secrets = secrets;
+        _ari = new HttpClient { BaseAddress = AriAddress };
+        _ari.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{AriUser}:{secrets.AriPassword}")));
+    }
+
+    public ChildProcess Process { get; }
+
+    public PortTable Ports { get; }
+
+    public AsteriskSecrets Secrets { get; }
+
+    /// <summary>Base address of ARI, with a slash at its end.</summary>
+    public Uri AriAddress => new($"http://127.0.0.1:{Ports.AsteriskHttp}/ari/");
+
+    public int SipPort => Ports.Sip;
+
+    public int AmiPort => Ports.Ami;
+
+    /// <summary>Where MixMonitor puts a file with a relative name.</summary>
+    public string MonitorDirectory => Path.Combine(_stateDirectory, "spool/monitor");
+
+    /// <summary>
+    /// Folder with <c>en</c> and <c>zh</c>: a file <c>en/greeting.wav</c> in it is the sound
+    /// <c>callcenter/greeting</c> of an English channel.
+    /// </summary>
+    public string SoundsDirectory => SoundsOf(_stateDirectory);
+
+    public static string SoundsOf(string stateDirectory) => Path.Combine(stateDirectory, "sounds");
+
+    /// <summary>Writes the configuration, starts the node and waits until ARI answers.</summary>
+    public static async Task<AsteriskServer> StartAsync(
+        Rootfs rootfs,
+        string stateDirectory,
+        PortTable ports,
+        AsteriskSecrets secrets,
+        string logFile,
+        CancellationToken cancellation)
+    {
+        await AsteriskConfiguration.WriteAsync(rootfs, stateDirectory, ports, secrets, cancellation);
+        var process = await IsolatedProcess.StartAsync(
+            "asterisk", rootfs, stateDirectory,
+            ["/usr/sbin/asterisk", "-C", $"{IsolatedProcess.Home}/etc/asterisk.conf", "-f", "-n"], logFile);
+        var server = new AsteriskServer(process, stateDirectory, ports, secrets);
+        try
+        {
+            await Readiness.WaitAsync(process, StartLimit, server.AnswersAsync, cancellation);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
+        return server;
+    }
+
+    /// <summary>A GET of ARI, for tests and checks.</summary>
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellation)
+    {
+        await using var body = await _ari.GetStreamAsync(path, cancellation);
+        return await JsonSerializer.DeserializeAsync<JsonElement>(body, cancellationToken: cancellation);
+    }
+
+    /// <summary>Stops the node; running calls end.</summary>
+    public Task StopAsync() => IsolatedProcess.StopAsync(Process, "asterisk", Signal.Terminate, StopLimit);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _ari.Dispose();
+        await Process.DisposeAsync();
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        using var info = await _ari.GetAsync("asterisk/info", cancellation);
+        return info.IsSuccessStatusCode;
+    }
+}
