@@ -38,6 +38,10 @@ public static class IsolatedProcess
     {
         Directory.CreateDirectory(stateDirectory);
         Own(stateDirectory);
+        // Asterisk opens its output once more by name (/dev/stdout), so the file must be its own.
+        Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
+        File.Open(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite).Dispose();
+        ProcessTable.GiveTo(logFile, Rootfs.UserId);
         return ChildProcess.StartAsync(
             name,
             [
