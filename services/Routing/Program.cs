@@ -1,9 +1,34 @@
+using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing;
+using CallCenter.Routing.Agents;
+using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Matching;
+using CallCenter.Routing.Queues;
+using CallCenter.Routing.Waiting;
 
 var service = ServiceBuilder.Create("routing", args);
 service.AddSchema(typeof(RoutingOptions).Assembly);
 service.AddSettings<RoutingOptions>("Routing");
-service.AddMessaging(hears => { });
-return await service.RunAsync(app => { });
+service.AddMessaging(hears => hears
+    .On<CallQueued, CallQueuedConsumer>()
+    .On<CallEnded, CallEndedConsumer>()
+    .On<AgentRinging, AgentRingingConsumer>()
+    .On<CallAnswered, CallAnsweredConsumer>()
+    .On<AssignmentDeclined, AssignmentDeclinedConsumer>()
+    .On<AgentReleased, AgentReleasedConsumer>()
+    .On<AgentPhoneOnline, AgentPhoneOnlineConsumer>()
+    .On<AgentPhoneOffline, AgentPhoneOfflineConsumer>());
+
+service.Services.AddSingleton<MatchSignal>();
+service.Services.AddHostedService<MatchWorker>();
+service.Services.AddHostedService<DeadlineWorker>();
+
+return await service.RunAsync(app =>
+{
+    app.MapAgentEndpoints();
+    app.MapQueueEndpoints();
+    app.MapWaitingEndpoints();
+    app.MapAssignmentEndpoints();
+});

@@ -1,6 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace CallCenter.Routing;
 
 /// <summary>Settings of the service: section <c>Routing</c>.</summary>
 public sealed class RoutingOptions
 {
+    /// <summary>How often the matcher looks without being woken. Default 1 s: what a lost signal costs.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan SweepTime { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long after the end of ringing a reservation is repaired when nothing was heard of it. Default 5 s: longer
+    /// than an event takes, shorter than a caller's patience.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan LeaseGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an agent is not offered a call that they declined. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan DeclineTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A call queued longer ago than this is a ghost whose end was never heard. Default 12 h.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "1.00:00:00")]
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>
+    /// How long ended calls are remembered, so that a late fact about them does no harm. Default 2 days; a fact
+    /// older than <see cref="LongestWait"/> is refused by its age.
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "60.00:00:00")]
+    public TimeSpan KeepCalls { get; set; } = TimeSpan.FromDays(2);
+
+    /// <summary>How long ended assignments are kept for those who ask what happened. Default 90 days.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepAssignments { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>
+    /// How many waiting calls one decision looks at, in the order in which they are served. Default 5,000: bounds
+    /// memory and time of a pass.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int CallsPerPass { get; set; } = 5_000;
+
+    /// <summary>For how many waiting calls a sweep writes down why nobody got them. Default 200.</summary>
+    [Range(0, 10_000)]
+    public int ExplainedCalls { get; set; } = 200;
+
+    /// <summary>Ring time of a queue that names none. Default 20 s: about four rings.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
+    public TimeSpan RingTime { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Longest wrap-up of a queue that names none. Default 60 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan WrapUpTime { get; set; } = TimeSpan.FromSeconds(60);
 }

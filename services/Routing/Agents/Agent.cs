@@ -1,0 +1,126 @@
+using CallCenter.Contracts.Routing;
+
+namespace CallCenter.Routing.Agents;
+
+/// <summary>An agent: what they can, what they chose, what they are doing, and whether their phone can be reached.</summary>
+public sealed record Agent
+{
+    public required Guid AgentId { get; init; }
+
+    public required string Number { get; init; }
+
+    public required string Name { get; init; }
+
+    public string[] Skills { get; init; } = [];
+
+    /// <summary>Chosen by the agent: one of <see cref="AgentStatuses"/>.</summary>
+    public string Status { get; init; } = AgentStatuses.Offline;
+
+    /// <summary>One of <see cref="AgentActivities"/>.</summary>
+    public string Activity { get; init; } = AgentActivities.Idle;
+
+    /// <summary>The call of that activity.</summary>
+    public Guid? CallId { get; init; }
+
+    /// <summary>Since when the agent has been ready without a call.</summary>
+    public DateTimeOffset ReadyAt { get; init; }
+
+    public bool PhoneOnline { get; init; }
+
+    public DateTimeOffset? PhoneChangedAt { get; init; }
+
+    public DateTimeOffset? UnreachableAt { get; init; }
+
+    public DateTimeOffset AddedAt { get; init; }
+
+    public DateTimeOffset? RemovedAt { get; init; }
+
+    /// <summary>A call found the phone unreachable and it has not registered since.</summary>
+    public bool Unreachable => UnreachableAt is { } lost && !(PhoneOnline && PhoneChangedAt > lost);
+
+    /// <summary>The agent chooses a status. Becoming available puts them last among the ready.</summary>
+    public AgentChange Choose(string status, DateTimeOffset at)
+    {
+        if (status == Status)
+        {
+            return AgentChange.None(this);
+        }
+
+        var chosen = this with { Status = status, ReadyAt = status == AgentStatuses.Available ? at : ReadyAt };
+        return new AgentChange(chosen, [chosen.ActivityChanged(at)]);
+    }
+
+    /// <summary>The agent takes up another activity; the chosen status stays as it is.</summary>
+    public AgentChange Take(string activity, Guid? callId, DateTimeOffset at)
+    {
+        if (activity == Activity && callId == CallId)
+        {
+            return AgentChange.None(this);
+        }
+
+        var busy = this with { Activity = activity, CallId = callId };
+        return new AgentChange(busy, [busy.ActivityChanged(at)]);
+    }
+
+    /// <summary>
+    /// The agent is idle again. Who did not take a call goes to the end of the line, so that the next caller
+    /// does not wait for the same silent phone; who lost it through no act of their own keeps their place.
+    /// </summary>
+    public AgentChange Free(DateTimeOffset at, bool keepsPlace)
+    {
+        var freed = Take(AgentActivities.Idle, callId: null, at);
+        return keepsPlace ? freed : freed with { Agent = freed.Agent with { ReadyAt = at } };
+    }
+
+    /// <summary>The phone is heard of. An older fact than the last one known says nothing new.</summary>
+    public Agent HearPhone(bool online, DateTimeOffset at) =>
+        at < PhoneChangedAt ? this : this with { PhoneOnline = online, PhoneChangedAt = at };
+
+    /// <summary>Number, name and skills as an administrator wants them; says what others need to know.</summary>
+    public AgentChange Describe(string number, string name, string[] skills, DateTimeOffset at)
+    {
+        var described = this with { Number = number, Name = name, Skills = skills };
+        var changed = number != Number || name != Name;
+        return new AgentChange(described, changed
+            ? [new AgentChanged { AgentId = AgentId, Number = number, Name = name, ChangedAt = at }]
+            : []);
+    }
+
+    /// <summary>A new agent, or one who returns after having been removed: offline until they choose otherwise.</summary>
+    public static AgentChange Add(
+        Agent? removed, Guid agentId, string number, string name, string[] skills, DateTimeOffset at)
+    {
+        var agent = (removed ?? new Agent { AgentId = agentId, Number = number, Name = name }) with
+        {
+            Number = number,
+            Name = name,
+            Skills = skills,
+            Status = AgentStatuses.Offline,
+            ReadyAt = at,
+            AddedAt = at,
+            RemovedAt = null,
+        };
+        return new AgentChange(
+            agent, [new AgentAdded { AgentId = agentId, Number = number, Name = name, AddedAt = at }]);
+    }
+
+    /// <summary>The agent leaves the centre; a talk in progress is left to end by itself.</summary>
+    public AgentChange Remove(DateTimeOffset at) => new(
+        this with { RemovedAt = at, Status = AgentStatuses.Offline },
+        [new AgentRemoved { AgentId = AgentId, RemovedAt = at }]);
+
+    private AgentActivityChanged ActivityChanged(DateTimeOffset at) => new()
+    {
+        AgentId = AgentId,
+        Status = Status,
+        Activity = Activity,
+        CallId = CallId,
+        ChangedAt = at,
+    };
+}
+
+/// <summary>An agent as they are after a decision, and what is to be said about it.</summary>
+public sealed record AgentChange(Agent Agent, IReadOnlyList<object> Events)
+{
+    public static AgentChange None(Agent agent) => new(agent, []);
+}

@@ -1,0 +1,141 @@
+using System.Security.Claims;
+using CallCenter.Hosting;
+using CallCenter.Messaging;
+using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Matching;
+using Npgsql;
+
+namespace CallCenter.Routing.Agents;
+
+public static class AgentEndpoints
+{
+    private const string Thing = "agent";
+
+    public static void MapAgentEndpoints(this IEndpointRouteBuilder app)
+    {
+        app.MapPut("/agents/{id:guid}", PutAsync).RequireRoles(Roles.Supervisor, Roles.Administrator)
+            .WithName("PutAgent").WithSummary("Adds an agent, or changes number, name and skills.")
+            .Produces<AgentAnswer>().ProducesProblem(400).ProducesProblem(409);
+        app.MapGet("/agents/{id:guid}", GetAsync)
+            .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator)
+            .WithName("GetAgent").WithSummary("An agent with the assignment that holds them; agents see themselves.")
+            .Produces<AgentAnswer>().ProducesProblem(404);
+        app.MapGet("/agents", ListAsync).RequireRoles(Roles.Supervisor, Roles.Administrator)
+            .WithName("ListAgents").WithSummary("All agents, by number.").Produces<IReadOnlyList<AgentAnswer>>();
+        app.MapDelete("/agents/{id:guid}", DeleteAsync).RequireRoles(Roles.Supervisor, Roles.Administrator)
+            .WithName("RemoveAgent").WithSummary("Removes an agent; a talk in progress ends by itself.")
+            .Produces(204);
+        app.MapPut("/agents/{id:guid}/status", ChooseAsync)
+            .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator)
+            .WithName("ChooseStatus").WithSummary("Sets the chosen status: available, break or offline.")
+            .Produces<AgentAnswer>().ProducesProblem(400).ProducesProblem(404);
+    }
+
+    /// <summary>Agents see and change only themselves; supervisors and administrators anybody.</summary>
+    public static bool May(this ClaimsPrincipal user, Guid agentId) =>
+        user.Has(Roles.Supervisor) || user.Has(Roles.Administrator) || user.AgentId() == agentId;
+
+    private static async Task<IResult> PutAsync(
+        Guid id, AgentRequest body, Transactions transactions, MatchSignal signal, TimeProvider time,
+        CancellationToken cancellation)
+    {
+        if (body.Problem() is var (field, rule))
+        {
+            return Problems.Invalid(field, rule);
+        }
+
+        await using var work = await transactions.BeginAsync(cancellation);
+        await AgentStore.LockNumbersAsync(work.Transaction, cancellation);
+        var known = await AgentStore.LockAsync(work.Transaction, id, cancellation);
+        if (await AgentStore.OwnerOfAsync(work.Transaction, body.Number, exceptAgentId: id, cancellation) is { } owner)
+        {
+            return Problems.Conflict($"The number {body.Number} is that of agent {owner}.");
+        }
+
+        var skills = SkillNames.Normal(body.Skills);
+        var now = time.GetUtcNow();
+        var change = known is { RemovedAt: null }
+            ? known.Describe(body.Number, body.Name, skills, now)
+            : Agent.Add(known, id, body.Number, body.Name, skills, now);
+        return await SaveAsync(work, change, signal, cancellation);
+    }
+
+    private static async Task<IResult> GetAsync(
+        Guid id, ClaimsPrincipal user, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        if (!user.May(id))
+        {
+            return Problems.Forbidden("An agent sees only themselves.");
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        if (await AgentStore.FindAsync(connection, id, cancellation) is not { } agent)
+        {
+            return Problems.NotFound(Thing, id);
+        }
+
+        var assignment = await AssignmentStore.FindLiveAsync(connection, id, cancellation);
+        return TypedResults.Ok(AgentAnswer.Of(agent, MatchRules.WhyNotReady(agent), assignment));
+    }
+
+    private static async Task<IResult> ListAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var agents = await AgentStore.ListAsync(connection, cancellation);
+        return TypedResults.Ok(agents.Select(agent => AgentAnswer.Of(agent, MatchRules.WhyNotReady(agent))).ToList());
+    }
+
+    private static async Task<IResult> DeleteAsync(
+        Guid id, Transactions transactions, MatchSignal signal, TimeProvider time, CancellationToken cancellation)
+    {
+        await using var work = await transactions.BeginAsync(cancellation);
+        var now = time.GetUtcNow();
+
+        // Assignments are locked with their call before the agent alone, as everywhere.
+        foreach (var held in await AssignmentStore.LockOfAgentAsync(work.Transaction, id, cancellation))
+        {
+            var outcome = AssignmentRules.AgentRemoved(held, now);
+            await AssignmentStore.SaveAsync(work.Transaction, outcome.Changed, cancellation);
+            work.Publish(outcome.Events);
+        }
+
+        if (await AgentStore.LockAsync(work.Transaction, id, cancellation) is not { RemovedAt: null } agent)
+        {
+            // Removing what is not there is done already.
+            return TypedResults.NoContent();
+        }
+
+        await SaveAsync(work, agent.Remove(now), signal, cancellation);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> ChooseAsync(
+        Guid id, StatusRequest body, ClaimsPrincipal user, Transactions transactions, MatchSignal signal,
+        TimeProvider time, CancellationToken cancellation)
+    {
+        if (!user.May(id))
+        {
+            return Problems.Forbidden("An agent sets only their own status.");
+        }
+
+        if (!AgentStatuses.All.Contains(body.Status))
+        {
+            return Problems.Invalid("status", "must be available, break or offline");
+        }
+
+        await using var work = await transactions.BeginAsync(cancellation);
+        return await AgentStore.LockAsync(work.Transaction, id, cancellation) is { RemovedAt: null } agent
+            ? await SaveAsync(work, agent.Choose(body.Status, time.GetUtcNow()), signal, cancellation)
+            : Problems.NotFound(Thing, id);
+    }
+
+    private static async Task<IResult> SaveAsync(
+        UnitOfWork work, AgentChange change, MatchSignal signal, CancellationToken cancellation)
+    {
+        await AgentStore.SaveAsync(work.Transaction, change.Agent, cancellation);
+        work.Publish(change.Events);
+        work.AfterCommit(signal.Wake);
+        await work.CommitAsync(cancellation);
+        return TypedResults.Ok(AgentAnswer.Of(change.Agent, MatchRules.WhyNotReady(change.Agent)));
+    }
+}

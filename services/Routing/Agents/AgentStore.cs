@@ -1,0 +1,61 @@
+using Dapper;
+using Npgsql;
+
+namespace CallCenter.Routing.Agents;
+
+public static class AgentStore
+{
+    private const string Columns =
+        """
+        agent_id, number, name, skills, status, activity, call_id, ready_at,
+        phone_online, phone_changed_at, unreachable_at, added_at, removed_at
+        """;
+
+    /// <summary>Any number that nothing else in this database locks.</summary>
+    private const long NumbersLock = 7_205_760;
+
+    public static Task<Agent?> FindAsync(NpgsqlConnection connection, Guid agentId, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<Agent>(new CommandDefinition(
+            $"select {Columns} from agent where agent_id = @agentId and removed_at is null",
+            new { agentId }, cancellationToken: cancellation));
+
+    public static async Task<IReadOnlyList<Agent>> ListAsync(
+        NpgsqlConnection connection, CancellationToken cancellation) =>
+        (await connection.QueryAsync<Agent>(new CommandDefinition(
+            $"select {Columns} from agent where removed_at is null order by number",
+            cancellationToken: cancellation))).AsList();
+
+    /// <summary>Locks the agent, removed or not.</summary>
+    public static Task<Agent?> LockAsync(NpgsqlTransaction work, Guid agentId, CancellationToken cancellation) =>
+        work.Connection!.QuerySingleOrDefaultAsync<Agent>(new CommandDefinition(
+            $"select {Columns} from agent where agent_id = @agentId for update",
+            new { agentId }, work, cancellationToken: cancellation));
+
+    /// <summary>One change of numbers at a time: the answer of who has a number stays true until the commit.</summary>
+    public static Task LockNumbersAsync(NpgsqlTransaction work, CancellationToken cancellation) =>
+        work.Connection!.ExecuteAsync(new CommandDefinition(
+            $"select pg_advisory_xact_lock({NumbersLock})", transaction: work, cancellationToken: cancellation));
+
+    /// <summary>The other agent who has that number, if any.</summary>
+    public static Task<Guid?> OwnerOfAsync(
+        NpgsqlTransaction work, string number, Guid exceptAgentId, CancellationToken cancellation) =>
+        work.Connection!.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
+            "select agent_id from agent where number = @number and removed_at is null and agent_id <> @exceptAgentId",
+            new { number, exceptAgentId }, work, cancellationToken: cancellation));
+
+    public static Task SaveAsync(NpgsqlTransaction work, Agent agent, CancellationToken cancellation) =>
+        work.Connection!.ExecuteAsync(new CommandDefinition(SaveSql, agent, work, cancellationToken: cancellation));
+
+    private const string SaveSql =
+        """
+        insert into agent (agent_id, number, name, skills, status, activity, call_id, ready_at,
+          phone_online, phone_changed_at, unreachable_at, added_at, removed_at)
+        values (@AgentId, @Number, @Name, @Skills, @Status, @Activity, @CallId, @ReadyAt,
+          @PhoneOnline, @PhoneChangedAt, @UnreachableAt, @AddedAt, @RemovedAt)
+        on conflict (agent_id) do update set
+          number = excluded.number, name = excluded.name, skills = excluded.skills, status = excluded.status,
+          activity = excluded.activity, call_id = excluded.call_id, ready_at = excluded.ready_at,
+          phone_online = excluded.phone_online, phone_changed_at = excluded.phone_changed_at,
+          unreachable_at = excluded.unreachable_at, added_at = excluded.added_at, removed_at = excluded.removed_at
+        """;
+}

@@ -1,0 +1,31 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Messaging;
+using CallCenter.Routing.Matching;
+
+namespace CallCenter.Routing.Assignments;
+
+/// <summary>The agent did not get the call: it returns to its old place.</summary>
+public sealed class AssignmentDeclinedConsumer(MatchSignal signal, ILogger<AssignmentDeclinedConsumer> logger)
+    : IEventConsumer<AssignmentDeclined>
+{
+    public async Task ConsumeAsync(AssignmentDeclined message, EventContext context, CancellationToken cancellation)
+    {
+        var work = context.Work.Transaction;
+        if (await AssignmentStore.LockAsync(work, message.AssignmentId, cancellation) is not { } held)
+        {
+            Log.UnknownAssignment(logger, nameof(AssignmentDeclined), message.AssignmentId);
+            return;
+        }
+
+        var outcome = AssignmentRules.Decline(held, message.Reason, message.DeclinedAt);
+        if (outcome.Refusal is { } why)
+        {
+            Log.FactRefused(logger, nameof(AssignmentDeclined), message.CallId, why);
+            return;
+        }
+
+        await AssignmentStore.SaveAsync(work, outcome.Changed, cancellation);
+        context.Work.Publish(outcome.Events);
+        context.Work.AfterCommit(signal.Wake);
+    }
+}

@@ -1,0 +1,108 @@
+using CallCenter.Routing.Agents;
+using CallCenter.Routing.Waiting;
+using Dapper;
+using Npgsql;
+
+namespace CallCenter.Routing.Assignments;
+
+public static class AssignmentStore
+{
+    // Rows are locked in one order everywhere (call, assignment, agent), so that facts never deadlock each other.
+    private const string Engagements =
+        """
+        select c.call_id, c.state, c.queue_id, c.queued_at, c.priority, c.skills, c.caller_ref, c.language,
+          c.traceparent, c.changed_at,
+          s.assignment_id, s.call_id, s.agent_id, s.queue_id, s.state, s.assigned_at, s.ring_until_at,
+          s.lease_until_at, s.answered_at, s.released_at, s.wrap_up_until_at, s.ended_at, s.reason, s.disposition,
+          a.agent_id, a.number, a.name, a.skills, a.status, a.activity, a.call_id, a.ready_at,
+          a.phone_online, a.phone_changed_at, a.unreachable_at, a.added_at, a.removed_at
+        from assignment s
+        join waiting_call c on c.call_id = s.call_id
+        join agent a on a.agent_id = s.agent_id
+        """;
+
+    private const string Live = "s.state in ('pending', 'accepted')";
+
+    public static async Task<Engagement?> LockAsync(
+        NpgsqlTransaction work, Guid assignmentId, CancellationToken cancellation) =>
+        (await QueryAsync(work, "s.assignment_id = @assignmentId", new { assignmentId }, cancellation))
+            .SingleOrDefault();
+
+    /// <summary>The live assignments of a call.</summary>
+    public static Task<IReadOnlyList<Engagement>> LockOfCallAsync(
+        NpgsqlTransaction work, Guid callId, CancellationToken cancellation) =>
+        QueryAsync(work, $"s.call_id = @callId and {Live}", new { callId }, cancellation);
+
+    /// <summary>The live assignment of an agent, if any.</summary>
+    public static Task<IReadOnlyList<Engagement>> LockOfAgentAsync(
+        NpgsqlTransaction work, Guid agentId, CancellationToken cancellation) =>
+        QueryAsync(work, $"s.agent_id = @agentId and {Live}", new { agentId }, cancellation);
+
+    /// <summary>The other live assignments of the same agent or the same call.</summary>
+    public static Task<IReadOnlyList<Engagement>> LockRivalsAsync(
+        NpgsqlTransaction work, Assignment assignment, CancellationToken cancellation) =>
+        QueryAsync(
+            work,
+            $"""
+            s.assignment_id <> @AssignmentId and {Live}
+            and (s.agent_id = @AgentId or s.call_id = @CallId and s.released_at is null)
+            """,
+            new { assignment.AssignmentId, assignment.AgentId, assignment.CallId },
+            cancellation);
+
+    /// <summary>Assignments whose lease or wrap-up is over and which nobody else is repairing.</summary>
+    public static async Task<IReadOnlyList<Guid>> DueAsync(
+        NpgsqlConnection connection, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        (await connection.QueryAsync<Guid>(new CommandDefinition(
+            """
+            select assignment_id from assignment
+            where state in ('pending', 'accepted') and least(lease_until_at, wrap_up_until_at) <= @now
+            order by least(lease_until_at, wrap_up_until_at) limit @limit
+            """,
+            new { now, limit }, cancellationToken: cancellation))).AsList();
+
+    /// <summary>The live assignment of an agent, to show.</summary>
+    public static Task<Assignment?> FindLiveAsync(
+        NpgsqlConnection connection, Guid agentId, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<Assignment>(new CommandDefinition(
+            $"""
+            select s.assignment_id, s.call_id, s.agent_id, s.queue_id, s.state, s.assigned_at, s.ring_until_at,
+              s.lease_until_at, s.answered_at, s.released_at, s.wrap_up_until_at, s.ended_at, s.reason, s.disposition
+            from assignment s where s.agent_id = @agentId and {Live}
+            """,
+            new { agentId }, cancellationToken: cancellation));
+
+    /// <summary>Saves in the given order: who gives way comes before who takes over.</summary>
+    public static async Task SaveAsync(
+        NpgsqlTransaction work, IReadOnlyList<Engagement> changed, CancellationToken cancellation)
+    {
+        foreach (var engagement in changed)
+        {
+            await WaitingCallStore.SaveAsync(work, engagement.Call, cancellation);
+            await work.Connection!.ExecuteAsync(new CommandDefinition(
+                """
+                update assignment set state = @State, lease_until_at = @LeaseUntilAt, answered_at = @AnsweredAt,
+                  released_at = @ReleasedAt, wrap_up_until_at = @WrapUpUntilAt, ended_at = @EndedAt,
+                  reason = @Reason, disposition = @Disposition
+                where assignment_id = @AssignmentId
+                """,
+                engagement.Assignment, work, cancellationToken: cancellation));
+            await AgentStore.SaveAsync(work, engagement.Agent, cancellation);
+        }
+    }
+
+    /// <summary>Forgets assignments that ended before an instant.</summary>
+    public static Task<int> ForgetAsync(
+        NpgsqlConnection connection, DateTimeOffset before, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            "delete from assignment where ended_at < @before", new { before }, cancellationToken: cancellation));
+
+    private static async Task<IReadOnlyList<Engagement>> QueryAsync(
+        NpgsqlTransaction work, string where, object parameters, CancellationToken cancellation) =>
+        (await work.Connection!.QueryAsync<WaitingCall, Assignment, Agent, Engagement>(
+            new CommandDefinition(
+                $"{Engagements} where {where} order by s.assignment_id for update of c, s, a",
+                parameters, work, cancellationToken: cancellation),
+            (call, assignment, agent) => new Engagement { Call = call, Assignment = assignment, Agent = agent },
+            splitOn: "assignment_id,agent_id")).AsList();
+}

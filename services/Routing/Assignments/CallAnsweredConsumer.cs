@@ -1,0 +1,32 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Messaging;
+using CallCenter.Routing.Matching;
+
+namespace CallCenter.Routing.Assignments;
+
+/// <summary>Caller and agent are bridged: this overrides whatever was decided meanwhile.</summary>
+public sealed class CallAnsweredConsumer(MatchSignal signal, ILogger<CallAnsweredConsumer> logger)
+    : IEventConsumer<CallAnswered>
+{
+    public async Task ConsumeAsync(CallAnswered message, EventContext context, CancellationToken cancellation)
+    {
+        var work = context.Work.Transaction;
+        if (await AssignmentStore.LockAsync(work, message.AssignmentId, cancellation) is not { } held)
+        {
+            Log.UnknownAssignment(logger, nameof(CallAnswered), message.AssignmentId);
+            return;
+        }
+
+        var rivals = await AssignmentStore.LockRivalsAsync(work, held.Assignment, cancellation);
+        var outcome = AssignmentRules.Answer(held, rivals, message.AnsweredAt);
+        if (outcome.Refusal is { } why)
+        {
+            Log.FactRefused(logger, nameof(CallAnswered), message.CallId, why);
+            return;
+        }
+
+        await AssignmentStore.SaveAsync(work, outcome.Changed, cancellation);
+        context.Work.Publish(outcome.Events);
+        context.Work.AfterCommit(signal.Wake);
+    }
+}

@@ -1,0 +1,98 @@
+using CallCenter.Hosting;
+using CallCenter.Messaging;
+using CallCenter.Routing.Matching;
+using CallCenter.Routing.Queues;
+using CallCenter.Routing.Waiting;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CallCenter.Routing.Assignments;
+
+/// <summary>
+/// Every deadline of Routing: wrap-ups that ran out, leases of which nothing was heard, calls that cannot be waiting
+/// any more. Replicas share the work: who locks an assignment first repairs it.
+/// </summary>
+public sealed class DeadlineWorker(
+    MatchSignal signal, Transactions transactions, NpgsqlDataSource database, TimeProvider time,
+    IOptions<RoutingOptions> options, ILogger<DeadlineWorker> logger) : BackgroundService
+{
+    private const int Batch = 100;
+    private static readonly TimeSpan UpkeepTime = TimeSpan.FromMinutes(10);
+
+    private DateTimeOffset _upkeepAt;
+
+    /// <summary>Ends what is due; returns how many assignments were looked at.</summary>
+    public async Task<int> EndDueAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var due = await AssignmentStore.DueAsync(connection, time.GetUtcNow(), Batch, cancellation);
+        foreach (var assignmentId in due)
+        {
+            await EndAsync(assignmentId, cancellation);
+        }
+
+        return due.Count;
+    }
+
+    /// <summary>Ends ghosts and forgets what is long over.</summary>
+    public async Task UpkeepAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        foreach (var callId in await WaitingCallStore.EndGhostsAsync(
+            connection, now - options.Value.LongestWait, now, cancellation))
+        {
+            Log.Ghost(logger, callId);
+        }
+
+        var calls = await WaitingCallStore.ForgetAsync(connection, now - options.Value.KeepCalls, cancellation);
+        var assignments = await AssignmentStore.ForgetAsync(
+            connection, now - options.Value.KeepAssignments, cancellation);
+        Log.Forgot(logger, calls, assignments);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepTime, time);
+        do
+        {
+            try
+            {
+                await EndDueAsync(stoppingToken);
+                if (time.GetUtcNow() - _upkeepAt >= UpkeepTime)
+                {
+                    await UpkeepAsync(stoppingToken);
+                    _upkeepAt = time.GetUtcNow();
+                }
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                // The database is away: deadlines are rows there, the next look finds them.
+                Log.DeadlineFailed(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task EndAsync(Guid assignmentId, CancellationToken cancellation)
+    {
+        await using var work = await transactions.BeginAsync(cancellation);
+        if (await AssignmentStore.LockAsync(work.Transaction, assignmentId, cancellation) is not { } held)
+        {
+            return;
+        }
+
+        var queue = await QueueStore.FindAsync(work.Transaction.Connection!, held.Assignment.QueueId, cancellation);
+        using var span = ServiceActivity.Start("end assignment", held.Call.Traceparent);
+        var outcome = AssignmentRules.End(
+            held, queue?.WrapUpTime ?? options.Value.WrapUpTime, time.GetUtcNow());
+        await AssignmentStore.SaveAsync(work.Transaction, outcome.Changed, cancellation);
+        work.Publish(outcome.Events);
+        work.AfterCommit(signal.Wake);
+        await work.CommitAsync(cancellation);
+        if (outcome.Changed.SingleOrDefault()?.Assignment is { State: not AssignmentStates.Completed } repaired)
+        {
+            Log.Repaired(logger, assignmentId, repaired.CallId, repaired.State);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using CallCenter.Contracts.Routing;
+using CallCenter.Hosting;
+using CallCenter.Messaging;
+using CallCenter.Routing.Agents;
+using CallCenter.Routing.Assignments;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CallCenter.Routing.Matching;
+
+/// <summary>
+/// Decides over the present state: woken after a commit that may have changed it, and by a sweep. It runs in every
+/// replica; a lock in the database lets one decide at a time.
+/// </summary>
+public sealed class MatchWorker(
+    MatchSignal signal, Transactions transactions, NpgsqlDataSource database, TimeProvider time,
+    IOptions<RoutingOptions> options, ILogger<MatchWorker> logger) : BackgroundService
+{
+    private DateTimeOffset _sweptAt;
+
+    /// <summary>One pass: loads, decides, reserves, says. Returns how many calls were assigned.</summary>
+    public async Task<int> MatchAsync(bool everyone, CancellationToken cancellation)
+    {
+        var settings = options.Value;
+        await using var work = await transactions.BeginAsync(cancellation);
+        var now = time.GetUtcNow();
+        var state = await MatchStore.LoadAsync(
+            work.Transaction, everyone, now - settings.DeclineTime, settings.CallsPerPass, cancellation);
+        now = time.GetUtcNow();
+        var decision = MatchRules.Decide(state, now);
+        var made = await ReserveAsync(work, decision.Matches, now, cancellation);
+        if (everyone)
+        {
+            var reasons = decision.PassedOver.Take(settings.ExplainedCalls).ToDictionary(
+                passed => passed.Call.CallId, passed => MatchRules.Explain(passed, state));
+            await MatchStore.KeepReasonsAsync(work.Transaction, reasons, now, cancellation);
+        }
+
+        await work.CommitAsync(cancellation);
+        if (made < decision.Matches.Count)
+        {
+            // Someone was changing what was chosen: look again at once.
+            signal.Wake();
+        }
+
+        return made;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var woken = await signal.WaitAsync(options.Value.SweepTime, stoppingToken);
+            try
+            {
+                await LookAsync(woken, stoppingToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                // The database is away: the state is there, the next look decides over it.
+                Log.MatchFailed(logger, e);
+                await Task.Delay(options.Value.SweepTime, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task LookAsync(bool woken, CancellationToken cancellation)
+    {
+        if (woken)
+        {
+            await MatchAsync(everyone: false, cancellation);
+        }
+
+        // A sweep looks at everyone and writes down why calls wait; under constant load it has its turn too.
+        var now = time.GetUtcNow();
+        if (woken && now - _sweptAt < options.Value.SweepTime)
+        {
+            return;
+        }
+
+        _sweptAt = now;
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        if (await MatchStore.AnyWaitingAsync(connection, cancellation))
+        {
+            await MatchAsync(everyone: true, cancellation);
+        }
+    }
+
+    private async Task<int> ReserveAsync(
+        UnitOfWork work, IReadOnlyList<Match> matches, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (matches.Count == 0)
+        {
+            return 0;
+        }
+
+        var wanted = matches.ToDictionary(_ => Guid.CreateVersion7(now), match => match);
+        var made = await MatchStore.ReserveAsync(
+            work.Transaction,
+            [.. wanted.Select(one => Pending(one.Key, one.Value, now))],
+            now,
+            cancellation);
+        foreach (var (assignmentId, match) in wanted.Where(one => made.Contains(one.Key)))
+        {
+            using var span = ServiceActivity.Start("assign call", match.Call.Traceparent);
+            work.Publish(new CallAssigned
+            {
+                CallId = match.Call.CallId,
+                AssignmentId = assignmentId,
+                AgentId = match.Agent.AgentId,
+                QueueId = match.Queue.QueueId,
+                AssignedAt = now,
+                RingUntilAt = match.RingUntilAt,
+            });
+            work.Publish(match.Agent.Take(AgentActivities.Reserved, match.Call.CallId, now).Events);
+            Log.Assigned(logger, match.Call.CallId, match.Agent.AgentId, assignmentId);
+        }
+
+        return made.Count;
+    }
+
+    private Assignment Pending(Guid assignmentId, Match match, DateTimeOffset now) => new()
+    {
+        AssignmentId = assignmentId,
+        CallId = match.Call.CallId,
+        AgentId = match.Agent.AgentId,
+        QueueId = match.Queue.QueueId,
+        State = AssignmentStates.Pending,
+        AssignedAt = now,
+        RingUntilAt = match.RingUntilAt,
+        LeaseUntilAt = match.RingUntilAt + options.Value.LeaseGrace,
+    };
+}

@@ -1,0 +1,32 @@
+using CallCenter.Contracts.Routing;
+
+namespace CallCenter.Routing.Queues;
+
+/// <summary>A queue: which skills its agents must have, and how long they are rung and may wrap up.</summary>
+public sealed record Queue
+{
+    public required Guid QueueId { get; init; }
+
+    public required string Name { get; init; }
+
+    public string[] Skills { get; init; } = [];
+
+    /// <summary>A closed queue takes no new calls; those that wait in it are still served.</summary>
+    public bool Open { get; init; }
+
+    public int RingMs { get; init; }
+
+    public int WrapUpMs { get; init; }
+
+    public DateTimeOffset ChangedAt { get; init; }
+
+    public TimeSpan RingTime => TimeSpan.FromMilliseconds(RingMs);
+
+    public TimeSpan WrapUpTime => TimeSpan.FromMilliseconds(WrapUpMs);
+
+    /// <summary>What is to be said when this replaces the earlier queue.</summary>
+    public IReadOnlyList<object> ChangesSince(Queue? earlier) =>
+        earlier is not null && earlier.Name == Name && earlier.Open == Open && earlier.Skills.SequenceEqual(Skills)
+            ? []
+            : [new QueueChanged { QueueId = QueueId, Name = Name, Open = Open, Skills = Skills, ChangedAt = ChangedAt }];
+}

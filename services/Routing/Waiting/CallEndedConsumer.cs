@@ -1,0 +1,28 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Messaging;
+using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Matching;
+using Microsoft.Extensions.Options;
+
+namespace CallCenter.Routing.Waiting;
+
+/// <summary>The caller is gone: the wait is over, and so is a reservation. The end of an unknown call is kept.</summary>
+public sealed class CallEndedConsumer(MatchSignal signal, TimeProvider time, IOptions<RoutingOptions> options)
+    : IEventConsumer<CallEnded>
+{
+    public async Task ConsumeAsync(CallEnded message, EventContext context, CancellationToken cancellation)
+    {
+        var work = context.Work.Transaction;
+        var known = await WaitingCallStore.LockAsync(work, message.CallId, cancellation);
+        var ended = WaitingCall.End(known, message.CallId, time.GetUtcNow());
+        await WaitingCallStore.SaveAsync(work, ended, cancellation);
+        foreach (var held in await AssignmentStore.LockOfCallAsync(work, message.CallId, cancellation))
+        {
+            var outcome = AssignmentRules.CallEnded(
+                held with { Call = ended }, options.Value.LeaseGrace, message.EndedAt);
+            await AssignmentStore.SaveAsync(work, outcome.Changed, cancellation);
+            context.Work.Publish(outcome.Events);
+            context.Work.AfterCommit(signal.Wake);
+        }
+    }
+}

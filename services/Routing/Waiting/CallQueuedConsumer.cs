@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using CallCenter.Contracts.Telephony;
+using CallCenter.Messaging;
+using CallCenter.Routing.Matching;
+using Microsoft.Extensions.Options;
+
+namespace CallCenter.Routing.Waiting;
+
+/// <summary>A call waits: its place, what it wants, and the trace it belongs to.</summary>
+public sealed class CallQueuedConsumer(
+    MatchSignal signal, TimeProvider time, IOptions<RoutingOptions> options, ILogger<CallQueuedConsumer> logger)
+    : IEventConsumer<CallQueued>
+{
+    public async Task ConsumeAsync(CallQueued message, EventContext context, CancellationToken cancellation)
+    {
+        var work = context.Work.Transaction;
+        var (known, queue) = await WaitingCallStore.LockWithQueueAsync(
+            work, message.CallId, message.QueueId, cancellation);
+        var change = WaitingCall.Enter(
+            known, message, queue, Activity.Current?.Id, options.Value.LongestWait, time.GetUtcNow());
+        if (change.Call is null)
+        {
+            Log.FactRefused(logger, nameof(CallQueued), message.CallId, $"queued, but {known?.State}");
+            return;
+        }
+
+        await WaitingCallStore.SaveAsync(work, change.Call, cancellation);
+        context.Work.Publish(change.Events);
+        context.Work.AfterCommit(signal.Wake);
+    }
+}

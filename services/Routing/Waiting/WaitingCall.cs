@@ -1,0 +1,97 @@
+using CallCenter.Contracts.Routing;
+using CallCenter.Contracts.Telephony;
+using CallCenter.Routing.Queues;
+
+namespace CallCenter.Routing.Waiting;
+
+/// <summary>A call as Routing sees it: its place in the queue and where it stands.</summary>
+public sealed record WaitingCall
+{
+    public required Guid CallId { get; init; }
+
+    /// <summary>One of <see cref="CallStates"/>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Absent while all that is known of the call is its end.</summary>
+    public Guid? QueueId { get; init; }
+
+    /// <summary>Its place: calls of the same priority are served in this order.</summary>
+    public DateTimeOffset? QueuedAt { get; init; }
+
+    public int Priority { get; init; }
+
+    public string[] Skills { get; init; } = [];
+
+    public string? CallerRef { get; init; }
+
+    public string? Language { get; init; }
+
+    /// <summary>W3C trace context of the call.</summary>
+    public string? Traceparent { get; init; }
+
+    public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>
+    /// Hears that a call is queued, for the first time or again. A call that has an agent, or has ended, stays as it
+    /// is; one that was queued longer ago than a call can live is a ghost.
+    /// </summary>
+    public static CallChange Enter(
+        WaitingCall? known, CallQueued fact, Queue? queue, string? traceparent, TimeSpan longestWait, DateTimeOffset now)
+    {
+        if (known?.State is CallStates.Ended or CallStates.Assigned or CallStates.Answered)
+        {
+            return CallChange.None;
+        }
+
+        var call = new WaitingCall
+        {
+            CallId = fact.CallId,
+            State = CallStates.Waiting,
+            QueueId = fact.QueueId,
+            QueuedAt = fact.QueuedAt,
+            Priority = fact.Priority,
+            Skills = [.. fact.Skills],
+            CallerRef = fact.CallerRef,
+            Language = fact.Language,
+            Traceparent = traceparent ?? known?.Traceparent,
+            ChangedAt = now,
+        };
+        if (now - fact.QueuedAt > longestWait)
+        {
+            return new CallChange(call with { State = CallStates.Ended }, []);
+        }
+
+        return queue switch
+        {
+            null => call.Refuse("unknown-queue", fact.QueueId, now),
+            { Open: false } => call.Refuse("closed", fact.QueueId, now),
+            _ => new CallChange(call, []),
+        };
+    }
+
+    /// <summary>Hears that a call has ended, perhaps before anything else was heard of it.</summary>
+    public static WaitingCall End(WaitingCall? known, Guid callId, DateTimeOffset now) =>
+        (known ?? new WaitingCall { CallId = callId, State = CallStates.Ended }) with
+        {
+            State = CallStates.Ended,
+            ChangedAt = now,
+        };
+
+    /// <summary>The call without its agent: back at its old place, unless it has moved on meanwhile.</summary>
+    public WaitingCall Return(DateTimeOffset at) =>
+        State == CallStates.Assigned ? Become(CallStates.Waiting, at) : this;
+
+    /// <summary>The call in another state; an ended call stays ended.</summary>
+    public WaitingCall Become(string state, DateTimeOffset at) =>
+        State == CallStates.Ended ? this : this with { State = state, ChangedAt = at };
+
+    private CallChange Refuse(string reason, Guid queueId, DateTimeOffset now) => new(
+        this with { State = CallStates.NotRoutable },
+        [new CallNotRoutable { CallId = CallId, QueueId = queueId, Reason = reason, DecidedAt = now }]);
+}
+
+/// <summary>A call as it is after a decision, if it changed, and what is to be said about it.</summary>
+public sealed record CallChange(WaitingCall? Call, IReadOnlyList<object> Events)
+{
+    public static CallChange None { get; } = new(null, []);
+}

@@ -1,0 +1,60 @@
+using CallCenter.Contracts.Routing;
+using CallCenter.Routing.Agents;
+using Xunit;
+using static CallCenter.Routing.Tests.Builders;
+
+namespace CallCenter.Routing.Tests.Agents;
+
+public sealed class AgentTests
+{
+    [Fact]
+    public void Becoming_available_puts_the_agent_last_in_line_and_is_said()
+    {
+        var change = (Agent(1, idleSeconds: 500) with { Status = AgentStatuses.Break }).Choose("available", Noon);
+
+        Assert.Equal(Noon, change.Agent.ReadyAt);
+        var said = Assert.IsType<AgentActivityChanged>(Assert.Single(change.Events));
+        Assert.Equal(("available", "idle"), (said.Status, said.Activity));
+    }
+
+    [Fact]
+    public void Choosing_the_same_status_again_changes_nothing()
+    {
+        var agent = Agent(1);
+
+        Assert.Equal(AgentChange.None(agent).Agent, agent.Choose("available", Noon).Agent);
+        Assert.Empty(agent.Choose("available", Noon).Events);
+    }
+
+    [Fact]
+    public void A_status_chosen_while_talking_leaves_the_talk_alone()
+    {
+        var change = (Agent(1) with { Activity = AgentActivities.Talking, CallId = Id(100) }).Choose("break", Noon);
+
+        Assert.Equal((AgentActivities.Talking, Id(100)), (change.Agent.Activity, change.Agent.CallId));
+    }
+
+    [Fact]
+    public void An_older_fact_about_the_phone_says_nothing_new()
+    {
+        var agent = Agent(1).HearPhone(online: true, At(10)).HearPhone(online: false, At(5));
+
+        Assert.True(agent.PhoneOnline);
+    }
+
+    [Fact]
+    public void Only_a_new_number_or_name_is_said()
+    {
+        Assert.Empty(Agent(1).Describe("1", "Agent 1", ["zh"], Noon).Events);
+        Assert.IsType<AgentChanged>(Assert.Single(Agent(1).Describe("2", "Agent 1", [], Noon).Events));
+    }
+
+    [Fact]
+    public void An_agent_who_returns_is_offline_until_they_choose()
+    {
+        var back = Routing.Agents.Agent.Add(Agent(1).Remove(Noon).Agent, Id(1), "1", "Agent 1", [], At(60));
+
+        Assert.Equal((AgentStatuses.Offline, null), (back.Agent.Status, back.Agent.RemovedAt));
+        Assert.IsType<AgentAdded>(Assert.Single(back.Events));
+    }
+}

@@ -1,0 +1,122 @@
+using CallCenter.Routing.Agents;
+using CallCenter.Routing.Matching;
+using CallCenter.Routing.Queues;
+using CallCenter.Routing.Waiting;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+using static CallCenter.Routing.Tests.Builders;
+
+namespace CallCenter.Routing.Tests.Matching;
+
+/// <summary>What holds of every decision over any state.</summary>
+public sealed class MatchRulesPropertyTests
+{
+    private static readonly string[] SkillWords = ["en", "zh", "billing"];
+
+    private static readonly Gen<string[]> Skills =
+        Gen.SubListOf(SkillWords).Select(list => list.ToArray());
+
+    private static readonly Gen<Agent> Agents =
+        from number in Gen.Choose(1, 12)
+        from idle in Gen.Choose(0, 5)
+        from status in Gen.Elements("available", "available", "available", "break", "offline")
+        from activity in Gen.Elements("idle", "idle", "idle", "reserved", "ringing", "talking", "wrap-up")
+        from online in Gen.Elements(true, true, true, false)
+        from lost in Gen.Elements<double?>(null, null, null, -1)
+        from skills in Skills
+        select Agent(number, idle, skills) with
+        {
+            Status = status,
+            Activity = activity,
+            PhoneOnline = online,
+            UnreachableAt = lost is { } seconds ? At(seconds) : null,
+        };
+
+    private static readonly Gen<WaitingCall> Calls =
+        from number in Gen.Choose(100, 115)
+        from waited in Gen.Choose(0, 5)
+        from priority in Gen.Choose(0, 2)
+        from skills in Skills
+        select Call(number, waited, priority, skills);
+
+    private static readonly Arbitrary<MatchState> States = Arb.From(
+        from agents in Gen.ListOf(Agents)
+        from calls in Gen.ListOf(Calls)
+        from queueSkills in Skills
+        from declined in Gen.ListOf(Gen.Choose(100, 115).Zip(Gen.Choose(1, 12)))
+        select State(
+            [.. agents.DistinctBy(agent => agent.AgentId)],
+            [.. calls.DistinctBy(call => call.CallId)],
+            Queue(queueSkills),
+            [.. declined.Select(pair => (pair.Item1, pair.Item2))]));
+
+    private static void Holds(Func<MatchState, MatchDecision, bool> property) =>
+        Prop.ForAll(States, state => property(state, MatchRules.Decide(state, Noon)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+
+    private static bool MayTake(MatchState state, Agent agent, WaitingCall call) =>
+        MatchRules.WhyNotReady(agent) is null
+        && MatchRules.WhyNot(agent, call, state.Queues[Sales], state.Declined) is null;
+
+    [Fact]
+    public void No_agent_gets_two_calls() => Holds((_, decision) =>
+        decision.Matches.Select(match => match.Agent.AgentId).Distinct().Count() == decision.Matches.Count);
+
+    [Fact]
+    public void No_call_gets_two_agents() => Holds((_, decision) =>
+        decision.Matches.Select(match => match.Call.CallId).Distinct().Count() == decision.Matches.Count);
+
+    [Fact]
+    public void Nobody_gets_a_call_that_they_may_not_take() => Holds((state, decision) =>
+        decision.Matches.All(match => MayTake(state, match.Agent, match.Call)));
+
+    [Fact]
+    public void No_call_is_left_waiting_beside_an_idle_agent_who_may_take_it() => Holds((state, decision) =>
+    {
+        var taken = decision.Matches.Select(match => match.Agent.AgentId).ToHashSet();
+        return decision.PassedOver.All(passed => !state.Agents.Any(agent =>
+            !taken.Contains(agent.AgentId) && MayTake(state, agent, passed.Call)));
+    });
+
+    [Fact]
+    public void Every_call_is_either_matched_or_passed_over() => Holds((state, decision) =>
+        decision.Matches.Count + decision.PassedOver.Count == state.Calls.Count);
+
+    [Fact]
+    public void A_call_passed_over_could_not_have_had_an_agent_given_to_one_behind_it() => Holds((state, decision) =>
+        decision.PassedOver.All(passed => decision.Matches.All(match =>
+            !Before(passed.Call, match.Call) || !MayTake(state, match.Agent, passed.Call))));
+
+    [Fact]
+    public void The_chosen_agent_is_the_longest_idle_of_those_left() => Holds((state, decision) =>
+    {
+        var left = state.Agents.ToList();
+        foreach (var match in decision.Matches)
+        {
+            if (left.Any(agent => MayTake(state, agent, match.Call) && agent.ReadyAt < match.Agent.ReadyAt))
+            {
+                return false;
+            }
+
+            left.Remove(match.Agent);
+        }
+
+        return true;
+    });
+
+    [Fact]
+    public void The_order_in_which_the_state_was_loaded_does_not_matter() => Holds((state, decision) =>
+    {
+        var turned = state with { Agents = [.. state.Agents.Reverse()], Calls = [.. state.Calls.Reverse()] };
+        return MatchRules.Decide(turned, Noon).Matches.SequenceEqual(decision.Matches);
+    });
+
+    [Fact]
+    public void The_chosen_status_is_never_changed() => Holds((_, decision) =>
+        decision.Matches.All(match =>
+            match.Agent.Take(AgentActivities.Reserved, match.Call.CallId, Noon).Agent.Status == match.Agent.Status));
+
+    private static bool Before(WaitingCall one, WaitingCall other) =>
+        one.Priority > other.Priority || (one.Priority == other.Priority && one.QueuedAt < other.QueuedAt);
+}
