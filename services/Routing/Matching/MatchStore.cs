@@ -60,10 +60,12 @@ public static class MatchStore
         (await work.Connection!.QueryAsync<Guid>(new CommandDefinition(
             """
             with wanted as (
-              select * from unnest(@assignmentIds, @callIds, @agentIds, @queueIds, @ringUntilAts, @leaseUntilAts)
+              select assignment_id, call_id, agent_id, queue_id, ring_until_at, lease_until_at
+              from unnest(@assignmentIds, @callIds, @agentIds, @queueIds, @ringUntilAts, @leaseUntilAts)
                 as w (assignment_id, call_id, agent_id, queue_id, ring_until_at, lease_until_at)
             ), free as (
-              select w.* from wanted w
+              select w.assignment_id, w.call_id, w.agent_id, w.queue_id, w.ring_until_at, w.lease_until_at
+              from wanted w
               join waiting_call c on c.call_id = w.call_id and c.state = 'waiting'
               join agent a on a.agent_id = w.agent_id and a.status = 'available' and a.activity = 'idle'
                 and a.phone_online and a.removed_at is null
