@@ -1,24 +1,67 @@
+using System.Diagnostics;
+using CallCenter.Messaging.Outbox;
+using CallCenter.Messaging.Wire;
 using Npgsql;
 
 namespace CallCenter.Messaging;
 
 /// <summary>
 /// One database transaction and the events that it causes: they are stored with it, and published if and only if
-/// it commits. Dispose without <see cref="CommitAsync"/> rolls back.
+/// it commits. Dispose without <see cref="CommitAsync"/> rolls back. Not for use from several threads at once.
 /// </summary>
 public sealed class UnitOfWork : IAsyncDisposable
 {
-    internal UnitOfWork(NpgsqlTransaction transaction) => Transaction = transaction;
+    /// <summary>Largest body of an event; larger things are stored elsewhere and referred to by id.</summary>
+    public const int LargestBody = 256 * 1024;
+
+    private readonly List<SaidEvent> _said = [];
+    private readonly List<Action> _signals = [];
+    private readonly NpgsqlConnection _connection;
+    private readonly Speaker _speaker;
+    private readonly bool _borrowed;
+
+    internal UnitOfWork(NpgsqlTransaction transaction, NpgsqlConnection connection, Speaker speaker, bool borrowed)
+    {
+        Transaction = transaction;
+        _connection = connection;
+        _speaker = speaker;
+        _borrowed = borrowed;
+    }
 
     /// <summary>What stores work on.</summary>
     public NpgsqlTransaction Transaction { get; }
 
     /// <summary>
-    /// Says an event: it is serialised now, with the trace context of <see cref="System.Diagnostics.Activity.Current"/>,
+    /// Says an event: it is serialised now, with the trace context of <see cref="Activity.Current"/>,
     /// and written to the outbox at commit.
     /// </summary>
-    public void Publish(object @event) => throw new NotSupportedException();
+    public void Publish(object @event)
+    {
+        var description = EventCatalogue.Of(@event.GetType());
+        if (description.Publisher != _speaker.Service)
+        {
+            throw new InvalidOperationException(
+                $"{description.ClrType.Name} is said by {description.Publisher}, never by {_speaker.Service}.");
+        }
 
+        var body = WireJson.Write(@event);
+        if (body.Length > LargestBody)
+        {
+            throw new ArgumentException(
+                $"{description.ClrType.Name} has a body of {body.Length} bytes; {LargestBody} is the limit.", nameof(@event));
+        }
+
+        _said.Add(new SaidEvent
+        {
+            EventId = Guid.CreateVersion7(_speaker.Time.GetUtcNow()),
+            Subject = description.SubjectOf(@event),
+            Description = description,
+            TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } here ? here.Id : null,
+            Body = body,
+        });
+    }
+
+    /// <summary>Says several events, in this order.</summary>
     public void Publish(IEnumerable<object> events)
     {
         foreach (var e in events)
@@ -28,9 +71,35 @@ public sealed class UnitOfWork : IAsyncDisposable
     }
 
     /// <summary>Runs after a successful commit: wake a worker, never change state.</summary>
-    public void AfterCommit(Action signal) => throw new NotSupportedException();
+    public void AfterCommit(Action signal) => _signals.Add(signal);
 
-    public Task CommitAsync(CancellationToken cancellation) => throw new NotSupportedException();
+    /// <summary>Stores the events and commits them with everything done on the transaction.</summary>
+    public Task CommitAsync(CancellationToken cancellation) => _borrowed
+        ? throw new InvalidOperationException("A consumer's transaction is committed with its inbox row, after it returns.")
+        : CompleteAsync(cancellation);
 
-    public ValueTask DisposeAsync() => Transaction.DisposeAsync();
+    internal async Task CompleteAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<int> parts = _said.Count == 0
+            ? []
+            : await OutboxStore.SayAsync(Transaction, _said, _speaker.Source, _speaker.Time.GetUtcNow(), cancellation);
+        _speaker.Observer?.Reached(Steps.SayStored);
+        await Transaction.CommitAsync(cancellation);
+        _speaker.Observer?.Reached(Steps.SayCommitted);
+        foreach (var part in parts)
+        {
+            _speaker.Signal.Wake(part);
+        }
+
+        foreach (var signal in _signals)
+        {
+            signal();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Transaction.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
 }

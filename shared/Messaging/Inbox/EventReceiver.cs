@@ -1,0 +1,69 @@
+using CallCenter.Messaging.Wire;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallCenter.Messaging.Inbox;
+
+/// <summary>
+/// The bus's side of one consumer: one transaction holds the inbox row, the consumer's change and the events it says;
+/// the acknowledgement follows the commit.
+/// </summary>
+internal sealed class EventReceiver<TEvent, TConsumer>(
+    IServiceScopeFactory scopes,
+    Transactions transactions,
+    ServiceIdentity service,
+    DeliveryRecord deliveries,
+    TimeProvider time,
+    IStepObserver? observer = null) : IConsumer<TEvent>
+    where TEvent : class
+    where TConsumer : class, IEventConsumer<TEvent>
+{
+    private static readonly TimeSpan _handledWithin = TimeSpan.FromSeconds(30);
+    private static readonly EventDescription _description = EventCatalogue.Of(typeof(TEvent));
+
+    public async Task Consume(ConsumeContext<TEvent> context)
+    {
+        deliveries.Seen(context.ReceiveContext.InputAddress);
+        observer?.Reached(Steps.HearReceived);
+        var heard = HeardEvent.Parse(
+            _description, name => context.Headers.Get<string>(name), time.GetUtcNow());
+        using var tooLong = new CancellationTokenSource(_handledWithin, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, tooLong.Token);
+        try
+        {
+            await HandleAsync(context.Message, heard, stop.Token);
+        }
+        catch (OperationCanceledException e) when (tooLong.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{typeof(TConsumer).Name} took longer than {_handledWithin}.", e);
+        }
+    }
+
+    private async Task HandleAsync(TEvent message, HeardEvent heard, CancellationToken cancellation)
+    {
+        await using var work = await transactions.BeginBorrowedAsync(cancellation);
+        if (!await InboxStore.RecordAsync(work.Transaction, heard.Id, service.Name, cancellation))
+        {
+            MessagingMetrics.Duplicates.Add(1);
+            return;
+        }
+
+        observer?.Reached(Steps.HearRecorded);
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<TConsumer>().ConsumeAsync(
+            message,
+            new EventContext
+            {
+                EventId = heard.Id,
+                Subject = heard.Subject,
+                SubjectSeq = heard.SubjectSeq,
+                At = heard.At,
+                Work = work,
+            },
+            cancellation);
+        observer?.Reached(Steps.HearHandled);
+        await work.CompleteAsync(cancellation);
+        observer?.Reached(Steps.HearCommitted);
+        MessagingMetrics.Heard.Add(1);
+    }
+}

@@ -1,0 +1,122 @@
+using CallCenter.Messaging.Wire;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CallCenter.Messaging.Inbox;
+
+/// <summary>
+/// Consumes the service's eight queues. The bus is made here and not by its own container integration, so that nothing
+/// in the container can publish past the outbox, and so that the watchdog can replace it.
+/// </summary>
+internal sealed class ListeningWorker(
+    Subscriptions subscriptions,
+    ServiceIdentity service,
+    IServiceProvider provider,
+    AsideQueues aside,
+    IOptions<BrokerOptions> broker,
+    IOptions<MessagingOptions> options,
+    TimeProvider time,
+    ILoggerFactory loggers) : BackgroundService
+{
+    private static readonly TimeSpan _stopWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
+    private readonly ILogger _logger = loggers.CreateLogger<ListeningWorker>();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (subscriptions.Consumers.Count == 0)
+        {
+            return;
+        }
+
+        LogContext.ConfigureCurrentLogContext(loggers);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var bus = Build();
+            try
+            {
+                await bus.StartAsync(stoppingToken);
+                await WatchAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                Log.ListeningFailed(_logger, e);
+                await Task.Delay(_pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            finally
+            {
+                await StopAsync(bus);
+            }
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken stopping) =>
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
+
+    private async Task StopAsync(IBusControl bus)
+    {
+        using var deadline = new CancellationTokenSource(_stopWithin, time);
+        try
+        {
+            await bus.StopAsync(deadline.Token);
+        }
+        catch (Exception e)
+        {
+            Log.BusNotStopped(_logger, e);
+        }
+    }
+
+    private IBusControl Build() => Bus.Factory.CreateUsingRabbitMq(bus =>
+    {
+        var uri = broker.Value.Uri;
+        bus.Host(uri.Host, (ushort)(uri.Port < 0 ? 5672 : uri.Port), VirtualHost(uri), $"{service.Name}-consumers", host =>
+        {
+            var user = uri.UserInfo.Split(':', 2);
+            host.Username(Uri.UnescapeDataString(user[0]));
+            host.Password(user.Length == 2 ? Uri.UnescapeDataString(user[1]) : "");
+            host.Heartbeat(TimeSpan.FromSeconds(5));
+        });
+        bus.ConfigureJsonSerializerOptions(WireJson.Apply);
+        bus.ClearSerialization();
+        bus.UseRawJsonSerializer(RawSerializerOptions.CopyHeaders, isDefault: true);
+        for (var part = 0; part < WireNames.Parts; part++)
+        {
+            bus.ReceiveEndpoint(WireNames.Queue(service.Name, part), Configure);
+        }
+    });
+
+    private void Configure(IRabbitMqReceiveEndpointConfigurator queue)
+    {
+        queue.ConfigureConsumeTopology = false;
+        queue.PublishFaults = false;
+        queue.ConfigureError(pipe => pipe.UseFilter(aside));
+        queue.ConfigureDeadLetter(pipe => pipe.UseFilter(aside));
+        queue.SetQuorumQueue();
+        queue.SingleActiveConsumer = true;
+        queue.PrefetchCount = options.Value.Prefetch;
+
+        // One at a time: with more, single active consumer or not, events of one subject overtake each other.
+        queue.ConcurrentMessageLimit = 1;
+        queue.UseKillSwitch(k => k.SetActivationThreshold(20).SetTripThreshold(0.15).SetRestartTimeout(s: 30));
+        queue.UseMessageRetry(retry =>
+        {
+            var longest = TimeSpan.FromSeconds(5);
+            retry.Exponential(
+                (int)(options.Value.RetryFor / longest) + 8, TimeSpan.FromMilliseconds(100), longest, TimeSpan.FromMilliseconds(200));
+            retry.Handle<Exception>(TransientFaults.Is);
+        });
+        foreach (var connect in subscriptions.Consumers)
+        {
+            connect(queue, provider);
+        }
+    }
+
+    private static string VirtualHost(Uri uri) =>
+        uri.AbsolutePath.Length <= 1 ? "/" : Uri.UnescapeDataString(uri.AbsolutePath[1..]);
+}

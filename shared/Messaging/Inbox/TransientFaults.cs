@@ -1,0 +1,17 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace CallCenter.Messaging.Inbox;
+
+/// <summary>Faults that pass by themselves: the message is tried again in its place instead of going to the error queue.</summary>
+internal static class TransientFaults
+{
+    public static bool Is(Exception e) => e switch
+    {
+        // The server is being ended (57P01), has crashed (57P02) or is read-only after a switch to a standby (25006).
+        PostgresException p when p.SqlState is "57P01" or "57P02" or "57P05" or "25006" => true,
+        NpgsqlException n => n.IsTransient || n.InnerException is IOException or SocketException or TimeoutException,
+        TimeoutException or IOException or SocketException or HttpRequestException => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.Messaging;
+
+/// <summary>Every sentence that messaging can log.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 1, EventName = "messaging.relay.failed", Level = LogLevel.Warning,
+        Message = "Relay of part {Part} failed {Failures} times in a row; its events stay in the outbox")]
+    public static partial void RelayFailed(ILogger logger, int part, int failures, Exception exception);
+
+    [LoggerMessage(EventId = 2, EventName = "messaging.relay.sweep_failed", Level = LogLevel.Warning,
+        Message = "The outbox could not be looked through, {Failures} times in a row")]
+    public static partial void SweepFailed(ILogger logger, int failures, Exception exception);
+
+    [LoggerMessage(EventId = 3, EventName = "messaging.event.held", Level = LogLevel.Warning,
+        Message = "Event {EventId} ({Type}) was refused, attempt {Attempts}: {Reason}")]
+    public static partial void EventHeld(ILogger logger, Guid eventId, string type, int attempts, string reason);
+
+    [LoggerMessage(EventId = 4, EventName = "messaging.event.parked", Level = LogLevel.Error,
+        Message = "Event {EventId} ({Type}) is parked after {Attempts} attempts: {Reason}")]
+    public static partial void EventParked(ILogger logger, Guid eventId, string type, int attempts, string reason);
+
+    [LoggerMessage(EventId = 5, EventName = "messaging.broker.blocked", Level = LogLevel.Error,
+        Message = "The broker takes nothing for now: {Reason}")]
+    public static partial void BrokerBlocked(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 6, EventName = "messaging.broker.not_closed", Level = LogLevel.Information,
+        Message = "A broken connection to the broker could not be closed in time and was left")]
+    public static partial void ConnectionNotClosed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 7, EventName = "messaging.listening.failed", Level = LogLevel.Warning,
+        Message = "The consumers could not be started and are made anew")]
+    public static partial void ListeningFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 8, EventName = "messaging.listening.not_stopped", Level = LogLevel.Warning,
+        Message = "The consumers did not stop in time; what they had not acknowledged comes again")]
+    public static partial void BusNotStopped(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 9, EventName = "messaging.message.errored", Level = LogLevel.Error,
+        Message = "Message {EventId} is in the error queue")]
+    public static partial void MessageErrored(ILogger logger, string? eventId, Exception exception);
+
+    [LoggerMessage(EventId = 10, EventName = "messaging.message.skipped", Level = LogLevel.Error,
+        Message = "A message of type {MessageType} is in the queue of skipped messages")]
+    public static partial void MessageSkipped(ILogger logger, string? messageType);
+}

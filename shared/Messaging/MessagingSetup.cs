@@ -1,0 +1,56 @@
+using CallCenter.Hosting;
+using CallCenter.Messaging.Inbox;
+using CallCenter.Messaging.Outbox;
+using CallCenter.Messaging.Relaying;
+using CallCenter.Messaging.Topology;
+using CallCenter.Messaging.Wire;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CallCenter.Messaging;
+
+/// <summary>Adds outbox, relay, inbox and bus to a service.</summary>
+public static class MessagingSetup
+{
+    public static ServiceBuilder AddMessaging(this ServiceBuilder service, Action<Subscriptions> hears)
+    {
+        service.AddSchema(typeof(MessagingSetup).Assembly);
+        service.AddSettings<BrokerOptions>("Broker");
+        service.AddSettings<MessagingOptions>("Messaging");
+        service.AddMigrationStep("declare exchanges and queues", DeclareAsync);
+        service.Services.AddMessaging(
+            new ServiceIdentity(service.Name, service.Configuration["Installation"] ?? "local"), hears);
+        return service;
+    }
+
+    /// <summary>The same on a bare container, which already has the database, options, clock and logging.</summary>
+    public static IServiceCollection AddMessaging(
+        this IServiceCollection services, ServiceIdentity identity, Action<Subscriptions> hears)
+    {
+        var subscriptions = new Subscriptions();
+        hears(subscriptions);
+        subscriptions.Register(services);
+        services.AddSingleton(subscriptions);
+        services.AddSingleton(identity);
+        services.AddSingleton<RelaySignal>();
+        services.AddSingleton<DeliveryRecord>();
+        services.AddSingleton<AsideQueues>();
+        services.AddSingleton(p => new Transactions(p.GetRequiredService<NpgsqlDataSource>(), new Speaker(
+            identity.Name,
+            WireNames.Source(identity.Installation, identity.Name),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<RelaySignal>(),
+            p.GetService<IStepObserver>())));
+        services.AddHostedService<RelayWorker>();
+        services.AddHostedService<ListeningWorker>();
+        return services;
+    }
+
+    private static Task DeclareAsync(IServiceProvider provider, CancellationToken cancellation) =>
+        BrokerTopology.DeclareAsync(
+            provider.GetRequiredService<IOptions<BrokerOptions>>().Value.Uri,
+            provider.GetRequiredService<ServiceIdentity>().Name,
+            provider.GetRequiredService<Subscriptions>().Events,
+            cancellation);
+}

@@ -1,0 +1,161 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using RabbitMQ.Client;
+
+namespace CallCenter.Messaging.Relaying;
+
+/// <summary>What one turn of a part's relay came to.</summary>
+internal enum Turn
+{
+    /// <summary>Nothing more is due.</summary>
+    Idle,
+
+    /// <summary>There may be more: go on at once.</summary>
+    More,
+
+    /// <summary>Another replica relays this part.</summary>
+    TakenElsewhere,
+}
+
+/// <summary>Relays one of the eight parts: claim, publish in waves, delete what was confirmed, commit.</summary>
+internal sealed class PartRelay(
+    int part,
+    NpgsqlDataSource database,
+    BrokerLink link,
+    MessagingOptions options,
+    TimeProvider time,
+    ILogger logger,
+    IStepObserver? observer)
+{
+    private IChannel? _channel;
+    private bool _oneByOne;
+
+    /// <summary>One claim. Throws when database or broker is away; the claim is then rolled back by its death.</summary>
+    public async Task<Turn> TakeTurnAsync(CancellationToken cancellation)
+    {
+        await link.UnblockedAsync(cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var pending = await RelayStore.ClaimAsync(transaction, part, time.GetUtcNow(), options.ClaimAtOnce, cancellation);
+        if (pending is null or { Count: 0 })
+        {
+            return pending is null ? Turn.TakenElsewhere : Turn.Idle;
+        }
+
+        observer?.Reached(Steps.RelayClaimed);
+        _channel ??= await link.OpenChannelAsync(cancellation);
+        var answered = await PublishAsync(_channel, pending);
+        observer?.Reached(Steps.RelayConfirmed);
+        await RecordAsync(transaction, answered, cancellation);
+        observer?.Reached(Steps.RelayDeleted);
+        await transaction.CommitAsync(cancellation);
+        observer?.Reached(Steps.RelayCommitted);
+
+        if (answered.Exists(a => a.Outcome is PublishOutcome.Refused or PublishOutcome.Unknown) || !_channel.IsOpen)
+        {
+            await RenewAsync(_channel, cancellation);
+            return Turn.More;
+        }
+
+        _oneByOne = false;
+        return pending.Count == options.ClaimAtOnce || answered.Count < pending.Count ? Turn.More : Turn.Idle;
+    }
+
+    private async Task<List<(PendingEvent Event, PublishOutcome Outcome)>> PublishAsync(
+        IChannel channel, IReadOnlyList<PendingEvent> pending)
+    {
+        var began = time.GetTimestamp();
+        var answered = new List<(PendingEvent, PublishOutcome)>(pending.Count);
+        var stopped = new HashSet<string>(StringComparer.Ordinal);
+        var waves = _oneByOne ? [.. pending.Select(e => new[] { e })] : RelayRules.Waves(pending);
+        foreach (var wave in waves)
+        {
+            var left = options.ConfirmWithin - time.GetElapsedTime(began);
+            var sent = stopped.Count == 0 ? wave : [.. wave.Where(e => !stopped.Contains(e.Subject))];
+            if (left <= TimeSpan.Zero)
+            {
+                break;
+            }
+
+            if (sent.Count == 0)
+            {
+                continue;
+            }
+
+            var outcomes = EventPublisher.PublishAsync(channel, sent, left, time);
+            observer?.Reached(Steps.RelayPublished);
+            var answers = await outcomes;
+            for (var i = 0; i < sent.Count; i++)
+            {
+                var outcome = _oneByOne && answers[i] == PublishOutcome.Unknown && RefusedBy(channel)
+                    ? PublishOutcome.Refused
+                    : answers[i];
+                answered.Add((sent[i], outcome));
+                if (outcome != PublishOutcome.Confirmed)
+                {
+                    stopped.Add(sent[i].Subject);
+                }
+            }
+
+            if (!channel.IsOpen || answers.Contains(PublishOutcome.Unknown))
+            {
+                break;
+            }
+        }
+
+        return answered;
+    }
+
+    private async Task RecordAsync(
+        NpgsqlTransaction transaction, List<(PendingEvent Event, PublishOutcome Outcome)> answered, CancellationToken cancellation)
+    {
+        var confirmed = answered.Where(a => a.Outcome == PublishOutcome.Confirmed).Select(a => a.Event).ToList();
+        if (confirmed.Count > 0)
+        {
+            await RelayStore.DeleteAsync(transaction, part, confirmed, cancellation);
+            MessagingMetrics.Relayed.Add(confirmed.Count);
+        }
+
+        foreach (var (e, outcome) in answered)
+        {
+            var reason = outcome == PublishOutcome.Refused
+                ? $"refused by the broker: {_channel?.CloseReason?.ReplyText}"
+                : "refused by a queue";
+            switch (RelayRules.Judge(outcome, e.Attempts))
+            {
+                case Verdict.Retry retry:
+                    await RelayStore.HoldAsync(
+                        transaction, part, e, retry.Attempts, time.GetUtcNow() + retry.After, reason, cancellation);
+                    MessagingMetrics.Refused.Add(1);
+                    Log.EventHeld(logger, e.EventId, e.Type, retry.Attempts, reason);
+                    break;
+                case Verdict.Park park:
+                    await RelayStore.ParkAsync(transaction, part, e, park.Attempts, reason, cancellation);
+                    MessagingMetrics.Parked.Add(1);
+                    Log.EventParked(logger, e.EventId, e.Type, park.Attempts, reason);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    /// <summary>After a doubt nothing of the old connection is used again.</summary>
+    private async Task RenewAsync(IChannel channel, CancellationToken cancellation)
+    {
+        var refused = RefusedBy(channel);
+        var missing = channel.CloseReason?.ReplyCode == 404;
+        var why = channel.CloseReason?.ToString() ?? "no answer in time";
+        _channel = null;
+        await link.UnblockedAsync(cancellation);
+        await link.AbandonAsync(cancellation);
+        _oneByOne = refused;
+        if (missing || !refused)
+        {
+            throw new BrokerUnavailableException(why);
+        }
+    }
+
+    /// <summary>403 and 406 are about one message; 404 (no exchange) is about all and is waited out.</summary>
+    private static bool RefusedBy(IChannel channel) => channel.CloseReason?.ReplyCode is 403 or 406;
+}

@@ -1,0 +1,142 @@
+using CallCenter.Messaging.Wire;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CallCenter.Messaging.Relaying;
+
+/// <summary>Claims what is pending in one part and records what became of it.</summary>
+internal static class RelayStore
+{
+    // The lock belongs to the transaction: the death of this process or connection frees it. A relay that hangs loses
+    // its transaction after 15 s, so its late DELETE fails and the events are published again: duplicates, never loss.
+    // Losing the commit of a DELETE in a crash of the server has the same harmless result, so it need not wait for disk.
+    private const string LockSql = """
+        select pg_try_advisory_xact_lock(743170, $1),
+          set_config('idle_in_transaction_session_timeout', '15s', true),
+          set_config('lock_timeout', '1s', true),
+          set_config('synchronous_commit', 'off', true)
+        """;
+
+    private const string DueSql = """
+        select o.id, o.day, o.attempts, e.event_id, o.subject, e.subject_seq, e.type, e.routing_key, e.message_type,
+          e.source, e.traceparent, e.said_at, e.body
+        from msg.outbox o join msg.event_log e on e.day = o.day and e.id = o.id
+        where o.part = $1 and (o.not_before is null or o.not_before <= $2)
+          and not exists (
+            select 1 from msg.outbox held
+            where held.part = o.part and held.subject = o.subject and held.id < o.id and held.not_before > $2)
+        order by o.id
+        limit $3
+        """;
+
+    private const string PartsWithWorkSql = """
+        select part from generate_series(0, 7) as part
+        where exists (
+          select 1 from msg.outbox o where o.part = part and (o.not_before is null or o.not_before <= $1))
+        """;
+
+    /// <summary>Locks the part and reads its due events in order; null while another relay holds it.</summary>
+    public static async Task<IReadOnlyList<PendingEvent>?> ClaimAsync(
+        NpgsqlTransaction transaction, int part, DateTimeOffset now, int limit, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(LockSql) { Parameters = { Int(part) } },
+                new NpgsqlBatchCommand(DueSql) { Parameters = { Int(part), At(now), Int(limit) } },
+            },
+        };
+        await batch.PrepareAsync(cancellation);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        if (!reader.GetBoolean(0))
+        {
+            return null;
+        }
+
+        await reader.NextResultAsync(cancellation);
+        var pending = new List<PendingEvent>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            pending.Add(Read(reader));
+        }
+
+        return pending;
+    }
+
+    /// <summary>Deletes the pointers of confirmed events.</summary>
+    public static Task DeleteAsync(
+        NpgsqlTransaction transaction, int part, IEnumerable<PendingEvent> confirmed, CancellationToken cancellation) =>
+        ExecuteAsync(transaction, "delete from msg.outbox where part = $1 and id = any($2)", cancellation,
+            Int(part), Ids(confirmed));
+
+    /// <summary>Holds an event, and with it the later ones of its subject, until an instant.</summary>
+    public static Task HoldAsync(NpgsqlTransaction transaction, int part, PendingEvent held, int attempts,
+        DateTimeOffset until, string error, CancellationToken cancellation) =>
+        ExecuteAsync(transaction,
+            "update msg.outbox set attempts = $3, not_before = $4, last_error = $5 where part = $1 and id = $2",
+            cancellation, Int(part), Long(held.Id), Int(attempts), At(until), Text(error));
+
+    /// <summary>Moves an event to where a person sees it.</summary>
+    public static Task ParkAsync(NpgsqlTransaction transaction, int part, PendingEvent parked, int attempts,
+        string error, CancellationToken cancellation) =>
+        ExecuteAsync(transaction, """
+            with gone as (delete from msg.outbox where part = $1 and id = $2 returning id, day, subject)
+            insert into msg.outbox_parked (id, day, subject, attempts, last_error)
+            select id, day, subject, $3, $4 from gone
+            """, cancellation, Int(part), Long(parked.Id), Int(attempts), Text(error));
+
+    /// <summary>Parts that have something due: one cheap probe per part.</summary>
+    public static async Task<IReadOnlyList<int>> PartsWithWorkAsync(
+        NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(PartsWithWorkSql, connection) { Parameters = { At(now) } };
+        await command.PrepareAsync(cancellation);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var parts = new List<int>(WireNames.Parts);
+        while (await reader.ReadAsync(cancellation))
+        {
+            parts.Add(reader.GetInt32(0));
+        }
+
+        return parts;
+    }
+
+    private static PendingEvent Read(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Day = row.GetFieldValue<DateOnly>(1),
+        Attempts = row.GetInt32(2),
+        EventId = row.GetGuid(3),
+        Subject = row.GetString(4),
+        SubjectSeq = row.GetInt64(5),
+        Type = row.GetString(6),
+        RoutingKey = row.GetString(7),
+        MessageType = row.GetString(8),
+        Source = row.GetString(9),
+        TraceParent = row.IsDBNull(10) ? null : row.GetString(10),
+        SaidAt = row.GetFieldValue<DateTimeOffset>(11),
+        Body = row.GetFieldValue<byte[]>(12),
+    };
+
+    private static async Task ExecuteAsync(NpgsqlTransaction transaction, string sql, CancellationToken cancellation,
+        params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
+        command.Parameters.AddRange(parameters);
+        await command.PrepareAsync(cancellation);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static NpgsqlParameter<int> Int(int value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<long> Long(long value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<DateTimeOffset> At(DateTimeOffset value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<long[]> Ids(IEnumerable<PendingEvent> events) =>
+        new() { TypedValue = events.Select(e => e.Id).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+}
