@@ -83,7 +83,8 @@ public sealed class ServiceBuilder
     }
 
     /// <summary>Adds a subcommand of the service, such as <c>redrive</c>; its result is the exit code.</summary>
-    public ServiceBuilder AddCommand(string name, Func<IServiceProvider, string[], CancellationToken, Task<int>> command)
+    public ServiceBuilder AddCommand(
+        string name, Func<IServiceProvider, string[], CancellationToken, Task<int>> command)
     {
         _commands.Add(name, new ServiceCommand(command));
         return this;
@@ -98,13 +99,20 @@ public sealed class ServiceBuilder
     {
         var run = new ServiceRun(this, _web, _settings);
         var command = _args.Length > 0 && !_args[0].StartsWith('-') ? _args[0] : null;
-        return command switch
+        if (command is null)
         {
-            null => await run.ServeAsync(map, cancellation),
-            "migrate" => await run.MigrateAsync(_steps, cancellation),
-            _ when _commands.TryGetValue(command, out var found) => await run.CommandAsync(found, _args[1..], cancellation),
-            _ => run.Refuse($"'{command}' is no command; there are: {string.Join(", ", _commands.Keys.Prepend("migrate"))}"),
-        };
+            return await run.ServeAsync(map, cancellation);
+        }
+
+        if (command == "migrate")
+        {
+            return await run.MigrateAsync(_steps, cancellation);
+        }
+
+        var known = string.Join(", ", _commands.Keys.Prepend("migrate"));
+        return _commands.TryGetValue(command, out var found)
+            ? await run.CommandAsync(found, _args[1..], cancellation)
+            : run.Refuse($"'{command}' is no command; there are: {known}");
     }
 }
 

@@ -53,7 +53,8 @@ internal sealed class ServiceRun(ServiceBuilder service, WebApplicationBuilder w
         var database = settings.Get<DatabaseOptions>();
         if (string.IsNullOrEmpty(database.MigrationConnectionString))
         {
-            settings.Problems.Add("Database:MigrationConnectionString is missing: migrate needs the role that owns the database");
+            settings.Problems.Add(
+                "Database:MigrationConnectionString is missing: migrate needs the role that owns the database");
         }
 
         if (Refuses())
@@ -66,7 +67,8 @@ internal sealed class ServiceRun(ServiceBuilder service, WebApplicationBuilder w
         try
         {
             var role = new NpgsqlConnectionStringBuilder(database.ConnectionString).Username!;
-            var applied = await Migrations.ApplyAsync(database.MigrationConnectionString!, role, service.Schemas, cancellation);
+            var applied = await Migrations.ApplyAsync(
+                database.MigrationConnectionString!, role, service.Schemas, cancellation);
             Log.Migrated(log, applied);
             foreach (var step in steps)
             {

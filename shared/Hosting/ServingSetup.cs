@@ -10,7 +10,8 @@ namespace CallCenter.Hosting;
 /// <summary>What a serving process has and a subcommand has not: ports, authentication, telemetry, health.</summary>
 internal static class ServingSetup
 {
-    public static void AddServing(this WebApplicationBuilder web, TelemetrySetup telemetry, HttpOptions http, AuthOptions auth)
+    public static void AddServing(
+        this WebApplicationBuilder web, TelemetrySetup telemetry, HttpOptions http, AuthOptions auth)
     {
         web.WebHost.ListenOn(http, http.Port, http.ManagementPort);
         web.Services.Configure<HostOptions>(o => o.ShutdownTimeout = http.ShutdownTimeout);

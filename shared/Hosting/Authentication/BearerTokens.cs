@@ -27,7 +27,8 @@ internal sealed class BearerTokens(IOptionsMonitor<BearerTokenOptions> options, 
     /// <summary>Longer ones are not read at all.</summary>
     private const int MaxLength = 16 * 1024;
 
-    private static readonly JsonWebTokenHandler _reader = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxLength };
+    private static readonly JsonWebTokenHandler _reader =
+        new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxLength };
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -58,7 +59,8 @@ internal sealed class BearerTokens(IOptionsMonitor<BearerTokenOptions> options, 
     {
         SecurityTokenExpiredException e => $"The token expired at {e.Expires:yyyy-MM-ddTHH:mm:ssZ}.",
         SecurityTokenNotYetValidException e => $"The token is not valid before {e.NotBefore:yyyy-MM-ddTHH:mm:ssZ}.",
-        SecurityTokenInvalidAudienceException => $"The token is not for the audience {Options.Validation.ValidAudience}.",
+        SecurityTokenInvalidAudienceException =>
+            $"The token is not for the audience {Options.Validation.ValidAudience}.",
         SecurityTokenInvalidIssuerException => "The token's issuer is not the one trusted here.",
         SecurityTokenNoExpirationException => "The token has no expiry.",
         SecurityTokenSignatureKeyNotFoundException or SecurityTokenInvalidSignatureException

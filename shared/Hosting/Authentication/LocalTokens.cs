@@ -6,7 +6,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace CallCenter.Hosting;
 
 /// <summary>
-/// A key pair of this installation that signs tokens where there is no OpenID Connect provider: the local run and tests.
+/// A key pair of this installation that signs tokens where there is no OpenID Connect provider: the local run and
+/// tests.
 /// The private key is a PEM file that only its owner may read; the services get the public one as JWKS.
 /// </summary>
 public sealed class LocalTokens : IDisposable
@@ -26,9 +27,11 @@ public sealed class LocalTokens : IDisposable
     }
 
     /// <summary>
-    /// Opens the key pair in a folder (<c>signing-key.pem</c>, mode 0600, and <c>jwks.json</c>), and makes it when there is none.
+    /// Opens the key pair in a folder (<c>signing-key.pem</c>, mode 0600, and <c>jwks.json</c>), and makes it when
+    /// there is none.
     /// </summary>
-    public static LocalTokens Open(string folder, string issuer, TimeProvider? clock = null, string audience = "callcenter")
+    public static LocalTokens Open(
+        string folder, string issuer, TimeProvider? clock = null, string audience = "callcenter")
     {
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "signing-key.pem");
@@ -59,7 +62,8 @@ public sealed class LocalTokens : IDisposable
             claims["agent_id"] = agent.ToString();
         }
 
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        var writer = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
+        return writer.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = _issuer,
             Audience = _audience,

@@ -12,7 +12,9 @@ public static class CallerReference
     public static string Of(string e164, ReadOnlySpan<byte> key) =>
         "k1:" + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(e164)));
 
-    /// <summary>The number as E.164 (<c>+</c> and 7 to 15 digits), or null when it is not one (withheld, a word).</summary>
+    /// <summary>
+    /// The number as E.164 (<c>+</c> and 7 to 15 digits), or null when it is not one (withheld, a word).
+    /// </summary>
     public static string? Normalise(string? number)
     {
         var digits = number?.Trim() ?? "";
@@ -26,8 +28,7 @@ public static class CallerReference
             digits = "+" + digits;
         }
 
-        return digits.Length is >= 8 and <= 16 && digits[1] != '0' && digits.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0
-            ? digits
-            : null;
+        var allDigits = digits.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+        return allDigits && digits.Length is >= 8 and <= 16 && digits[1] != '0' ? digits : null;
     }
 }

@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace CallCenter.Hosting;
 
 /// <summary>
-/// The secret behind <see cref="CallerReference"/>: section <c>CallerReference</c>, the same for Telephony and Feedback.
+/// The secret behind <see cref="CallerReference"/>: section <c>CallerReference</c>, the same for Telephony and
+/// Feedback.
 /// </summary>
 public sealed class CallerReferenceOptions : IValidatableObject
 {
@@ -21,7 +22,8 @@ public sealed class CallerReferenceOptions : IValidatableObject
         var bytes = new byte[64];
         if (!Convert.TryFromBase64String(Key, bytes, out var length) || length != 32)
         {
-            yield return new ValidationResult("is not 32 bytes in base64; make one with: openssl rand -base64 32", [nameof(Key)]);
+            yield return new ValidationResult(
+                "is not 32 bytes in base64; make one with: openssl rand -base64 32", [nameof(Key)]);
         }
     }
 }

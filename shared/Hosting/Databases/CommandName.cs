@@ -14,7 +14,7 @@ internal static partial class CommandName
     }
 
     [GeneratedRegex(
-        @"^\s*(?<verb>[a-z]+)\b(?:.*?\b(?:into|from|update)\s+(?<table>[a-z_][\w.]*)|\s*(?<=update\s)(?<table>[a-z_][\w.]*))?",
+        @"^\s*(?<verb>[a-z]+)\b(?:(?<=update)|.*?\b(?:into|from))\s+(?<table>[a-z_][\w.]*)",
         RegexOptions.IgnoreCase | RegexOptions.Singleline, matchTimeoutMilliseconds: 100)]
     private static partial Regex VerbAndTable();
 }

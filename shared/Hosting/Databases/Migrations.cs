@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace CallCenter.Hosting;
 
-/// <summary>Brings a service's database to the schema of its code: forward only, each file once, in a transaction of its own.</summary>
+/// <summary>
+/// Brings a service's database to the schema of its code: forward only, each file once, in a transaction of its own.
+/// </summary>
 public static class Migrations
 {
     /// <summary>Any constant: it is one service's own database.</summary>
@@ -16,7 +18,10 @@ public static class Migrations
     /// Returns how many files were applied. Only one runs at a time; another waits a minute for it.
     /// </summary>
     public static async Task<int> ApplyAsync(
-        string migrationConnectionString, string appRole, IEnumerable<Assembly> assemblies, CancellationToken cancellation)
+        string migrationConnectionString,
+        string appRole,
+        IEnumerable<Assembly> assemblies,
+        CancellationToken cancellation)
     {
         var files = SchemaFile.Of(assemblies);
         // Without a pool the lock is gone with the connection, whatever happens.

@@ -13,13 +13,20 @@ internal sealed class SchemaState(string connectionString, IEnumerable<Assembly>
     {
         try
         {
-            var bounded = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 3, CommandTimeout = 3 };
+            var bounded = new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                Pooling = false,
+                Timeout = 3,
+                CommandTimeout = 3,
+            };
             await using var connection = new NpgsqlConnection(bounded.ConnectionString);
             await connection.OpenAsync(cancellation);
-            var applied = (await SchemaVersionStore.AppliedAsync(connection)).Select(v => (v.Assembly, v.File)).ToHashSet();
-            return _files.FirstOrDefault(f => !applied.Contains((f.Assembly, f.File))) is { } missing ? Behind(missing) : null;
+            var versions = await SchemaVersionStore.AppliedAsync(connection);
+            var missing = _files.ExceptBy(versions.Select(v => (v.Assembly, v.File)), f => (f.Assembly, f.File));
+            return missing.FirstOrDefault() is { } first ? Behind(first) : null;
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege)
+        catch (PostgresException e) when (
+            e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege)
         {
             return _files.Count == 0 ? null : Behind(_files[0]);
         }
@@ -30,5 +37,6 @@ internal sealed class SchemaState(string connectionString, IEnumerable<Assembly>
     }
 
     private static string Behind(SchemaFile missing) =>
-        $"the schema is older than the code: {missing.File} of {missing.Assembly} is not applied; run the service's migrate";
+        $"the schema is older than the code: {missing.File} of {missing.Assembly} is not applied; "
+        + "run the service's migrate";
 }

@@ -22,14 +22,19 @@ internal static class SchemaVersionStore
 
     public static Task AddAsync(NpgsqlTransaction transaction, SchemaFile file) =>
         transaction.Connection!.ExecuteAsync(
-            "insert into public.schema_version (assembly, file, checksum) values (@Assembly, @File, @Checksum)", file, transaction);
+            "insert into public.schema_version (assembly, file, checksum) values (@Assembly, @File, @Checksum)",
+            file,
+            transaction);
 
-    /// <summary>The schemas whose tables the migrating role has made; public among them although it may own only its tables.</summary>
+    /// <summary>
+    /// The schemas whose tables the migrating role has made; public among them although it may own only its tables.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> OwnSchemasAsync(NpgsqlTransaction transaction) =>
         [.. await transaction.Connection!.QueryAsync<string>(
             """
             select nspname from pg_namespace
-            where nspname = 'public' or (pg_has_role(nspowner, 'usage') and nspname !~ '^pg_' and nspname <> 'information_schema')
+            where nspname = 'public'
+               or (pg_has_role(nspowner, 'usage') and nspname !~ '^pg_' and nspname <> 'information_schema')
             order by nspname
             """,
             transaction: transaction)];

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CallCenter.Hosting;
 
-/// <summary>What the management port answers, without a token: <c>/healthz/live</c>, <c>/healthz/ready</c>, <c>/metrics</c>.</summary>
+/// <summary>
+/// What the management port answers, without a token: <c>/healthz/live</c>, <c>/healthz/ready</c>, <c>/metrics</c>.
+/// </summary>
 internal static class ManagementPages
 {
     /// <summary>Tag of the checks that readiness asks.</summary>
@@ -41,7 +43,8 @@ internal static class ManagementPages
         await context.Response.WriteAsJsonAsync(new
         {
             status = Word(report.Status),
-            checks = report.Entries.ToDictionary(e => e.Key, e => new { status = Word(e.Value.Status), reason = e.Value.Description }),
+            checks = report.Entries.ToDictionary(
+                e => e.Key, e => new { status = Word(e.Value.Status), reason = e.Value.Description }),
         });
     }
 

@@ -58,7 +58,8 @@ internal static class SchemaGate
 
     private static WebApplication Build(HttpOptions http, IConfiguration configuration, Waiting waiting)
     {
-        var web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var options = new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory };
+        var web = WebApplication.CreateSlimBuilder(options);
         web.Logging.AddServiceLogs(configuration);
         web.WebHost.ListenOn(http, http.ManagementPort);
         web.Services.AddHealthChecks().AddCheck("schema", waiting, tags: [ManagementPages.Ready]);
@@ -71,7 +72,8 @@ internal static class SchemaGate
     {
         public required string Reason { get; set; }
 
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default) =>
             Task.FromResult(HealthCheckResult.Unhealthy(Reason));
     }
 }

@@ -33,10 +33,16 @@ public sealed class FolderRecordings(string directory) : IRecordingStore
     public Task<Stream> OpenReadAsync(Guid recordingId, CancellationToken cancellation)
     {
         var path = PathOf(recordingId);
-        return File.Exists(path)
-            ? Task.FromResult<Stream>(new FileStream(
-                path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous))
-            : throw new FileNotFoundException($"There is no recording {recordingId}.");
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no recording {recordingId}.");
+        }
+
+        return Task.FromResult<Stream>(new FileStream(path, new FileStreamOptions
+        {
+            Share = FileShare.Read | FileShare.Delete,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        }));
     }
 
     private string PathOf(Guid id)

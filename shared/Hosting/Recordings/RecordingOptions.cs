@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace CallCenter.Hosting;
 
-/// <summary>Where recordings lie: section <c>Recordings</c>, the same for Telephony (writes) and Quality (reads).</summary>
+/// <summary>
+/// Where recordings lie: section <c>Recordings</c>, the same for Telephony (writes) and Quality (reads).
+/// </summary>
 public sealed class RecordingOptions
 {
     /// <summary>Folder of the recordings; made when it is not there.</summary>

@@ -7,6 +7,9 @@ namespace CallCenter.Hosting;
 /// <summary>What a JSON body that could not be read lacks, in words that name its fields and no type of ours.</summary>
 internal static partial class BodyProblem
 {
+    /// <summary>How long a pattern may look for its match, in milliseconds.</summary>
+    private const int Limit = 100;
+
     private static readonly string[] _required = ["is required"];
 
     public static IResult Of(JsonException json)
@@ -14,8 +17,9 @@ internal static partial class BodyProblem
         var missing = Missing().Match(json.Message);
         if (missing.Success)
         {
-            var fields = Quoted().Matches(missing.Groups["fields"].Value).Select(m => m.Groups["name"].Value).Distinct();
-            return TypedResults.ValidationProblem(fields.ToDictionary(f => Under(json.Path, f), _ => _required));
+            var fields = Quoted().Matches(missing.Groups["fields"].Value).Select(m => m.Groups["name"].Value);
+            return TypedResults.ValidationProblem(
+                fields.Distinct().ToDictionary(f => Under(json.Path, f), _ => _required));
         }
 
         var forbidden = NullFor().Match(json.Message);
@@ -26,7 +30,9 @@ internal static partial class BodyProblem
 
     /// <summary>ASP.NET's sentence about a missing or unreadable parameter, without the names of our types.</summary>
     public static string Plain(string message) =>
-        message.Contains("no body was provided", StringComparison.Ordinal) ? "The body is missing." : Parameter().Replace(message, "parameter \"${name}\"");
+        message.Contains("no body was provided", StringComparison.Ordinal) 
+            ? "The body is missing."
+            : Parameter().Replace(message, "parameter \"${name}\"");
 
     private static string Rule(string message)
     {
@@ -50,18 +56,20 @@ internal static partial class BodyProblem
 
     private static string Under(string? path, string field) => Field(path) is "body" ? field : $"{Field(path)}.{field}";
 
-    [GeneratedRegex("missing required properties including: (?<fields>.*?)\\.(?: Path:|$)", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("missing required properties including: (?<fields>.*?)\\.(?: Path:|$)", RegexOptions.None, Limit)]
     private static partial Regex Missing();
 
-    [GeneratedRegex("'(?<name>[^']+)'", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("'(?<name>[^']+)'", RegexOptions.None, Limit)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex("property or field '(?<name>[^']+)' on type '[^']+' doesn't allow setting null", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        "property or field '(?<name>[^']+)' on type '[^']+' doesn't allow setting null",
+        RegexOptions.None, Limit)]
     private static partial Regex NullFor();
 
-    [GeneratedRegex(@"could not be converted to (?<type>.+?)\. Path:", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"could not be converted to (?<type>.+?)\. Path:", RegexOptions.None, Limit)]
     private static partial Regex CouldNotBe();
 
-    [GeneratedRegex("parameter \"[\\w.<>\\[\\]?, `]+ (?<name>\\w+)\"", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("parameter \"[\\w.<>\\[\\]?, `]+ (?<name>\\w+)\"", RegexOptions.None, Limit)]
     private static partial Regex Parameter();
 }

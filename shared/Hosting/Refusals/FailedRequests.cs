@@ -5,10 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CallCenter.Hosting;
 
-/// <summary>Answers requests whose handling threw: a body that cannot be read is the sender's, all else is ours.</summary>
+/// <summary>
+/// Answers requests whose handling threw: a body that cannot be read is the sender's, all else is ours.
+/// </summary>
 internal sealed class FailedRequests(IProblemDetailsService problems, ILogger<FailedRequests> log) : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is BadHttpRequestException bad)
         {
@@ -27,7 +30,11 @@ internal sealed class FailedRequests(IProblemDetailsService problems, ILogger<Fa
         return await problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,
-            ProblemDetails = { Status = StatusCodes.Status500InternalServerError, Detail = "The service failed; its log has the trace id." },
+            ProblemDetails =
+            {
+                Status = StatusCodes.Status500InternalServerError,
+                Detail = "The service failed; its log has the trace id.",
+            },
         });
     }
 

@@ -33,8 +33,8 @@ public sealed class AuthOptions : IValidatableObject
 
         if (Authority is { IsAbsoluteUri: false } || (Authority is { Scheme: not "https", IsLoopback: false }))
         {
-            yield return new ValidationResult($"is '{Authority}'; allowed: an https address (http on this machine only)",
-                [nameof(Authority)]);
+            yield return new ValidationResult(
+                $"is '{Authority}'; allowed: an https address (http on this machine only)", [nameof(Authority)]);
         }
 
         if (!string.IsNullOrEmpty(KeyFile) && JsonWebKeys.Problem(KeyFile) is { } problem)

@@ -6,7 +6,9 @@ namespace CallCenter.Hosting;
 /// <summary>The service's own PostgreSQL database: section <c>Database</c>.</summary>
 public sealed class DatabaseOptions : IValidatableObject
 {
-    /// <summary>Npgsql connection string of the application's role: it reads and writes rows and may not change the schema.</summary>
+    /// <summary>
+    /// Npgsql connection string of the application's role: it reads and writes rows and may not change the schema.
+    /// </summary>
     [Required]
     public string ConnectionString { get; set; } = "";
 
@@ -26,7 +28,8 @@ public sealed class DatabaseOptions : IValidatableObject
         }
     }
 
-    private const string Rule = "is no connection string; it looks like Host=…;Port=5432;Database=…;Username=…;Password=…";
+    private const string Rule =
+        "is no connection string; it looks like Host=…;Port=5432;Database=…;Username=…;Password=…";
 
     private static bool Parses(string text)
     {

@@ -6,7 +6,9 @@ namespace CallCenter.Hosting;
 /// <summary>Where the service listens: section <c>Http</c>.</summary>
 public sealed class HttpOptions : IValidatableObject
 {
-    /// <summary>IP address of both ports. The default is this machine only; in a container it is <c>0.0.0.0</c> or <c>::</c>.</summary>
+    /// <summary>
+    /// IP address of both ports. The default is this machine only; in a container it is <c>0.0.0.0</c> or <c>::</c>.
+    /// </summary>
     [Required]
     public string Address { get; set; } = "127.0.0.1";
 

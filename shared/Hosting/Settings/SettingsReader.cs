@@ -50,11 +50,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
     {
         foreach (var (section, known) in _known)
         {
+            var keys = string.Join(", ", known);
             var unknown = configuration.GetSection(section).GetChildren()
-                .Where(c => !known.Contains(c.Key) && !_known.Keys.Any(k => k.StartsWith(c.Path, StringComparison.OrdinalIgnoreCase)));
-            Problems.AddRange(unknown.Select(c => $"{c.Path} is no setting; {section} has: {string.Join(", ", known)}"));
+                .Where(c => !known.Contains(c.Key) && !IsSection(c.Path));
+            Problems.AddRange(unknown.Select(c => $"{c.Path} is no setting; {section} has: {keys}"));
         }
     }
+
+    private bool IsSection(string path) =>
+        _known.Keys.Any(k => k.StartsWith(path, StringComparison.OrdinalIgnoreCase));
 
     private void Know(string section, List<PropertyInfo> properties)
     {

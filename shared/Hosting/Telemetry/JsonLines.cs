@@ -10,13 +10,16 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace CallCenter.Hosting;
 
-/// <summary>A log line as one object of JSON: when, level, stable event name, sentence, its values, trace and call.</summary>
+/// <summary>
+/// A log line as one object of JSON: when, level, stable event name, sentence, its values, trace and call.
+/// </summary>
 internal sealed class JsonLines() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "callcenter";
 
     /// <summary>A log is no web page: quotes and Chinese stay as they are.</summary>
-    private static readonly JsonWriterOptions _readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public override void Write<TState>(
         in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
@@ -25,7 +28,7 @@ internal sealed class JsonLines() : ConsoleFormatter(FormatterName)
         using (var json = new Utf8JsonWriter(line, _readable))
         {
             json.WriteStartObject();
-            json.WriteString("at", TimeProvider.System.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+            json.WriteString("at", TimeProvider.System.GetUtcNow().UtcDateTime);
             json.WriteString("level", Level(logEntry.LogLevel));
             json.WriteString("event", logEntry.EventId.Name ?? logEntry.Category);
             json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));

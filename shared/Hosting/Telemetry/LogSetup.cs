@@ -6,7 +6,9 @@ namespace CallCenter.Hosting;
 
 internal static class LogSetup
 {
-    /// <summary>Logs are lines of JSON on standard output. Section <c>Logging:LogLevel</c> changes the levels.</summary>
+    /// <summary>
+    /// Logs are lines of JSON on standard output. Section <c>Logging:LogLevel</c> changes the levels.
+    /// </summary>
     public static void AddServiceLogs(this ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.ClearProviders();

@@ -64,8 +64,9 @@ internal static class MetricPage
         var monotonic = metric.MetricType is MetricType.LongSum or MetricType.DoubleSum;
         var histogram = metric.MetricType is MetricType.Histogram;
         var name = Name(metric.Name, metric.Unit, monotonic);
-        text.Append("# HELP ").Append(name).Append(' ').Append(metric.Description.ReplaceLineEndings(" ").Replace("\\", "\\\\", StringComparison.Ordinal)).Append('\n');
-        text.Append("# TYPE ").Append(name).Append(histogram ? " histogram" : monotonic ? " counter" : " gauge").Append('\n');
+        var help = metric.Description.ReplaceLineEndings(" ").Replace("\\", "\\\\", StringComparison.Ordinal);
+        var kind = histogram ? "histogram" : monotonic ? "counter" : "gauge";
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {kind}\n");
         foreach (ref readonly var point in metric.GetMetricPoints())
         {
             var labels = Labels(point.Tags);
@@ -96,7 +97,9 @@ internal static class MetricPage
         foreach (var bucket in point.GetHistogramBuckets())
         {
             below += bucket.BucketCount;
-            var bound = double.IsPositiveInfinity(bucket.ExplicitBound) ? "+Inf" : bucket.ExplicitBound.ToString("R", CultureInfo.InvariantCulture);
+            var bound = double.IsPositiveInfinity(bucket.ExplicitBound)
+                ? "+Inf"
+                : bucket.ExplicitBound.ToString("R", CultureInfo.InvariantCulture);
             Line(text, name + "_bucket", labels.Length == 0 ? $"le=\"{bound}\"" : $"{labels},le=\"{bound}\"", below);
         }
 
@@ -117,7 +120,14 @@ internal static class MetricPage
 
     private static string Name(string name, string unit, bool monotonic)
     {
-        var unitWord = unit switch { "s" => "_seconds", "ms" => "_milliseconds", "By" => "_bytes", "%" => "_percent", _ => "" };
+        var unitWord = unit switch
+        {
+            "s" => "_seconds",
+            "ms" => "_milliseconds",
+            "By" => "_bytes",
+            "%" => "_percent",
+            _ => "",
+        };
         var clean = Clean(name);
         clean = clean.EndsWith(unitWord, StringComparison.Ordinal) ? clean : clean + unitWord;
         return !monotonic || clean.EndsWith("_total", StringComparison.Ordinal) ? clean : clean + "_total";
@@ -129,7 +139,9 @@ internal static class MetricPage
         foreach (var (key, value) in tags)
         {
             var escaped = Convert.ToString(value, CultureInfo.InvariantCulture)?
-                .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings("\\n");
+                .Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal)
+                .ReplaceLineEndings("\\n");
             text.Append(text.Length > 0 ? "," : "").Append(Clean(key)).Append("=\"").Append(escaped).Append('"');
         }
 

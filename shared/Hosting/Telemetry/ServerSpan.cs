@@ -25,7 +25,9 @@ internal static class ServerSpan
         }
     }
 
-    /// <summary>Probes and scrapes every few seconds would drown the rest: they leave no span and no measurement.</summary>
+    /// <summary>
+    /// Probes and scrapes every few seconds would drown the rest: they leave no span and no measurement.
+    /// </summary>
     public static Task ForgetAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Features.Get<IHttpActivityFeature>()?.Activity is { } span)

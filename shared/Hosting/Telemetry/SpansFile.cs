@@ -34,7 +34,8 @@ internal sealed class SpansFile(string path, long maxBytes, string service) : Ba
                 File.Move(path, path + ".1", overwrite: true);
             }
 
-            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            using var file = new FileStream(
+                path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             file.Write(_lines.WrittenSpan);
             return ExportResult.Success;
         }

@@ -58,7 +58,11 @@ internal sealed class TelemetrySetup(string service, TelemetryOptions options, I
         {
             var file = new SpansFile(options.SpansFile, options.SpansFileBytes, service);
             traces.AddProcessor(new BatchActivityExportProcessor(
-                file, maxQueueSize: 16384, scheduledDelayMilliseconds: 500, exporterTimeoutMilliseconds: 5000, maxExportBatchSize: 2048));
+                file,
+                maxQueueSize: 16384,
+                scheduledDelayMilliseconds: 500,
+                exporterTimeoutMilliseconds: 5000,
+                maxExportBatchSize: 2048));
         }
 
         if (Exports)
@@ -88,7 +92,8 @@ internal sealed class TelemetrySetup(string service, TelemetryOptions options, I
     {
         var version = typeof(TelemetrySetup).Assembly.GetName().Version?.ToString(3);
         // The standard variables (OTEL_SERVICE_NAME …) come last, so that the operator has the last word.
-        resource.AddService(service, serviceNamespace: "callcenter", serviceVersion: version).AddEnvironmentVariableDetector();
+        resource.AddService(service, serviceNamespace: "callcenter", serviceVersion: version)
+            .AddEnvironmentVariableDetector();
     }
 
     /// <summary>Makes the providers before anything else starts; the container flushes them at the end.</summary>
