@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text.Json;
 using CallCenter.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +24,16 @@ internal sealed class RunningService : IAsyncDisposable
 
     public LocalTokens Tokens { get; }
 
+    /// <summary>
+    /// Finished spans of requests to this service: other tests of this process write to the same file.
+    /// </summary>
+    public List<JsonElement> Requests() =>
+        [.. Spans().Where(s => s.GetProperty("kind").GetString() == "server" && (PortOf(s) is { } port
+            && (port == _port || port == _managementPort)))];
+
+    public List<JsonElement> Spans() =>
+        File.Exists(SpansFile) ? [.. File.ReadAllLines(SpansFile).Select(l => JsonElement.Parse(l))] : [];
+
     public string SpansFile => Path.Combine(_folder, "spans.jsonl");
 
     public HttpClient Management => Client(_managementPort);
@@ -29,7 +41,8 @@ internal sealed class RunningService : IAsyncDisposable
     public HttpClient Anonymous => Client(_port);
 
     /// <summary>Starts it on a migrated database and waits until it is ready.</summary>
-    public static async Task<RunningService> StartAsync(Servers servers, Action<WebApplication>? map = null, params string[] more)
+    public static async Task<RunningService> StartAsync(
+        Servers servers, Action<WebApplication>? map = null, params string[] more)
     {
         var database = await servers.DatabaseAsync("feedback");
         await Migrations.ApplyAsync(
@@ -40,7 +53,8 @@ internal sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>Starts it on whatever database there is.</summary>
-    public static RunningService Launch(string connectionString, Action<WebApplication>? map = null, params string[] more)
+    public static RunningService Launch(
+        string connectionString, Action<WebApplication>? map = null, params string[] more)
     {
         var service = new RunningService();
         var keys = LocalTokens.KeyFile(Path.Combine(service._folder, "keys"));
@@ -100,6 +114,11 @@ internal sealed class RunningService : IAsyncDisposable
     private static HttpClient Client(int port) =>
         new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(10) };
 
+    private static int? PortOf(JsonElement span) =>
+        span.GetProperty("attributes").TryGetProperty("server.port", out var port)
+            ? int.Parse(port.GetString()!, CultureInfo.InvariantCulture)
+            : null;
+
     private static void MapThings(WebApplication app)
     {
         app.MapGet("/things", () => "things");
@@ -114,7 +133,10 @@ internal sealed class RunningService : IAsyncDisposable
         });
         app.MapGet("/numbers/{n:int}", (int n, int more) => n + more);
         app.MapGet("/restricted", () => "secret").RequireRoles(Roles.Supervisor, Roles.Administrator);
-        app.MapGet("/me", (HttpContext http) => Results.Ok(new { agent = http.User.AgentId(), supervisor = http.User.Has(Roles.Supervisor) }));
+        app.MapGet(
+            "/me",
+            (HttpContext http) =>
+                Results.Ok(new { agent = http.User.AgentId(), supervisor = http.User.Has(Roles.Supervisor) }));
         app.MapGet("/broken", string () => throw new InvalidOperationException("a secret of the inside"));
     }
 

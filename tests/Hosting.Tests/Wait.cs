@@ -11,7 +11,9 @@ internal static class Wait
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20), "It did not happen within 20 s");
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20),
+                "It did not happen within 20 s");
             await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System, cancellation);
         }
     }

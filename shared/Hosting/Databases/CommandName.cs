@@ -9,9 +9,12 @@ internal static partial class CommandName
     {
         var match = VerbAndTable().Match(sql);
         return match.Success
-            ? $"{match.Groups["verb"].Value} {match.Groups["table"].Value}".TrimEnd().ToLowerInvariant()
-            : "sql";
+            ? $"{match.Groups["verb"].Value} {match.Groups["table"].Value}".ToLowerInvariant()
+            : Verb().Match(sql) is { Success: true, Value: var verb } ? verb.Trim().ToLowerInvariant() : "sql";
     }
+
+    [GeneratedRegex(@"^\s*[a-z]+", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Verb();
 
     [GeneratedRegex(
         @"^\s*(?<verb>[a-z]+)\b(?:(?<=update)|.*?\b(?:into|from))\s+(?<table>[a-z_][\w.]*)",

@@ -41,10 +41,7 @@ internal sealed class FailedRequests(IProblemDetailsService problems, ILogger<Fa
     private static IResult Answer(BadHttpRequestException bad) => bad switch
     {
         { InnerException: JsonException json } => BodyProblem.Of(json),
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            TypedResults.Problem("The body is larger than this service accepts.", statusCode: bad.StatusCode),
-        { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
-            TypedResults.Problem("The body must be application/json.", statusCode: bad.StatusCode),
+        { StatusCode: not StatusCodes.Status400BadRequest } => TypedResults.Problem(statusCode: bad.StatusCode),
         _ => TypedResults.Problem(BodyProblem.Plain(bad.Message), statusCode: bad.StatusCode),
     };
 }

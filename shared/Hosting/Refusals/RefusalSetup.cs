@@ -38,6 +38,7 @@ internal static class RefusalSetup
             StatusCodes.Status403Forbidden => Roles(http),
             StatusCodes.Status404NotFound => $"There is nothing at {http.Request.Path}.",
             StatusCodes.Status405MethodNotAllowed => $"{http.Request.Method} is not for {http.Request.Path}.",
+            StatusCodes.Status413PayloadTooLarge => "The body is larger than this service accepts.",
             StatusCodes.Status415UnsupportedMediaType => "The body must be application/json.",
             _ => null,
         };

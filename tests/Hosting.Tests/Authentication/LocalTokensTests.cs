@@ -3,6 +3,7 @@ using Xunit;
 
 namespace CallCenter.Hosting.Tests.Authentication;
 
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class LocalTokensTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("callcenter-keys-").FullName;
@@ -12,7 +13,9 @@ public sealed class LocalTokensTests : IDisposable
     {
         using var tokens = LocalTokens.Open(_folder, "tests");
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "signing-key.pem")));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(Path.Combine(_folder, "signing-key.pem")));
         using var set = JsonDocument.Parse(File.ReadAllText(LocalTokens.KeyFile(_folder)));
         Assert.False(set.RootElement.GetProperty("keys")[0].TryGetProperty("d", out _));
     }

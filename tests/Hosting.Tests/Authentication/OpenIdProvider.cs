@@ -25,7 +25,8 @@ internal sealed class OpenIdProvider : IDisposable
         _app.MapGet("/keys", () => Results.File(LocalTokens.KeyFile(_folder), "application/json"));
     }
 
-    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    public string Address =>
+        _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     public static async Task<OpenIdProvider> StartAsync()
     {

@@ -34,7 +34,9 @@ public class TokenTests(Servers servers)
         foreach (var path in new[] { "/things", "/nothing", "/openapi/v1.json" })
         {
             var response = await service.Anonymous.GetAsync(path, Cancel);
-            Assert.Equal((HttpStatusCode.Unauthorized, "A bearer token is needed."), (response.StatusCode, await DetailAsync(response)));
+            Assert.Equal(
+                (HttpStatusCode.Unauthorized, "A bearer token is needed."),
+                (response.StatusCode, await DetailAsync(response)));
         }
     }
 
@@ -60,10 +62,19 @@ public class TokenTests(Servers servers)
         using var otherAudience = LocalTokens.Open(KeysOf(service), "tests", audience: "shop");
         var minute = TimeSpan.FromMinutes(1);
 
-        Assert.StartsWith("The token expired at ", await RefusedAsync(service, service.Tokens.Sign("x", [], -minute)), StringComparison.Ordinal);
-        Assert.Equal("The token's signature is not of a key trusted here.", await RefusedAsync(service, stranger.Sign("x", [], minute)));
-        Assert.Equal("The token's issuer is not the one trusted here.", await RefusedAsync(service, otherIssuer.Sign("x", [], minute)));
-        Assert.Equal("The token is not for the audience callcenter.", await RefusedAsync(service, otherAudience.Sign("x", [], minute)));
+        Assert.StartsWith(
+            "The token expired at ",
+            await RefusedAsync(service, service.Tokens.Sign("x", [], -minute)),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "The token's signature is not of a key trusted here.",
+            await RefusedAsync(service, stranger.Sign("x", [], minute)));
+        Assert.Equal(
+            "The token's issuer is not the one trusted here.",
+            await RefusedAsync(service, otherIssuer.Sign("x", [], minute)));
+        Assert.Equal(
+            "The token is not for the audience callcenter.",
+            await RefusedAsync(service, otherAudience.Sign("x", [], minute)));
         Assert.Equal("The token cannot be read.", await RefusedAsync(service, "nonsense"));
         Directory.Delete(folder, recursive: true);
     }
@@ -77,7 +88,8 @@ public class TokenTests(Servers servers)
         var secret = await File.ReadAllBytesAsync(LocalTokens.KeyFile(KeysOf(service)), Cancel);
         var symmetric = $"{Encoded("""{"alg":"HS256","typ":"JWT"}""")}.{good[1]}";
         symmetric += "." + Base64UrlEncoder.Encode(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(symmetric)));
-        var changed = $"{good[0]}.{Encoded(Decoded(good[1]).Replace("\"x\"", "\"y\"", StringComparison.Ordinal))}.{good[2]}";
+        var changed =
+            $"{good[0]}.{Encoded(Decoded(good[1]).Replace("\"x\"", "\"y\"", StringComparison.Ordinal))}.{good[2]}";
 
         foreach (var token in new[] { unsigned, symmetric, changed })
         {
@@ -89,13 +101,16 @@ public class TokenTests(Servers servers)
     public async Task Keys_of_a_provider_are_found_by_discovery()
     {
         using var provider = await OpenIdProvider.StartAsync();
-        await using var service = await RunningService.StartAsync(servers, map: null, $"--Auth:Authority={provider.Address}");
+        await using var service = await RunningService.StartAsync(
+            servers, map: null, $"--Auth:Authority={provider.Address}");
 
         Assert.Equal("things", await service.With(provider.Sign([Roles.Agent])).GetStringAsync("/things", Cancel));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await service.As(Roles.Agent).GetAsync("/things", Cancel)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await service.As(Roles.Agent).GetAsync("/things", Cancel)).StatusCode);
     }
 
-    private static string KeysOf(RunningService service) => Path.Combine(Path.GetDirectoryName(service.SpansFile)!, "keys");
+    private static string KeysOf(RunningService service) =>
+        Path.Combine(Path.GetDirectoryName(service.SpansFile)!, "keys");
 
     private static string Encoded(string text) => Base64UrlEncoder.Encode(text);
 

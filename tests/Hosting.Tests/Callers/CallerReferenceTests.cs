@@ -15,7 +15,8 @@ public class CallerReferenceTests
     [InlineData("+0123456789", null)]
     [InlineData("+1234567890123456", null)]
     [InlineData("+44 20 7946 0123", null)]
-    public void A_number_is_E164_or_none(string? number, string? e164) => Assert.Equal(e164, CallerReference.Normalise(number));
+    public void A_number_is_E164_or_none(string? number, string? e164) =>
+        Assert.Equal(e164, CallerReference.Normalise(number));
 
     [Fact]
     public void The_same_number_has_the_same_reference_under_the_same_key_only()
@@ -24,7 +25,8 @@ public class CallerReferenceTests
 
         Assert.Equal(CallerReference.Of("+442079460123", key), CallerReference.Of("+442079460123", key));
         Assert.NotEqual(CallerReference.Of("+442079460123", key), CallerReference.Of("+442079460124", key));
-        Assert.NotEqual(CallerReference.Of("+442079460123", key), CallerReference.Of("+442079460123", [.. key[1..], 1]));
+        Assert.NotEqual(
+            CallerReference.Of("+442079460123", key), CallerReference.Of("+442079460123", [.. key[1..], 1]));
         Assert.Matches("^k1:[0-9a-f]{64}$", CallerReference.Of("+442079460123", key));
     }
 }

@@ -9,7 +9,8 @@ namespace CallCenter.Hosting.Tests.Databases;
 public class MigrationsTests(Servers servers)
 {
     private static readonly SchemaOf _first = new(
-        "Service", ("0001_things.sql", "create table thing (id bigint generated always as identity primary key, name text)"));
+        "Service",
+        ("0001_things.sql", "create table thing (id bigint generated always as identity primary key, name text)"));
 
     [Fact]
     public async Task Files_are_applied_once_in_the_order_of_assemblies_and_numbers()
@@ -17,8 +18,12 @@ public class MigrationsTests(Servers servers)
         var database = await servers.DatabaseAsync("feedback");
         var second = new SchemaOf(
             "Later",
-            ("0002_fill.sql", "insert into msg.part (thing) select id from thing; insert into msg.part (thing) values (2)"),
-            ("0001_part.sql", "create schema msg; create table msg.part (thing bigint); insert into thing (name) values ('a')"));
+            (
+                "0002_fill.sql",
+                "insert into msg.part (thing) select id from thing; insert into msg.part (thing) values (2)"),
+            (
+                "0001_part.sql",
+                "create schema msg; create table msg.part (thing bigint); insert into thing (name) values ('a')"));
 
         Assert.Equal(3, await ApplyAsync(database, _first, second));
         Assert.Equal(0, await ApplyAsync(database, _first, second));
@@ -31,10 +36,14 @@ public class MigrationsTests(Servers servers)
     public async Task The_service_may_change_rows_and_nothing_else()
     {
         var database = await servers.DatabaseAsync("feedback");
-        await ApplyAsync(database, _first, new SchemaOf("Messages", ("0001_m.sql", "create schema msg; create table msg.m (id int)")));
+        await ApplyAsync(
+            database,
+            _first,
+            new SchemaOf("Messages", ("0001_m.sql", "create schema msg; create table msg.m (id int)")));
         await using var connection = await OpenAsync(database.ConnectionString);
 
-        await connection.ExecuteAsync("insert into thing (name) values ('a'); update thing set name = 'b'; delete from thing");
+        await connection.ExecuteAsync(
+            "insert into thing (name) values ('a'); update thing set name = 'b'; delete from thing");
         await connection.ExecuteAsync("insert into msg.m values (1)");
 
         Assert.Equal("42501", await RefusalAsync(connection, "create table other (id int)"));
@@ -74,7 +83,8 @@ public class MigrationsTests(Servers servers)
         var refusal = await Assert.ThrowsAsync<MigrationException>(
             () => ApplyAsync(database, new SchemaOf("Service", ("0001_things.sql", "create table thing (id int)"))));
 
-        Assert.Equal("0001_things.sql of Service was changed after it was applied; add a new file instead", refusal.Message);
+        Assert.Equal(
+            "0001_things.sql of Service was changed after it was applied; add a new file instead", refusal.Message);
     }
 
     [Fact]
@@ -120,7 +130,8 @@ public class MigrationsTests(Servers servers)
     {
         const string Nobody = "Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2";
         var service = ServiceBuilder.Create(
-            "feedback", ["migrate", $"--Database:ConnectionString={Nobody}", $"--Database:MigrationConnectionString={Nobody}"]);
+            "feedback",
+            ["migrate", $"--Database:ConnectionString={Nobody}", $"--Database:MigrationConnectionString={Nobody}"]);
 
         Assert.Equal(1, await service.RunAsync(_ => { }, TestContext.Current.CancellationToken));
     }
@@ -130,7 +141,8 @@ public class MigrationsTests(Servers servers)
     {
         var database = await servers.DatabaseAsync("feedback");
         var service = ServiceBuilder.Create(
-            "feedback", ["redrive", "--from", "2026-01-01", $"--Database:ConnectionString={database.ConnectionString}"]);
+            "feedback",
+            ["redrive", "--from", "2026-01-01", $"--Database:ConnectionString={database.ConnectionString}"]);
         string[] got = [];
         service.AddCommand("redrive", (_, args, _) =>
         {
@@ -144,7 +156,10 @@ public class MigrationsTests(Servers servers)
 
     private static Task<int> ApplyAsync(TestDatabase database, params Assembly[] assemblies) =>
         Migrations.ApplyAsync(
-            database.MigrationConnectionString, database.ApplicationRole, assemblies, TestContext.Current.CancellationToken);
+            database.MigrationConnectionString,
+            database.ApplicationRole,
+            assemblies,
+            TestContext.Current.CancellationToken);
 
     private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
     {

@@ -11,5 +11,6 @@ internal sealed class SchemaOf(string name, params (string File, string Sql)[] f
     public override string[] GetManifestResourceNames() => [.. files.Select(f => $"{name}.Schema.{f.File}")];
 
     public override Stream? GetManifestResourceStream(string resource) =>
-        new MemoryStream(Encoding.UTF8.GetBytes(files.Single(f => resource.EndsWith(f.File, StringComparison.Ordinal)).Sql));
+        new MemoryStream(
+            Encoding.UTF8.GetBytes(files.Single(f => resource.EndsWith(f.File, StringComparison.Ordinal)).Sql));
 }

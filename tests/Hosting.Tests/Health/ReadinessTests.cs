@@ -15,7 +15,8 @@ public class ReadinessTests(Servers servers)
         await using var service = RunningService.Launch(database.ConnectionString);
         await Wait.UntilAsync(async () => await service.ReadinessAsync() == HttpStatusCode.ServiceUnavailable);
 
-        var reason = await (await service.Management.GetAsync("/healthz/ready", Cancel)).Content.ReadAsStringAsync(Cancel);
+        var ready = await service.Management.GetAsync("/healthz/ready", Cancel);
+        var reason = await ready.Content.ReadAsStringAsync(Cancel);
         Assert.Contains("the schema is older than the code: 0001_things.sql", reason, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await service.Management.GetAsync("/healthz/live", Cancel)).StatusCode);
         await Assert.ThrowsAsync<HttpRequestException>(() => service.As(Roles.Agent).GetAsync("/things", Cancel));
@@ -33,7 +34,8 @@ public class ReadinessTests(Servers servers)
         await using var service = RunningService.Launch("Host=127.0.0.1;Port=1;Username=x;Database=x");
         await Wait.UntilAsync(async () => await service.ReadinessAsync() == HttpStatusCode.ServiceUnavailable);
 
-        var reason = await (await service.Management.GetAsync("/healthz/ready", Cancel)).Content.ReadAsStringAsync(Cancel);
+        var ready = await service.Management.GetAsync("/healthz/ready", Cancel);
+        var reason = await ready.Content.ReadAsStringAsync(Cancel);
 
         Assert.Contains("the database cannot be reached", reason, StringComparison.Ordinal);
         Assert.Equal(0, await service.StopAsync());
@@ -44,7 +46,8 @@ public class ReadinessTests(Servers servers)
     {
         await using var service = await RunningService.StartAsync(servers);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await service.Anonymous.GetAsync("/healthz/live", Cancel)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await service.Anonymous.GetAsync("/healthz/live", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await service.As(Roles.Agent).GetAsync("/metrics", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await service.Management.GetAsync("/things", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await service.Management.GetAsync("/healthz/live", Cancel)).StatusCode);

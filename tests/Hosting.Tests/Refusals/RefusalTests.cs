@@ -36,7 +36,10 @@ public class RefusalTests(Servers servers)
     {
         await using var service = await RunningService.StartAsync(servers, map: null, "--Http:MaxRequestBytes=2048");
 
-        await RefusedAsync(PutAsync(service, "name=a", "text/plain"), HttpStatusCode.UnsupportedMediaType, "The body must be application/json.");
+        await RefusedAsync(
+            PutAsync(service, "name=a", "text/plain"),
+            HttpStatusCode.UnsupportedMediaType,
+            "The body must be application/json.");
         await RefusedAsync(PutAsync(service, ""), HttpStatusCode.BadRequest, "The body is missing.");
         await RefusedAsync(
             PutAsync(service, $"{{\"name\":\"{new string('a', 4000)}\"}}"), HttpStatusCode.RequestEntityTooLarge,
@@ -49,9 +52,12 @@ public class RefusalTests(Servers servers)
         await using var service = await RunningService.StartAsync(servers);
         var client = service.As(Roles.Agent);
 
-        await RefusedAsync(Read(await client.GetAsync("/nothing", Cancel)), HttpStatusCode.NotFound, "There is nothing at /nothing.");
         await RefusedAsync(
-            Read(await client.DeleteAsync("/things", Cancel)), HttpStatusCode.MethodNotAllowed, "DELETE is not for /things.");
+            Read(await client.GetAsync("/nothing", Cancel)), HttpStatusCode.NotFound, "There is nothing at /nothing.");
+        await RefusedAsync(
+            Read(await client.DeleteAsync("/things", Cancel)),
+            HttpStatusCode.MethodNotAllowed,
+            "DELETE is not for /things.");
         await RefusedAsync(
             Read(await client.GetAsync("/numbers/1?more=x", Cancel)), HttpStatusCode.BadRequest,
             "Failed to bind parameter \"more\" from \"x\".");

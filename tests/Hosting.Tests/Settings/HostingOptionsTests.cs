@@ -34,7 +34,8 @@ public class HostingOptionsTests
 
         reader.Read<AuthOptions>("Auth");
 
-        Assert.StartsWith("Auth:Authority or Auth:KeyFile must be set", Assert.Single(reader.Problems), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Auth:Authority or Auth:KeyFile must be set", Assert.Single(reader.Problems), StringComparison.Ordinal);
     }
 
     private static void Read(SettingsReader reader, string section) => _ = section switch

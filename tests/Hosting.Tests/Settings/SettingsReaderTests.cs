@@ -19,7 +19,11 @@ public class SettingsReaderTests
     public void Values_are_read_as_their_types()
     {
         var (options, problems) = Read(
-            ("Demo:Password", "x"), ("Demo:RingTime", "00:00:45"), ("Demo:Mode", "fast"), ("Demo:Queues:0", "a"), ("Demo:Queues:1", "b"));
+            ("Demo:Password", "x"),
+            ("Demo:RingTime", "00:00:45"),
+            ("Demo:Mode", "fast"),
+            ("Demo:Queues:0", "a"),
+            ("Demo:Queues:1", "b"));
 
         Assert.Equal(TimeSpan.FromSeconds(45), options.RingTime);
         Assert.Equal("fast", options.Mode);
@@ -39,7 +43,8 @@ public class SettingsReaderTests
 
     [Fact]
     public void A_word_that_is_not_one_of_the_allowed_is_answered_with_them() =>
-        Assert.Equal(["Demo:Mode is 'wild'; allowed: slow, fast"], Read(("Demo:Password", "x"), ("Demo:Mode", "wild")).Problems);
+        Assert.Equal(
+            ["Demo:Mode is 'wild'; allowed: slow, fast"], Read(("Demo:Password", "x"), ("Demo:Mode", "wild")).Problems);
 
     [Fact]
     public void A_secret_is_never_shown()
@@ -76,7 +81,8 @@ public class SettingsReaderTests
     [Fact]
     public async Task An_unknown_command_ends_with_code_2()
     {
-        var service = ServiceBuilder.Create("feedback", ["fly", "--Database:ConnectionString=Host=localhost;Username=x"]);
+        var service = ServiceBuilder.Create(
+            "feedback", ["fly", "--Database:ConnectionString=Host=localhost;Username=x"]);
 
         Assert.Equal(2, await service.RunAsync(_ => { }, TestContext.Current.CancellationToken));
     }

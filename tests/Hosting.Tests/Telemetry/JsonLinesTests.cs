@@ -14,7 +14,12 @@ public class JsonLinesTests
         using var activity = new Activity("work").SetIdFormat(ActivityIdFormat.W3C).Start();
         ServiceActivity.OfCall(Guid.Empty);
 
-        var line = Line(LogLevel.Warning, new EventId(3, "routing.assignment.expired"), "Agent {Agent} 客户 {Count}", ("Agent", "a"), ("Count", 2));
+        var line = Line(
+            LogLevel.Warning,
+            new EventId(3, "routing.assignment.expired"),
+            "Agent {Agent} 客户 {Count}",
+            ("Agent", "a"),
+            ("Count", 2));
 
         Assert.Equal("warning", line.GetProperty("level").GetString());
         Assert.Equal("routing.assignment.expired", line.GetProperty("event").GetString());
@@ -24,13 +29,18 @@ public class JsonLinesTests
         Assert.Equal(Guid.Empty.ToString(), line.GetProperty(ServiceActivity.CallId).GetString());
     }
 
-    private static JsonElement Line(LogLevel level, EventId id, string message, params (string Key, object? Value)[] values)
+    private static JsonElement Line(
+        LogLevel level, EventId id, string message, params (string Key, object? Value)[] values)
     {
         using var writer = new StringWriter();
         IReadOnlyList<KeyValuePair<string, object?>> state =
-            [.. values.Select(v => KeyValuePair.Create(v.Key, v.Value)), KeyValuePair.Create("{OriginalFormat}", (object?)message)];
-        new JsonLines().Write(
-            new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(level, "Category", id, state, null, (_, _) => message), null, writer);
+        [
+            .. values.Select(v => KeyValuePair.Create(v.Key, v.Value)),
+            KeyValuePair.Create("{OriginalFormat}", (object?)message),
+        ];
+        var entry = new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(
+            level, "Category", id, state, null, (_, _) => message);
+        new JsonLines().Write(entry, null, writer);
         return JsonElement.Parse(writer.ToString());
     }
 }

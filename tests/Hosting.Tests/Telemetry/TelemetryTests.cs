@@ -19,8 +19,8 @@ public class TelemetryTests(Servers servers)
 
         await service.As(Roles.Agent).PutAsJsonAsync($"/things/{call}", new { name = "a" }, Cancel);
 
-        await Wait.UntilAsync(() => Task.FromResult(Spans(service).Count(s => CallOf(s) == call.ToString()) == 2));
-        var spans = Spans(service).Where(s => CallOf(s) == call.ToString()).ToList();
+        await Wait.UntilAsync(() => Task.FromResult(service.Spans().Count(s => CallOf(s) == call.ToString()) == 2));
+        var spans = service.Spans().Where(s => CallOf(s) == call.ToString()).ToList();
         var server = Assert.Single(spans, s => Text(s, "name") == "PUT /things/{id:guid}");
         var insert = Assert.Single(spans, s => Text(s, "name") == "insert thing");
         Assert.Equal(Text(server, "traceId"), Text(insert, "traceId"));
@@ -49,9 +49,9 @@ public class TelemetryTests(Servers servers)
         await using var service = await RunningService.StartAsync(servers);
         await service.As(Roles.Agent).GetAsync("/broken", Cancel);
 
-        await Wait.UntilAsync(() => Task.FromResult(Spans(service).Count > 0));
+        await Wait.UntilAsync(() => Task.FromResult(service.Requests().Count > 0));
 
-        var span = Assert.Single(Spans(service));
+        var span = Assert.Single(service.Requests());
         Assert.Equal("GET /broken", Text(span, "name"));
         Assert.Equal("InvalidOperationException", Text(span, "error"));
     }
@@ -70,11 +70,6 @@ public class TelemetryTests(Servers servers)
         Assert.Matches("(?m)^dotnet_gc_collections_total\\{", text);
         Assert.DoesNotContain("/healthz", text, StringComparison.Ordinal);
     }
-
-    private static List<JsonElement> Spans(RunningService service) =>
-        File.Exists(service.SpansFile)
-            ? [.. File.ReadAllLines(service.SpansFile).Select(l => JsonElement.Parse(l))]
-            : [];
 
     private static string? Text(JsonElement span, string name) => span.GetProperty(name).GetString();
 
