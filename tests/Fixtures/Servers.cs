@@ -1,6 +1,7 @@
 using CallCenter.Local.Backing;
 using CallCenter.Local.Packages;
 using CallCenter.Local.Ports;
+using Xunit;
 
 namespace CallCenter.Fixtures;
 
@@ -31,7 +32,7 @@ public sealed class Servers : IAsyncDisposable
     public Task<Rootfs> RootfsAsync() => OnceAsync(
         () => _rootfs,
         task => _rootfs = task,
-        () => Rootfs.EnsureAsync(Console.Error.WriteLine));
+        () => Rootfs.EnsureAsync(line => TestContext.Current.SendDiagnosticMessage(line)));
 
     public async Task<PostgresServer> PostgresAsync()
     {
@@ -71,13 +72,13 @@ public sealed class Servers : IAsyncDisposable
         var server = await PostgresAsync();
         await EnsureRolesAsync(server, service);
         var name = $"{service}_{Interlocked.Increment(ref _count)}";
-        await server.EnsureDatabaseAsync(name, service, CancellationToken.None);
+        await server.Databases.EnsureDatabaseAsync(name, service, CancellationToken.None);
         return new TestDatabase
         {
             Name = name,
             ApplicationRole = service,
-            ConnectionString = server.ConnectionString(name, service, Password),
-            MigrationConnectionString = server.ConnectionString(name, $"{service}_owner", Password),
+            ConnectionString = server.Databases.ConnectionString(name, service, Password),
+            MigrationConnectionString = server.Databases.ConnectionString(name, $"{service}_owner", Password),
         };
     }
 
@@ -126,7 +127,7 @@ public sealed class Servers : IAsyncDisposable
         {
             if (_roles.Add(service))
             {
-                await server.EnsureRolesAsync(service, Password, Password, CancellationToken.None);
+                await server.Databases.EnsureRolesAsync(service, Password, Password, CancellationToken.None);
             }
         }
         finally

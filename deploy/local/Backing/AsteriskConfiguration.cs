@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using CallCenter.Local.Packages;
 using CallCenter.Local.Ports;
 using CallCenter.Local.Processes;
 using CallCenter.Local.Sounds;
@@ -25,7 +25,7 @@ internal static partial class AsteriskConfiguration
     ];
 
     public static async Task WriteAsync(
-        Rootfs rootfs, string state, PortTable ports, AsteriskSecrets secrets, CancellationToken cancellation)
+        string state, PortTable ports, AsteriskSecrets secrets, CancellationToken cancellation)
     {
         foreach (var folder in Folders)
         {
@@ -37,7 +37,7 @@ internal static partial class AsteriskConfiguration
             await File.WriteAllTextAsync(Path.Combine(state, $"etc/{name}.conf"), "", cancellation);
         }
 
-        var values = Values(rootfs, ports, secrets);
+        var values = Values(ports, secrets);
         foreach (var (name, template) in Templates())
         {
             await SecretFile.WriteAsync(Path.Combine(state, "etc", name), Fill(name, template, values), cancellation);
@@ -48,25 +48,26 @@ internal static partial class AsteriskConfiguration
 
     /// <summary>Replaces every word; an unknown one is a mistake in the template.</summary>
     internal static string Fill(string name, string template, IReadOnlyDictionary<string, string> values) =>
-        Word().Replace(template, match => values.TryGetValue(match.Groups[1].Value, out var value)
+        Word().Replace(template, match => values.TryGetValue(match.Groups["word"].Value, out var value)
             ? value
-            : throw new StartFailedException($"deploy/asterisk/{name} uses @{match.Groups[1].Value}@, which nobody knows."));
+            : throw new StartFailedException($"deploy/asterisk/{name} uses {match.Value}, which nobody knows."));
 
     private static IEnumerable<(string Name, string Template)> Templates()
     {
         var assembly = typeof(AsteriskConfiguration).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix)))
+        var names = assembly.GetManifestResourceNames();
+        foreach (var name in names.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return (name[Prefix.Length..], reader.ReadToEnd());
         }
     }
 
-    private static Dictionary<string, string> Values(Rootfs rootfs, PortTable ports, AsteriskSecrets secrets) => new()
+    private static Dictionary<string, string> Values(PortTable ports, AsteriskSecrets secrets) => new()
     {
         ["HOME"] = IsolatedProcess.Home,
-        ["MODULES"] = ModulesOf(rootfs),
-        ["NODE"] = "local",
+        ["MODULES"] = Modules,
+        ["NODE"] = AsteriskServer.NodeName,
         ["ADDRESS"] = "127.0.0.1",
         ["CONTROL_NETWORK"] = "127.0.0.1/255.255.255.255",
         ["TRUNK_ADDRESS"] = AsteriskServer.TrunkAddress,
@@ -82,14 +83,14 @@ internal static partial class AsteriskConfiguration
     };
 
     // Debian's path holds the machine's architecture.
-    private static string ModulesOf(Rootfs rootfs) =>
-        Directory.EnumerateDirectories(Path.Combine(rootfs.Directory, "usr/lib"), "*-linux-gnu*")
-            .Where(path => Directory.Exists(Path.Combine(path, "asterisk/modules")))
-            .Select(path => $"/usr/lib/{Path.GetFileName(path)}/asterisk/modules")
-            .Single();
+    private static string Modules => RuntimeInformation.OSArchitecture switch
+    {
+        Architecture.Arm64 => "/usr/lib/aarch64-linux-gnu/asterisk/modules",
+        _ => "/usr/lib/x86_64-linux-gnu/asterisk/modules",
+    };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("@([A-Z_]+)@")]
+    [GeneratedRegex("@(?<word>[A-Z_]+)@", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Word();
 }

@@ -13,6 +13,9 @@ public sealed class AsteriskServer : IAsyncDisposable
     public const string AriUser = "callcenter";
     public const string AmiUser = "callcenter";
 
+    /// <summary>The node's name: prefix of its channel ids.</summary>
+    public const string NodeName = "local";
+
     /// <summary>Calls from this address are calls from the trunk.</summary>
     public const string TrunkAddress = "127.0.0.2";
 
@@ -46,13 +49,15 @@ public sealed class AsteriskServer : IAsyncDisposable
     public int AmiPort => Ports.Ami;
 
     /// <summary>Where MixMonitor puts a file with a relative name.</summary>
-    public string MonitorDirectory => Path.Combine(_stateDirectory, "spool/monitor");
+    public string MonitorDirectory => MonitorOf(_stateDirectory);
 
     /// <summary>
     /// Folder with <c>en</c> and <c>zh</c>: a file <c>en/greeting.wav</c> in it is the sound
     /// <c>callcenter/greeting</c> of an English channel.
     /// </summary>
     public string SoundsDirectory => SoundsOf(_stateDirectory);
+
+    public static string MonitorOf(string stateDirectory) => Path.Combine(stateDirectory, "spool/monitor");
 
     public static string SoundsOf(string stateDirectory) => Path.Combine(stateDirectory, "sounds");
 
@@ -65,7 +70,7 @@ public sealed class AsteriskServer : IAsyncDisposable
         string logFile,
         CancellationToken cancellation)
     {
-        await AsteriskConfiguration.WriteAsync(rootfs, stateDirectory, ports, secrets, cancellation);
+        await AsteriskConfiguration.WriteAsync(stateDirectory, ports, secrets, cancellation);
         var process = await IsolatedProcess.StartAsync(
             "asterisk", rootfs, stateDirectory,
             ["/usr/sbin/asterisk", "-C", $"{IsolatedProcess.Home}/etc/asterisk.conf", "-f", "-n"], logFile);

@@ -1,13 +1,11 @@
 using CallCenter.Local.Packages;
 using CallCenter.Local.Processes;
-using Npgsql;
 
 namespace CallCenter.Local.Backing;
 
 /// <summary>PostgreSQL 18 on loopback with password authentication.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private const string Administrator = "postgres";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
@@ -24,24 +22,16 @@ public sealed class PostgresServer : IAsyncDisposable
         exec "$bin/postgres" -D /cc/data "$@"
         """;
 
-    private readonly string _password;
-    private readonly NpgsqlDataSource _administration;
-
     private PostgresServer(ChildProcess process, int port, string password)
     {
         Process = process;
-        Port = port;
-        _password = password;
-        _administration = NpgsqlDataSource.Create(
-            ConnectionStringOf("postgres", Administrator, password, pooling: false));
+        Databases = new PostgresDatabases(port, password);
     }
 
     public ChildProcess Process { get; }
 
-    public int Port { get; }
-
-    /// <summary>For tools and tests: the superuser on the database <c>postgres</c>.</summary>
-    public string AdministratorConnectionString => ConnectionStringOf("postgres", Administrator, _password);
+    /// <summary>Roles and databases of the server.</summary>
+    public PostgresDatabases Databases { get; }
 
     /// <summary>Starts the server on a state directory, which is filled at the first start, and waits for it.</summary>
     public static async Task<PostgresServer> StartAsync(
@@ -62,7 +52,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var server = new PostgresServer(process, port, password);
         try
         {
-            await Readiness.WaitAsync(process, StartLimit, server.AnswersAsync, cancellation);
+            await Readiness.WaitAsync(process, StartLimit, server.Databases.AnswerAsync, cancellation);
         }
         catch
         {
@@ -73,58 +63,15 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    public string ConnectionString(string database, string user, string password) =>
-        ConnectionStringOf(database, user, password);
-
-    /// <summary>Creates or updates a service's two roles: the owner of its database and the one that it runs as.</summary>
-    public async Task EnsureRolesAsync(
-        string service, string ownerPassword, string password, CancellationToken cancellation)
-    {
-        foreach (var (role, secret) in ((string, string)[])[($"{service}_owner", ownerPassword), (service, password)])
-        {
-            await using var command = _administration.CreateCommand(
-                "SELECT format(CASE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = $1) "
-                + "THEN 'ALTER ROLE %I LOGIN PASSWORD %L' ELSE 'CREATE ROLE %I LOGIN PASSWORD %L' END, $1, $2)");
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = role });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = secret });
-            await ExecuteAsync((string)(await command.ExecuteScalarAsync(cancellation))!, cancellation);
-        }
-    }
-
-    /// <summary>Creates a database of a service's owner role when it is missing; only the service may connect.</summary>
-    public async Task EnsureDatabaseAsync(string database, string service, CancellationToken cancellation)
-    {
-        await using var exists = _administration.CreateCommand("SELECT count(*) FROM pg_database WHERE datname = $1");
-        exists.Parameters.Add(new NpgsqlParameter<string> { TypedValue = database });
-        if (await exists.ExecuteScalarAsync(cancellation) is 0L)
-        {
-            await ExecuteAsync($"CREATE DATABASE \"{database}\" OWNER \"{service}_owner\"", cancellation);
-        }
-
-        await ExecuteAsync($"REVOKE CONNECT, TEMPORARY ON DATABASE \"{database}\" FROM PUBLIC", cancellation);
-        await ExecuteAsync($"GRANT CONNECT ON DATABASE \"{database}\" TO \"{service}\"", cancellation);
-    }
-
     /// <summary>Stops the server in order (clients are disconnected, data is flushed).</summary>
     public Task StopAsync() => IsolatedProcess.StopAsync(Process, "postgres", Signal.Interrupt, StopLimit);
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        await _administration.DisposeAsync();
+        await Databases.DisposeAsync();
         await Process.DisposeAsync();
     }
-
-    private string ConnectionStringOf(string database, string user, string password, bool pooling = true) =>
-        new NpgsqlConnectionStringBuilder
-        {
-            Host = "127.0.0.1",
-            Port = Port,
-            Database = database,
-            Username = user,
-            Password = password,
-            Pooling = pooling,
-        }.ConnectionString;
 
     private static IEnumerable<string> Settings(int port, Durability durability)
     {
@@ -142,17 +89,5 @@ public sealed class PostgresServer : IAsyncDisposable
             yield return "fsync=off";
             yield return "full_page_writes=off";
         }
-    }
-
-    private async Task<bool> AnswersAsync(CancellationToken cancellation)
-    {
-        await ExecuteAsync("SELECT 1", cancellation);
-        return true;
-    }
-
-    private async Task ExecuteAsync(string sql, CancellationToken cancellation)
-    {
-        await using var command = _administration.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

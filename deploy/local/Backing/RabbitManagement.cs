@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace CallCenter.Local.Backing;
 
@@ -11,7 +12,7 @@ public sealed class RabbitManagement : IDisposable
 {
     private readonly HttpClient _http;
 
-    internal RabbitManagement(Uri address, string user, string password)
+    public RabbitManagement(Uri address, string user, string password)
     {
         Address = address;
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(15) };
@@ -20,6 +21,9 @@ public sealed class RabbitManagement : IDisposable
     }
 
     public Uri Address { get; }
+
+    public static string UriOf(int port, string user, string password, string virtualHost) =>
+        $"amqp://{user}:{password}@127.0.0.1:{port}/{Uri.EscapeDataString(virtualHost)}";
 
     /// <summary>True when the node runs and its AMQP listener is open.</summary>
     public async Task<bool> IsUpAsync(CancellationToken cancellation)
@@ -61,6 +65,29 @@ public sealed class RabbitManagement : IDisposable
                 ["definition"] = definition,
             },
             cancellation);
+
+    /// <summary>Makes a service's user, which may touch its own queues and the installation's exchanges only.</summary>
+    public async Task EnsureServiceUserAsync(
+        string virtualHost, string service, string password, CancellationToken cancellation)
+    {
+        var own = $@"^(callcenter\.|{Regex.Escape(service)}[._])";
+        await PutUserAsync(service, password, cancellation);
+        await PermitAsync(virtualHost, service, configure: own, write: own, read: own, cancellation);
+    }
+
+    /// <summary>
+    /// Makes a subscriber's user: it declares and reads queues <c>sub.&lt;name&gt;.*</c> and binds them to
+    /// <c>callcenter.public</c>; everything else is refused.
+    /// </summary>
+    public async Task EnsureSubscriberAsync(
+        string virtualHost, string name, string password, CancellationToken cancellation)
+    {
+        var own = $@"^sub\.{Regex.Escape(name)}\.";
+        await PutUserAsync($"sub.{name}", password, cancellation);
+        await PermitAsync(
+            virtualHost, $"sub.{name}", configure: own, write: own,
+            read: $@"^(sub\.{Regex.Escape(name)}\..*|callcenter\.public)$", cancellation);
+    }
 
     /// <summary>Any GET of the API, for what this class has no name for.</summary>
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellation) =>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using CallCenter.Local.Packages;
 using CallCenter.Local.Ports;
 using CallCenter.Local.Processes;
@@ -56,30 +55,7 @@ public sealed class RabbitServer : IAsyncDisposable
     }
 
     public string UriOf(string user, string password, string virtualHost) =>
-        $"amqp://{user}:{password}@127.0.0.1:{Port}/{Uri.EscapeDataString(virtualHost)}";
-
-    /// <summary>Makes a service's user, which may touch its own queues and the installation's exchanges only.</summary>
-    public async Task EnsureServiceUserAsync(
-        string virtualHost, string service, string password, CancellationToken cancellation)
-    {
-        var own = $@"^(callcenter\.|{Regex.Escape(service)}[._])";
-        await Management.PutUserAsync(service, password, cancellation);
-        await Management.PermitAsync(virtualHost, service, configure: own, write: own, read: own, cancellation);
-    }
-
-    /// <summary>
-    /// Makes a subscriber's user: it declares and reads queues <c>sub.&lt;name&gt;.*</c> and binds them to
-    /// <c>callcenter.public</c>; everything else is refused.
-    /// </summary>
-    public async Task EnsureSubscriberAsync(
-        string virtualHost, string name, string password, CancellationToken cancellation)
-    {
-        var own = $@"^sub\.{Regex.Escape(name)}\.";
-        await Management.PutUserAsync($"sub.{name}", password, cancellation);
-        await Management.PermitAsync(
-            virtualHost, $"sub.{name}", configure: own, write: own,
-            read: $@"^(sub\.{Regex.Escape(name)}\..*|callcenter\.public)$", cancellation);
-    }
+        RabbitManagement.UriOf(Port, user, password, virtualHost);
 
     /// <summary>Stops the broker in order.</summary>
     public Task StopAsync() => IsolatedProcess.StopAsync(Process, "beam.smp", Signal.Terminate, StopLimit);

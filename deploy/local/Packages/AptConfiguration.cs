@@ -13,7 +13,7 @@ internal static partial class AptConfiguration
     public static async Task<string> MirrorAsync(CancellationToken cancellation)
     {
         var release = File.Exists("/etc/os-release") ? await File.ReadAllTextAsync("/etc/os-release", cancellation) : "";
-        var codename = Codename().Match(release).Groups[1].Value;
+        var codename = Codename().Match(release).Groups["name"].Value;
         if (!DebianId().IsMatch(release) || codename.Length == 0)
         {
             return WellKnownMirror;
@@ -44,6 +44,7 @@ internal static partial class AptConfiguration
 
         using var process = await LaunchThread.RunAsync(() => Process.Start(new ProcessStartInfo(program, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!);
@@ -54,12 +55,15 @@ internal static partial class AptConfiguration
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    [GeneratedRegex("^VERSION_CODENAME=\"?([a-z]+)", RegexOptions.Multiline)]
+    [GeneratedRegex("^VERSION_CODENAME=\"?(?<name>[a-z]+)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Codename();
 
-    [GeneratedRegex("^ID=\"?debian\"?$", RegexOptions.Multiline)]
+    [GeneratedRegex("^ID=\"?debian\"?$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DebianId();
 
-    [GeneratedRegex("^(Acquire::https?::Proxy|Acquire::Check-Valid-Until|Acquire::Retries) \"[^\"]+\";$")]
+    [GeneratedRegex(
+        "^Acquire::(https?::Proxy|Check-Valid-Until|Retries) \"[^\"]+\";$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Passed();
 }

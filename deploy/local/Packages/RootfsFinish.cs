@@ -108,7 +108,11 @@ internal static partial class RootfsFinish
     private static async Task<string> OutputAsync(string root, string[] command, CancellationToken cancellation)
     {
         using var process = await LaunchThread.RunAsync(() => Process.Start(
-            new ProcessStartInfo("chroot", [root, .. command]) { RedirectStandardOutput = true })!);
+            new ProcessStartInfo("chroot", [root, .. command])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            })!);
         var output = await process.StandardOutput.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
         return process.ExitCode == 0
@@ -116,6 +120,6 @@ internal static partial class RootfsFinish
             : throw new StartFailedException($"{command[0]} of the rootfs ended with exit code {process.ExitCode}.");
     }
 
-    [GeneratedRegex(@"\d+(\.\d+)+")]
+    [GeneratedRegex(@"\d+(\.\d+)+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Version();
 }

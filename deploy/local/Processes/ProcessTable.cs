@@ -20,6 +20,9 @@ public static partial class ProcessTable
     /// <summary>True for root (also under sudo).</summary>
     public static bool IsRoot => GetEffectiveUserId() == 0;
 
+    /// <summary>The user that this program runs as.</summary>
+    public static uint UserId => GetEffectiveUserId();
+
     /// <summary>True when the signal was delivered; false when there is no such process.</summary>
     public static bool Send(int id, Signal signal) => Kill(id, (int)signal) == 0;
 
@@ -33,6 +36,8 @@ public static partial class ProcessTable
     public static long? StartOf(int id) => Fields(id) is { State: not 'Z' } fields ? fields.Start : null;
 
     public static bool IsSame(int id, long start) => StartOf(id) == start;
+
+    public static int? ParentOf(int id) => Fields(id)?.Parent;
 
     /// <summary>All processes below one, nearest first.</summary>
     public static IReadOnlyList<int> Descendants(int id)

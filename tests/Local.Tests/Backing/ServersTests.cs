@@ -32,7 +32,7 @@ public sealed class ServersTests(Servers servers, ITestOutputHelper output)
         var database = await servers.DatabaseAsync("routing");
         await servers.DatabaseAsync("quality");
         var server = await servers.PostgresAsync();
-        var stranger = server.ConnectionString(database.Name, "quality", "for-tests-only");
+        var stranger = server.Databases.ConnectionString(database.Name, "quality", "for-tests-only");
         await using var source = NpgsqlDataSource.Create(stranger);
 
         var refused = await Assert.ThrowsAsync<PostgresException>(
@@ -94,7 +94,7 @@ public sealed class ServersTests(Servers servers, ITestOutputHelper output)
 
         async Task RunAsync(PostgresServer on, string sql, int? expectedRows = null)
         {
-            await using var source = NpgsqlDataSource.Create(on.AdministratorConnectionString);
+            await using var source = NpgsqlDataSource.Create(on.Databases.AdministratorConnectionString);
             var rows = await source.CreateCommand(sql).ExecuteNonQueryAsync(token);
             Assert.Equal(expectedRows ?? rows, rows);
         }

@@ -1,0 +1,71 @@
+using CallCenter.Hosting;
+using CallCenter.Local.Backing;
+using CallCenter.Local.Installations;
+using CallCenter.Local.Ports;
+using CallCenter.Local.Sounds;
+using CallCenter.Local.Supervising;
+
+namespace CallCenter.Local.Centres;
+
+/// <summary>Makes the demo centre; every step may be repeated.</summary>
+internal static class DemoSetup
+{
+    /// <summary>Speaks the prompts that are missing.</summary>
+    public static async Task MakePromptsAsync(IServerSet servers, Home home, CancellationToken cancellation)
+    {
+        var sounds = AsteriskServer.SoundsOf(home.StateOf("asterisk"));
+        var missing = Prompts.All.Where(prompt => !File.Exists(Path.Combine(sounds, prompt.File))).ToList();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        var folder = home.StateOf("speech");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            await servers.SpeakAsync(Prompts.Script(missing, Processes.IsolatedProcess.Home), folder, cancellation);
+            foreach (var prompt in missing)
+            {
+                await Prompts.ConvertAsync(prompt, folder, sounds, cancellation);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Queues, agents, numbers and the department, through the services' own HTTP interfaces.</summary>
+    public static async Task ApplyAsync(Home home, PortTable ports, CancellationToken cancellation)
+    {
+        using var client = new ServiceClient(home, ports, Roles.Administrator);
+        foreach (var queue in DemoCentre.Queues)
+        {
+            await client.PutAsync(
+                "routing", $"queues/{queue.Id}",
+                new { queue.Name, queue.Skills, open = true, ringMs = 15_000, wrapUpMs = 30_000 }, cancellation);
+        }
+
+        foreach (var agent in DemoCentre.Agents)
+        {
+            await client.PutAsync(
+                "routing", $"agents/{agent.Id}", new { agent.Number, agent.Name, agent.Skills }, cancellation);
+        }
+
+        foreach (var number in DemoCentre.Numbers)
+        {
+            await client.PutAsync(
+                "telephony", $"numbers/{number.Id}",
+                new
+                {
+                    number.E164, number.QueueId, number.Language, greeting = "callcenter/greeting", survey = true,
+                },
+                cancellation);
+        }
+
+        await client.PutAsync(
+            "feedback", $"departments/{DemoCentre.DepartmentId}",
+            new { name = DemoCentre.DepartmentName, isDefault = true }, cancellation);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using CallCenter.Local.Backing;
+using CallCenter.Local.Installations;
+using CallCenter.Local.Packages;
+using CallCenter.Local.Ports;
+using CallCenter.Local.Processes;
+
+namespace CallCenter.Local.Supervising;
+
+/// <summary>
+/// The three servers as containers of <c>deploy/compose</c>. The Docker engine holds them, so unlike processes of ours
+/// they survive a kill -9 of the launcher; the next <c>up</c> or <c>down</c> takes them over.
+/// </summary>
+public sealed class DockerServers : IServerSet
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(2);
+    private readonly Home _home;
+
+    private DockerServers(Home home, PostgresDatabases databases, RabbitManagement broker)
+    {
+        _home = home;
+        Databases = databases;
+        Broker = broker;
+    }
+
+    public PostgresDatabases Databases { get; }
+
+    public RabbitManagement Broker { get; }
+
+    /// <summary>None: the containers belong to Docker.</summary>
+    public IReadOnlyList<RunMember> Members => [];
+
+    public static async Task<DockerServers> StartAsync(
+        Home home, PortTable ports, SecretBook secrets, CancellationToken cancellation)
+    {
+        if (!DebianTools.Has("docker"))
+        {
+            throw new StartFailedException("docker is not installed.")
+            {
+                NextStep = "Install Docker with the compose plugin, or run as root without --infra docker",
+            };
+        }
+
+        var asterisk = new AsteriskSecrets(
+            await secrets.GetAsync("asterisk.ari", cancellation), await secrets.GetAsync("asterisk.ami", cancellation));
+        await AsteriskConfiguration.WriteAsync(home.StateOf("asterisk"), ports, asterisk, cancellation);
+        var database = await secrets.GetAsync("postgresql.administrator", cancellation);
+        var broker = await secrets.GetAsync("rabbitmq.administrator", cancellation);
+        await SecretFile.WriteAsync(VariablesFile(home), $"""
+            POSTGRESQL_PASSWORD={database}
+            POSTGRESQL_PORT={ports.PostgreSql}
+            RABBITMQ_PASSWORD={broker}
+            AMQP_PORT={ports.Amqp}
+            RABBITMQ_MANAGEMENT_PORT={ports.RabbitManagement}
+            CALLCENTER_USER={ProcessTable.UserId}
+            CALLCENTER_HOME={home.Directory}
+
+            """, cancellation);
+        await ComposeAsync(home, ["up", "--detach", "--build", "--wait"], StartLimit, cancellation);
+        return new DockerServers(
+            home,
+            new PostgresDatabases(ports.PostgreSql, database),
+            new RabbitManagement(
+                new Uri($"http://127.0.0.1:{ports.RabbitManagement}"), RabbitServer.Administrator, broker));
+    }
+
+    /// <summary>Stops what a run that died has left.</summary>
+    public static Task DownAsync(Home home, CancellationToken cancellation) =>
+        ComposeAsync(home, ["down"], StopLimit, cancellation);
+
+    /// <summary>Removes the containers' data too.</summary>
+    public static Task PurgeAsync(Home home, CancellationToken cancellation) =>
+        ComposeAsync(home, ["down", "--volumes"], StopLimit, cancellation);
+
+    public Task SpeakAsync(string script, string folder, CancellationToken cancellation) => ComposeAsync(
+        _home,
+        [
+            "run", "--rm", "--no-deps", "--volume", $"{folder}:{IsolatedProcess.Home}", "--entrypoint", "/bin/sh",
+            "asterisk", "-c", script,
+        ],
+        StopLimit,
+        cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await DownAsync(_home, CancellationToken.None);
+        Broker.Dispose();
+        await Databases.DisposeAsync();
+    }
+
+    private static string VariablesFile(Home home) => Path.Combine(home.Directory, "compose.env");
+
+    private static async Task ComposeAsync(
+        Home home, IReadOnlyList<string> arguments, TimeSpan limit, CancellationToken cancellation)
+    {
+        var file = Path.Combine(Home.Repository ?? "", "deploy/compose/compose.yaml");
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bounded.CancelAfter(limit);
+        await using var compose = await ChildProcess.StartAsync(
+            "docker",
+            ["docker", "compose", "--file", file, "--env-file", VariablesFile(home), .. arguments],
+            home.LogOf("docker"));
+        if (await compose.ExitAsync(bounded.Token) is var code and not 0)
+        {
+            throw new StartFailedException(
+                string.Create(CultureInfo.InvariantCulture, $"docker compose {arguments[0]} ended with exit code {code}."),
+                compose.LogFile);
+        }
+    }
+}

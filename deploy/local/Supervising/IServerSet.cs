@@ -1,0 +1,18 @@
+using CallCenter.Local.Backing;
+using CallCenter.Local.Installations;
+
+namespace CallCenter.Local.Supervising;
+
+/// <summary>PostgreSQL, RabbitMQ and Asterisk of a run, however they were started.</summary>
+public interface IServerSet : IAsyncDisposable
+{
+    PostgresDatabases Databases { get; }
+
+    RabbitManagement Broker { get; }
+
+    /// <summary>Processes of ours among them.</summary>
+    IReadOnlyList<RunMember> Members { get; }
+
+    /// <summary>Runs a shell script where espeak-ng is installed; its <c>/cc</c> is the given folder.</summary>
+    Task SpeakAsync(string script, string folder, CancellationToken cancellation);
+}

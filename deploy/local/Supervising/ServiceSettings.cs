@@ -1,0 +1,82 @@
+using System.Globalization;
+using CallCenter.Hosting;
+using CallCenter.Local.Backing;
+using CallCenter.Local.Installations;
+using CallCenter.Local.Ports;
+
+namespace CallCenter.Local.Supervising;
+
+/// <summary>The settings of each service in a local run, as environment variables.</summary>
+public static class ServiceSettings
+{
+    public const string VirtualHost = "callcenter";
+    public const string Issuer = "callcenter-local";
+
+    public static async Task<IReadOnlyDictionary<string, string?>> OfAsync(
+        string service,
+        Home home,
+        PortTable ports,
+        PostgresDatabases databases,
+        SecretBook secrets,
+        CancellationToken cancellation)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Installation"] = "local",
+            ["Http__Port"] = Text(ports.HttpOf(service)),
+            ["Http__ManagementPort"] = Text(ports.ManagementOf(service)),
+            ["Database__ConnectionString"] = databases.ConnectionString(
+                service, service, await secrets.GetAsync($"postgresql.{service}", cancellation)),
+            ["Broker__Uri"] = RabbitManagement.UriOf(
+                ports.Amqp, service, await secrets.GetAsync($"rabbitmq.{service}", cancellation), VirtualHost),
+            ["Auth__KeyFile"] = LocalTokens.KeyFile(home.Keys),
+            ["Auth__Issuer"] = Issuer,
+            ["Telemetry__SpansFile"] = home.SpansOf(service),
+        };
+        if (service is "telephony" or "quality")
+        {
+            settings["Recordings__Directory"] = home.Recordings;
+        }
+
+        if (service is "telephony" or "feedback")
+        {
+            settings["CallerReference__Key"] = await secrets.GetKeyAsync("caller-reference", cancellation);
+        }
+
+        if (service is "telephony")
+        {
+            await AddNodeAsync(settings, home, ports, secrets, cancellation);
+        }
+
+        return settings;
+    }
+
+    /// <summary>The same with the role that owns the database, for <c>migrate</c> only.</summary>
+    public static async Task<IReadOnlyDictionary<string, string?>> ForMigrationAsync(
+        string service,
+        IReadOnlyDictionary<string, string?> settings,
+        PostgresDatabases databases,
+        SecretBook secrets,
+        CancellationToken cancellation) => new Dictionary<string, string?>(settings)
+        {
+            ["Database__MigrationConnectionString"] = databases.ConnectionString(
+                service, $"{service}_owner", await secrets.GetAsync($"postgresql.{service}_owner", cancellation)),
+        };
+
+    private static async Task AddNodeAsync(
+        Dictionary<string, string?> settings, Home home, PortTable ports, SecretBook secrets, CancellationToken cancellation)
+    {
+        const string Node = "Telephony__Nodes__0__";
+        settings[$"{Node}Name"] = AsteriskServer.NodeName;
+        settings[$"{Node}AriUri"] = $"http://127.0.0.1:{Text(ports.AsteriskHttp)}/ari/";
+        settings[$"{Node}User"] = AsteriskServer.AriUser;
+        settings[$"{Node}Password"] = await secrets.GetAsync("asterisk.ari", cancellation);
+        settings[$"{Node}AmiPort"] = Text(ports.Ami);
+        settings[$"{Node}AmiUser"] = AsteriskServer.AmiUser;
+        settings[$"{Node}AmiPassword"] = await secrets.GetAsync("asterisk.ami", cancellation);
+        settings[$"{Node}Registrar"] = $"127.0.0.1:{Text(ports.Sip)}";
+        settings[$"{Node}RecordingDirectory"] = AsteriskServer.MonitorOf(home.StateOf("asterisk"));
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
