@@ -52,10 +52,10 @@ public sealed class ServersTests(Servers servers, ITestOutputHelper output)
             .Select(module => module.GetProperty("name").GetString())
             .ToHashSet();
         var wanted = File.ReadLines(Path.Combine(servers.Directory, "asterisk/etc/modules.conf"))
-            .Where(line => line.StartsWith("load = "))
+            .Where(line => line.StartsWith("load = ", StringComparison.Ordinal))
             .Select(line => line["load = ".Length..]);
 
-        Assert.Empty(wanted.Where(module => !running.Contains(module)));
+        Assert.Empty(wanted.Except(running));
     }
 
     [Fact]
