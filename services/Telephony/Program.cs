@@ -1,9 +1,37 @@
+using CallCenter.Contracts.Routing;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Telephony;
+using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Nodes;
+using CallCenter.Telephony.Numbers;
+using CallCenter.Telephony.Phones;
+using CallCenter.Telephony.Recordings;
+using Microsoft.Extensions.DependencyInjection;
 
 var service = ServiceBuilder.Create("telephony", args);
 service.AddSchema(typeof(TelephonyOptions).Assembly);
 service.AddSettings<TelephonyOptions>("Telephony");
-service.AddMessaging(hears => { });
-return await service.RunAsync(app => { });
+service.AddSettings<CallerReferenceOptions>("CallerReference");
+service.AddRecordings();
+service.AddMessaging(hears => hears
+    .On<CallAssigned, CallAssignedConsumer>()
+    .On<AssignmentRescinded, AssignmentRescindedConsumer>()
+    .On<CallNotRoutable, CallNotRoutableConsumer>()
+    .On<AgentAdded, AgentAddedConsumer>()
+    .On<AgentChanged, AgentChangedConsumer>()
+    .On<AgentRemoved, AgentRemovedConsumer>());
+service.Services.AddSingleton<Switchboard>();
+service.Services.AddSingleton<OwnerNotices>();
+service.Services.AddSingleton<CallOrderRecording>();
+service.Services.AddSingleton<NodeServices>();
+service.Services.AddHostedService<NodeWorker>();
+service.Services.AddHostedService<OwnerNoticeWorker>();
+service.Services.AddHostedService<RecordingWorker>();
+service.Services.AddHostedService<SpoolWorker>();
+return await service.RunAsync(app =>
+{
+    app.MapNumberEndpoints();
+    app.MapPhoneEndpoints();
+    app.MapCallEndpoints();
+});

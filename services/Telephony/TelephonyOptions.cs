@@ -1,6 +1,125 @@
+using System.ComponentModel.DataAnnotations;
+using CallCenter.Telephony.Ari;
+using CallCenter.Telephony.Calls;
+
 namespace CallCenter.Telephony;
 
 /// <summary>Settings of the service: section <c>Telephony</c>.</summary>
-public sealed class TelephonyOptions
+public sealed class TelephonyOptions : IValidatableObject
 {
+    /// <summary>The Asterisk nodes, each with settings of its own. Default none: only HTTP is served.</summary>
+    public AriNode[] Nodes { get; set; } = [];
+
+    /// <summary>Language of the announcement to callers of unknown numbers: an RFC 5646 tag. Default en.</summary>
+    [Required]
+    public string DefaultLanguage { get; set; } = "en";
+
+    /// <summary>Sound for callers of a number that nobody has set up.</summary>
+    [Required]
+    public string UnknownNumberSound { get; set; } = "callcenter/unknown-number";
+
+    /// <summary>Sound for callers whom no agent can ever serve: queue closed, unknown, or waited out.</summary>
+    [Required]
+    public string NotRoutableSound { get; set; } = "callcenter/not-routable";
+
+    /// <summary>Sound of the question for a score from 1 to 5.</summary>
+    [Required]
+    public string SurveySound { get; set; } = "callcenter/survey";
+
+    /// <summary>Sound of the last words.</summary>
+    [Required]
+    public string ThanksSound { get; set; } = "callcenter/thanks";
+
+    /// <summary>
+    /// How long the caller has for a key after the question. Default 8 s: older callers look for the keys.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan SurveyTime { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>How often the question is asked when keys are pressed that mean nothing. Default 2.</summary>
+    [Range(1, 5)]
+    public int SurveyAsks { get; set; } = 2;
+
+    /// <summary>A prompt without end counts as finished after this. Default 2 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:10:00")]
+    public TimeSpan PromptLimit { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Longest ringing obeyed, whatever Routing orders. Default 2 min: a mistake there must not ring all day.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:10:00")]
+    public TimeSpan RingLimit { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Longest wait in a queue; the caller is told and the call ends as queue-timeout. Default 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "12:00:00")]
+    public TimeSpan QueueLimit { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How long a lease on a node lasts without renewal. Default 4 s: how long calls stand still when their owner dies.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:01:00")]
+    public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How often a lease is renewed. Default 1 s: three may fail.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.2", "00:00:20")]
+    public TimeSpan RenewInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long a node may be out of reach before its lease is offered to other replicas. Default 5 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan UnreachableLimit { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// After this long out of reach the calls of a node end as lost. Default 1 min: a restart takes less.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan NodeLostAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often calls, legs and phones are compared with what is alive. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
+    public TimeSpan ReconcileInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long ended calls are kept, and with them the callers' numbers. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan CallRetention { get; set; } = TimeSpan.FromDays(30);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (RenewInterval >= LeaseTime)
+        {
+            yield return new ValidationResult("must be shorter than LeaseTime", [nameof(RenewInterval)]);
+        }
+
+        if (Nodes.DistinctBy(node => node.Name).Count() != Nodes.Length)
+        {
+            yield return new ValidationResult("names a node twice", [nameof(Nodes)]);
+        }
+
+        for (var i = 0; i < Nodes.Length; i++)
+        {
+            var broken = new List<ValidationResult>();
+            Validator.TryValidateObject(Nodes[i], new ValidationContext(Nodes[i]), broken, validateAllProperties: true);
+            foreach (var rule in broken)
+            {
+                yield return new ValidationResult(
+                    rule.ErrorMessage, [.. rule.MemberNames.Select(name => $"{nameof(Nodes)}:{i}:{name}")]);
+            }
+        }
+    }
+
+    /// <summary>The part that the rules of a call need.</summary>
+    public CallSettings CallSettings() => new()
+    {
+        DefaultLanguage = DefaultLanguage,
+        UnknownNumberMedia = UnknownNumberSound,
+        NotRoutableMedia = NotRoutableSound,
+        SurveyMedia = SurveySound,
+        ThanksMedia = ThanksSound,
+        SurveyTime = SurveyTime,
+        SurveyAsks = SurveyAsks,
+        PromptLimit = PromptLimit,
+        RingLimit = RingLimit,
+        QueueLimit = QueueLimit,
+    };
 }

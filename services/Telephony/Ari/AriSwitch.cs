@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using CallCenter.Telephony.Calls;
+
+namespace CallCenter.Telephony.Ari;
+
+/// <summary>The commands of one Asterisk node, in the words of this service.</summary>
+public sealed class AriSwitch(AriNode node) : IDisposable
+{
+    private readonly AriClient _client = new(node);
+
+    public AriClient Client => _client;
+
+    public Task<AriOutcome> AnswerAsync(string leg, CancellationToken cancellation) =>
+        _client.PostAsync($"channels/{Part(leg)}/answer", body: null, cancellation);
+
+    /// <summary>
+    /// Ties an arrived leg to its call: shown in every event and listing, so that a new owner finds it.
+    /// </summary>
+    public Task<AriOutcome> TagAsync(string leg, Guid callId, CancellationToken cancellation) =>
+        _client.PostAsync(
+            $"channels/{Part(leg)}/variables",
+            new
+            {
+                variables = new Dictionary<string, object>
+                {
+                    ["CC_CALL"] = new { value = callId.ToString("N"), report_events = true },
+                },
+            },
+            cancellation);
+
+    public Task<AriOutcome> PlayAsync(Play play, CancellationToken cancellation) =>
+        _client.PostAsync(
+            $"channels/{Part(play.Leg)}/play/{Part(play.PromptId)}?media={Part("sound:" + play.Media)}"
+            + $"&lang={Part(play.Language)}",
+            body: null,
+            cancellation);
+
+    public Task<AriOutcome> StopPromptAsync(string promptId, CancellationToken cancellation) =>
+        _client.DeleteAsync($"playbacks/{Part(promptId)}", cancellation);
+
+    public Task<AriOutcome> MusicOnAsync(string leg, CancellationToken cancellation) =>
+        _client.PostAsync($"channels/{Part(leg)}/moh", body: null, cancellation);
+
+    public Task<AriOutcome> MusicOffAsync(string leg, CancellationToken cancellation) =>
+        _client.DeleteAsync($"channels/{Part(leg)}/moh", cancellation);
+
+    /// <summary>Rings a phone. The originator lends its codecs: without one a browser is offered G.711 only.</summary>
+    public Task<AriOutcome> RingAsync(RingAgent ring, string endpoint, CancellationToken cancellation)
+    {
+        var callId = CallIds.CallOf(ring.Leg)!.Value;
+        var seconds = (int)Math.Ceiling(ring.GiveUpAfter.TotalSeconds) + 2;
+        var query = string.Create(
+            CultureInfo.InvariantCulture,
+            $"endpoint={Part("PJSIP/" + endpoint)}&app={Part(node.Application)}&appArgs=agent"
+            + $"&timeout={seconds}&originator={Part(ring.CallerLeg)}");
+        if (ring.CallerNumber is { } number)
+        {
+            query += $"&callerId={Part(number)}";
+        }
+
+        return _client.PostAsync(
+            $"channels/{Part(ring.Leg)}?{query}",
+            new
+            {
+                variables = new Dictionary<string, string>
+                {
+                    ["CC_CALL"] = callId.ToString("N"),
+                    ["PJSIP_HEADER(add,X-CC-Call)"] = callId.ToString(),
+                },
+            },
+            cancellation);
+    }
+
+    public Task<AriOutcome> MakeTalkAsync(string talk, CancellationToken cancellation) =>
+        _client.PostAsync($"bridges/{Part(talk)}?type=mixing", body: null, cancellation);
+
+    public async Task<AriOutcome> JoinAsync(
+        string talk, string callerLeg, string agentLeg, CancellationToken cancellation)
+    {
+        var join = $"bridges/{Part(talk)}/addChannel?channel={Part(callerLeg + "," + agentLeg)}";
+        var outcome = await _client.PostAsync(join, body: null, cancellation);
+        if (outcome != AriOutcome.Gone)
+        {
+            return outcome;
+        }
+
+        // The talk that was made while the phone rang is not there: make it now.
+        await MakeTalkAsync(talk, cancellation);
+        return await _client.PostAsync(join, body: null, cancellation);
+    }
+
+    public Task<AriOutcome> RemoveTalkAsync(string talk, CancellationToken cancellation) =>
+        _client.DeleteAsync($"bridges/{Part(talk)}", cancellation);
+
+    public Task<AriOutcome> HangUpAsync(string leg, CancellationToken cancellation) =>
+        _client.DeleteAsync($"channels/{Part(leg)}?reason=normal", cancellation);
+
+    /// <summary>Everything alive, read at once.</summary>
+    public async Task<SwitchListing> ListAsync(CancellationToken cancellation)
+    {
+        var info = _client.GetAsync("asterisk/info?only=status", cancellation);
+        var legs = _client.GetAsync("channels", cancellation);
+        var talks = _client.GetAsync("bridges", cancellation);
+        var phones = _client.GetAsync("endpoints/PJSIP", cancellation);
+        await Task.WhenAll(info, legs, talks, phones);
+        using (await info)
+        using (await legs)
+        using (await talks)
+        using (await phones)
+        {
+            return AriParsing.Listing(
+                (await info).RootElement, (await legs).RootElement, (await talks).RootElement,
+                (await phones).RootElement, node.Application);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static string Part(string text) => Uri.EscapeDataString(text);
+}

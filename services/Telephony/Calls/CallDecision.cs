@@ -1,0 +1,50 @@
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>What follows from an input: the next state, the events to say and the orders to give.</summary>
+/// <param name="Call">The next state.</param>
+/// <param name="Events">Contracts to publish with it.</param>
+/// <param name="Orders">What the switch is told, in this order.</param>
+public sealed record CallDecision(Call Call, IReadOnlyList<object> Events, IReadOnlyList<SwitchOrder> Orders)
+{
+    /// <summary>Nothing follows.</summary>
+    public static CallDecision Nothing(Call call) => new(call, [], []);
+}
+
+/// <summary>Settings that the rules of a call need.</summary>
+public sealed record CallSettings
+{
+    /// <summary>Language of announcements before the language of the call is known.</summary>
+    public string DefaultLanguage { get; init; } = "en";
+
+    public string UnknownNumberMedia { get; init; } = "callcenter/unknown-number";
+
+    public string NotRoutableMedia { get; init; } = "callcenter/not-routable";
+
+    public string SurveyMedia { get; init; } = "callcenter/survey";
+
+    public string ThanksMedia { get; init; } = "callcenter/thanks";
+
+    /// <summary>How long the caller has for a key after the question.</summary>
+    public TimeSpan SurveyTime { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>How often the question is asked before we give up.</summary>
+    public int SurveyAsks { get; init; } = 2;
+
+    /// <summary>A prompt that has not come to its end by then is taken as finished.</summary>
+    public TimeSpan PromptLimit { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Longest ringing obeyed, whatever the order says.</summary>
+    public TimeSpan RingLimit { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Longest wait in a queue.</summary>
+    public TimeSpan QueueLimit { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Longest time between picking up and being put through.</summary>
+    public TimeSpan JoinLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a hang-up may take before it is ordered again.</summary>
+    public TimeSpan HangUpLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a hang-up is ordered before the call counts as ended.</summary>
+    public int HangUpTries { get; init; } = 3;
+}

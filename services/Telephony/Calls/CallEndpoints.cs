@@ -1,0 +1,78 @@
+using System.Text.Json;
+using CallCenter.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>A call as a supervisor sees it; the caller's number stays inside.</summary>
+public sealed record CallView
+{
+    public required Guid CallId { get; init; }
+
+    /// <summary>
+    /// greeting, queued, ringing, connecting, talking, surveying, thanking, announcing, ending or ended.
+    /// </summary>
+    public required string Phase { get; init; }
+
+    public required DateTimeOffset ArrivedAt { get; init; }
+
+    public Guid? NumberId { get; init; }
+
+    public string? CallerRef { get; init; }
+
+    public required string Language { get; init; }
+
+    public Guid? QueueId { get; init; }
+
+    public DateTimeOffset? QueuedAt { get; init; }
+
+    /// <summary>The agent who is rung or talks, else the last who talked.</summary>
+    public Guid? AgentId { get; init; }
+
+    public Guid? AssignmentId { get; init; }
+
+    public Guid? RecordingId { get; init; }
+
+    /// <summary>Why it ended or is about to, as in CallEnded.</summary>
+    public string? Cause { get; init; }
+
+    public required long TalkMs { get; init; }
+}
+
+/// <summary>Calls, by HTTP.</summary>
+public static class CallEndpoints
+{
+    public static void MapCallEndpoints(this IEndpointRouteBuilder app) =>
+        app.MapGet("/calls/{id:guid}", GetAsync)
+            .WithTags("Calls")
+            .WithSummary("A call as it was last stored.")
+            .RequireRoles(Roles.Supervisor, Roles.Administrator);
+
+    private static async Task<IResult> GetAsync(Guid id, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await CallStore.FindAsync(connection, id, cancellation) is { } call
+            ? TypedResults.Ok(View(call))
+            : Problems.NotFound("call", id);
+    }
+
+    private static CallView View(Call call) => new()
+    {
+        CallId = call.CallId,
+        Phase = JsonNamingPolicy.KebabCaseLower.ConvertName(call.Phase.ToString()),
+        ArrivedAt = call.ArrivedAt,
+        NumberId = call.NumberId,
+        CallerRef = call.CallerRef,
+        Language = call.Language,
+        QueueId = call.QueueId,
+        QueuedAt = call.QueuedAt,
+        AgentId = call.Assignment?.AgentId ?? call.AgentId,
+        AssignmentId = call.Assignment?.AssignmentId,
+        RecordingId = call.Recording?.RecordingId,
+        Cause = call.EndCause,
+        TalkMs = call.TalkMs,
+    };
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>
+/// Names of everything a call makes in the switch, known before the order is given. Each begins with the call, so that
+/// whatever is found alive says which call it belongs to.
+/// </summary>
+public static class CallIds
+{
+    public static string AgentLeg(Guid callId, Guid assignmentId) => $"{callId:N}.a.{assignmentId:N}";
+
+    public static string Talk(Guid callId, Guid assignmentId) => $"{callId:N}.t.{assignmentId:N}";
+
+    public static string Prompt(Guid callId, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{callId:N}.p.{number}");
+
+    /// <summary>The call that a name belongs to; null when the name is not one of ours.</summary>
+    public static Guid? CallOf(string id) =>
+        id.Length > 34 && id[32] == '.' && Guid.TryParseExact(id.AsSpan(0, 32), "N", out var callId) ? callId : null;
+}

@@ -1,0 +1,100 @@
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>Something that happened to a call. Repeated, late and impossible inputs are harmless.</summary>
+public abstract record CallInput;
+
+/// <summary>What is known of a call at the instant it arrives.</summary>
+public sealed record CallArrival
+{
+    public required Guid CallId { get; init; }
+
+    public required string Node { get; init; }
+
+    public required string CallerLeg { get; init; }
+
+    public string? CallerNumber { get; init; }
+
+    public string? CallerRef { get; init; }
+
+    /// <summary>The dialled number; null when nobody has set it up.</summary>
+    public Numbers.Number? Number { get; init; }
+
+    public string? TraceParent { get; init; }
+}
+
+/// <summary>A prompt came to its end, or could not be played.</summary>
+public sealed record PromptFinished(string PromptId) : CallInput;
+
+/// <summary>An order of Routing. It stays stored until the snapshot that answers it is.</summary>
+public abstract record RoutingOrder : CallInput
+{
+    /// <summary>Row of the order; 0 in tests of the rules.</summary>
+    public long OrderId { get; init; }
+}
+
+/// <summary>An agent is reserved for the call.</summary>
+public sealed record Assigned : RoutingOrder
+{
+    public required Guid AssignmentId { get; init; }
+
+    public required Guid AgentId { get; init; }
+
+    public required Guid QueueId { get; init; }
+
+    public required DateTimeOffset RingUntilAt { get; init; }
+}
+
+/// <summary>Routing has taken the assignment back.</summary>
+public sealed record Rescinded(Guid AssignmentId) : RoutingOrder;
+
+/// <summary>No agent can ever come.</summary>
+public sealed record NotRoutable(string Reason) : RoutingOrder;
+
+/// <summary>The agent's phone says that it rings.</summary>
+public sealed record AgentLegRinging(string Leg) : CallInput;
+
+/// <summary>The agent has picked up.</summary>
+public sealed record AgentLegUp(string Leg) : CallInput;
+
+/// <summary>The agent's leg could not be made or is gone.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Reason">Why, in the words of AssignmentDeclined, if it was never put through.</param>
+public sealed record AgentLegGone(string Leg, string Reason) : CallInput;
+
+/// <summary>Caller and agent hear each other.</summary>
+public sealed record Joined(string Talk) : CallInput;
+
+/// <summary>They could not be put through.</summary>
+public sealed record JoinFailed(string Talk) : CallInput;
+
+/// <summary>The switch could not start the recording; the call goes on without.</summary>
+public sealed record RecordingFailed(Guid RecordingId) : CallInput;
+
+/// <summary>The caller pressed a key.</summary>
+public sealed record KeyPressed(char Key) : CallInput;
+
+/// <summary>The time of the present phase is over.</summary>
+public sealed record DeadlinePassed : CallInput;
+
+/// <summary>The caller's leg is gone.</summary>
+/// <param name="Lost">It went down with its switch.</param>
+public sealed record CallerGone(bool Lost) : CallInput;
+
+/// <summary>A reconcile found this leg alive under the name of the call.</summary>
+public sealed record LegSeen(string Leg) : CallInput;
+
+/// <summary>A reconcile found this talk under the name of the call.</summary>
+public sealed record TalkSeen(string Talk) : CallInput;
+
+/// <summary>A new owner has taken the call over with the caller's leg alive.</summary>
+/// <param name="AgentLeg">What became of the agent's leg.</param>
+/// <param name="IsJoined">Both legs are in their talk.</param>
+public sealed record Adopted(AdoptedLeg AgentLeg, bool IsJoined) : CallInput;
+
+/// <summary>What a new owner finds of an agent's leg.</summary>
+public enum AdoptedLeg
+{
+    Gone,
+    Ringing,
+    Up,
+}

@@ -1,0 +1,66 @@
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>An order of Routing as it is stored.</summary>
+public sealed record CallOrder
+{
+    public long OrderId { get; init; }
+
+    public required Guid CallId { get; init; }
+
+    /// <summary>The node that carries the call.</summary>
+    public string Node { get; init; } = "";
+
+    /// <summary>assigned, rescinded or not-routable.</summary>
+    public required string Kind { get; init; }
+
+    public Guid? AssignmentId { get; init; }
+
+    public Guid? AgentId { get; init; }
+
+    public Guid? QueueId { get; init; }
+
+    public DateTimeOffset? RingUntilAt { get; init; }
+
+    public string? Reason { get; init; }
+
+    public static CallOrder Of(Guid callId, RoutingOrder order) => order switch
+    {
+        Assigned assigned => new CallOrder
+        {
+            CallId = callId,
+            Kind = "assigned",
+            AssignmentId = assigned.AssignmentId,
+            AgentId = assigned.AgentId,
+            QueueId = assigned.QueueId,
+            RingUntilAt = assigned.RingUntilAt,
+        },
+        Rescinded rescinded => new CallOrder
+        {
+            CallId = callId,
+            Kind = "rescinded",
+            AssignmentId = rescinded.AssignmentId,
+        },
+        NotRoutable notRoutable => new CallOrder
+        {
+            CallId = callId,
+            Kind = "not-routable",
+            Reason = notRoutable.Reason,
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(order)),
+    };
+
+    /// <summary>The order as an input of the call.</summary>
+    public RoutingOrder Input() => Kind switch
+    {
+        "assigned" => new Assigned
+        {
+            OrderId = OrderId,
+            AssignmentId = AssignmentId!.Value,
+            AgentId = AgentId!.Value,
+            QueueId = QueueId!.Value,
+            RingUntilAt = RingUntilAt!.Value,
+        },
+        "rescinded" => new Rescinded(AssignmentId!.Value) { OrderId = OrderId },
+        _ => new NotRoutable(Reason ?? "") { OrderId = OrderId },
+    };
+}

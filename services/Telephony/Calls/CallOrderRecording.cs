@@ -1,0 +1,40 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Messaging;
+using CallCenter.Telephony.Nodes;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>
+/// Stores an order of Routing with its call. The owner of the call's node obeys: at once when it is this process, on a
+/// notification when it is another, and on its sweep when both were lost.
+/// </summary>
+public sealed class CallOrderRecording(Switchboard switchboard, OwnerNotices notices, TimeProvider clock)
+{
+    public async Task RecordAsync(
+        UnitOfWork work, Guid callId, RoutingOrder order, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var stored = await CallOrderStore.RecordAsync(work.Transaction, callId, order, now, cancellation);
+        if (stored is not null)
+        {
+            work.AfterCommit(() =>
+            {
+                if (!switchboard.Deliver(stored))
+                {
+                    notices.Signal(stored.Node);
+                }
+            });
+        }
+        else if (order is Assigned unknown)
+        {
+            work.Publish(new AssignmentDeclined
+            {
+                CallId = callId,
+                AssignmentId = unknown.AssignmentId,
+                AgentId = unknown.AgentId,
+                Reason = "caller-gone",
+                DeclinedAt = now,
+            });
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Dapper;
+using Npgsql;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>Rows of <c>call_order</c>: what Routing wants of a call.</summary>
+public static class CallOrderStore
+{
+    private const string Columns =
+        "o.order_id, o.call_id, c.node, o.kind, o.assignment_id, o.agent_id, o.queue_id, o.ring_until_at, o.reason";
+
+    /// <summary>Records an order on its call; null when there is no such call.</summary>
+    public static Task<CallOrder?> RecordAsync(
+        NpgsqlTransaction transaction, Guid callId, RoutingOrder order, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        var row = CallOrder.Of(callId, order);
+        return transaction.Connection!.QuerySingleOrDefaultAsync<CallOrder>(new CommandDefinition(
+            $"""
+            with o as (
+                insert into call_order
+                    (call_id, kind, assignment_id, agent_id, queue_id, ring_until_at, reason, recorded_at)
+                select call_id, @Kind, @AssignmentId, @AgentId, @QueueId, @RingUntilAt, @Reason, @now
+                from call where call_id = @CallId
+                returning order_id, call_id, kind, assignment_id, agent_id, queue_id, ring_until_at, reason
+            )
+            select {Columns} from o join call c on c.call_id = o.call_id
+            """,
+            new
+            {
+                row.CallId, row.Kind, row.AssignmentId, row.AgentId, row.QueueId, row.RingUntilAt, row.Reason, now,
+            },
+            transaction,
+            cancellationToken: cancellation));
+    }
+
+    /// <summary>Marks an order as answered; false when it was answered before.</summary>
+    public static async Task<bool> TakeAsync(
+        NpgsqlTransaction transaction, long orderId, DateTimeOffset now, CancellationToken cancellation) =>
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            "update call_order set taken_at = @now where order_id = @orderId and taken_at is null",
+            new { orderId, now },
+            transaction,
+            cancellationToken: cancellation)) == 1;
+
+    /// <summary>Orders for the calls of a node that nobody has answered, oldest first.</summary>
+    public static async Task<IReadOnlyList<CallOrder>> UntakenAsync(
+        NpgsqlConnection connection, string node, CancellationToken cancellation) =>
+        [.. await connection.QueryAsync<CallOrder>(new CommandDefinition(
+            $"""
+            select {Columns} from call_order o join call c on c.call_id = o.call_id
+            where o.taken_at is null and c.node = @node
+            order by o.order_id limit 500
+            """,
+            new { node },
+            cancellationToken: cancellation))];
+}

@@ -1,0 +1,35 @@
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>Where a call is in its life.</summary>
+public enum CallPhase
+{
+    /// <summary>The greeting of the dialled number plays.</summary>
+    Greeting,
+
+    /// <summary>The caller hears music and waits for an agent.</summary>
+    Queued,
+
+    /// <summary>An agent's phone rings; the caller still hears music.</summary>
+    Ringing,
+
+    /// <summary>The agent has picked up and is being put through.</summary>
+    Connecting,
+
+    /// <summary>Caller and agent talk.</summary>
+    Talking,
+
+    /// <summary>The agent is gone; the caller is asked for a score.</summary>
+    Surveying,
+
+    /// <summary>The caller hears the last words.</summary>
+    Thanking,
+
+    /// <summary>The caller hears why the call cannot be served.</summary>
+    Announcing,
+
+    /// <summary>We have hung up and wait for the leg to be gone.</summary>
+    Ending,
+
+    /// <summary>The caller's leg is gone.</summary>
+    Ended,
+}

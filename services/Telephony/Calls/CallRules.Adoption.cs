@@ -1,0 +1,64 @@
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>The part of the rules that takes a call over from another owner.</summary>
+public static partial class CallRules
+{
+    /// <summary>
+    /// A new owner goes on with the call. What only the old owner knew (a prompt half played, an agent being put
+    /// through) is begun again.
+    /// </summary>
+    private static void Adopt(CallStep step, Adopted adopted)
+    {
+        var call = step.Call;
+        switch (call.Phase)
+        {
+            case CallPhase.Queued:
+                step.Order(new MusicOn(call.CallerLeg));
+                break;
+            case CallPhase.Ringing when adopted.AgentLeg == AdoptedLeg.Up:
+                PickUp(step, call.Assignment!.Leg);
+                break;
+            case CallPhase.Connecting when adopted.AgentLeg == AdoptedLeg.Up:
+                step.Order(new JoinLegs(call.Assignment!.Talk, call.CallerLeg, call.Assignment.Leg));
+                break;
+            case CallPhase.Ringing or CallPhase.Connecting when adopted.AgentLeg == AdoptedLeg.Gone:
+                step.Order(new MusicOn(call.CallerLeg));
+                GiveUpAgent(step, "failed");
+                break;
+            case CallPhase.Talking when adopted.AgentLeg == AdoptedLeg.Gone:
+                step.Release(call.Assignment!, "agent");
+                AfterTalk(step);
+                break;
+            case CallPhase.Talking:
+                GoOnTalking(step, adopted.IsJoined);
+                break;
+            case CallPhase.Surveying:
+                step.StopPrompt();
+                step.Play(CallPhase.Surveying, step.Settings.SurveyMedia);
+                break;
+            case CallPhase.Greeting or CallPhase.Thanking or CallPhase.Announcing:
+                step.StopPrompt();
+                FinishPrompt(step);
+                break;
+            case CallPhase.Ending:
+                step.HangUp(call.EndCause!);
+                break;
+        }
+    }
+
+    private static void GoOnTalking(CallStep step, bool isJoined)
+    {
+        var call = step.Call;
+        if (!isJoined)
+        {
+            step.Order(new MusicOff(call.CallerLeg));
+            step.Order(new JoinLegs(call.Assignment!.Talk, call.CallerLeg, call.Assignment.Leg));
+        }
+
+        if (call.Recording is { StoppedAt: null, Failed: false } recording)
+        {
+            // Does nothing when it runs already.
+            step.Order(new StartRecording(call.CallerLeg, recording.RecordingId));
+        }
+    }
+}

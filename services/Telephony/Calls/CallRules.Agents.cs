@@ -1,0 +1,219 @@
+using CallCenter.Contracts.Telephony;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>The part of the rules that deals with agents: ringing, picking up, being put through, leaving.</summary>
+public static partial class CallRules
+{
+    private static void Assign(CallStep step, Assigned order)
+    {
+        var call = step.Call;
+        if (call.Assignment?.AssignmentId == order.AssignmentId)
+        {
+            return;
+        }
+
+        if (Refusal(call, order, step.Now) is { } reason)
+        {
+            step.Decline(order.AssignmentId, order.AgentId, reason);
+            return;
+        }
+
+        var ringUntil = Earlier(order.RingUntilAt, step.Now + step.Settings.RingLimit);
+        var assignment = new Assignment
+        {
+            AssignmentId = order.AssignmentId,
+            AgentId = order.AgentId,
+            QueueId = order.QueueId,
+            RingUntilAt = ringUntil,
+            Leg = CallIds.AgentLeg(call.CallId, order.AssignmentId),
+            Talk = CallIds.Talk(call.CallId, order.AssignmentId),
+        };
+        step.Call = call with { Assignment = assignment };
+        step.Enter(CallPhase.Ringing, ringUntil);
+        step.Order(new RingAgent
+        {
+            Leg = assignment.Leg,
+            Talk = assignment.Talk,
+            AgentId = order.AgentId,
+            CallerLeg = call.CallerLeg,
+            CallerNumber = call.CallerNumber,
+            GiveUpAfter = ringUntil - step.Now,
+        });
+    }
+
+    /// <summary>Why an assignment cannot be obeyed; null when it can.</summary>
+    private static string? Refusal(Call call, Assigned order, DateTimeOffset now) => call.Phase switch
+    {
+        CallPhase.Queued => order.RingUntilAt <= now ? "late" : null,
+        // Another agent is being rung: this order was overtaken.
+        CallPhase.Ringing => "late",
+        CallPhase.Connecting or CallPhase.Talking => "already-answered",
+        CallPhase.Greeting => "failed",
+        _ => call.AgentId is null ? "caller-gone" : "already-answered",
+    };
+
+    private static void Rescind(CallStep step, Rescinded order)
+    {
+        if (step.Call is { Phase: CallPhase.Ringing, Assignment: { } assignment }
+            && assignment.AssignmentId == order.AssignmentId)
+        {
+            LetGo(step, assignment);
+        }
+    }
+
+    private static void RefuseRouting(CallStep step)
+    {
+        switch (step.Call.Phase)
+        {
+            case CallPhase.Queued:
+                step.Order(new MusicOff(step.Call.CallerLeg));
+                step.Announce("not-routable", step.Settings.NotRoutableMedia);
+                break;
+            case CallPhase.Ringing or CallPhase.Connecting:
+                // The agent may still answer; if not, nobody else can come.
+                step.Call = step.Call with { NotRoutable = true };
+                break;
+        }
+    }
+
+    private static void Ring(CallStep step, string leg)
+    {
+        if (step.Call is { Phase: CallPhase.Ringing, Assignment: { RingingAt: null } assignment }
+            && assignment.Leg == leg)
+        {
+            SayRinging(step, assignment);
+        }
+    }
+
+    private static void SayRinging(CallStep step, Assignment assignment)
+    {
+        step.Call = step.Call with { Assignment = assignment with { RingingAt = step.Now } };
+        step.Say(new AgentRinging
+        {
+            CallId = step.Call.CallId,
+            AssignmentId = assignment.AssignmentId,
+            AgentId = assignment.AgentId,
+            RingingAt = step.Now,
+        });
+    }
+
+    private static void PickUp(CallStep step, string leg)
+    {
+        var call = step.Call;
+        if (call.Assignment?.Leg != leg)
+        {
+            step.Order(new DropLeg(leg));
+            return;
+        }
+
+        if (call.Phase != CallPhase.Ringing)
+        {
+            return;
+        }
+
+        if (call.Assignment.RingingAt is null)
+        {
+            SayRinging(step, call.Assignment);
+        }
+
+        step.Order(new MusicOff(call.CallerLeg));
+        step.Order(new JoinLegs(call.Assignment.Talk, call.CallerLeg, leg));
+        step.Enter(CallPhase.Connecting, step.Now + step.Settings.JoinLimit);
+    }
+
+    private static void Join(CallStep step, string talk, Guid freshId)
+    {
+        var call = step.Call;
+        if (call is not { Phase: CallPhase.Connecting, Assignment: { } assignment } || assignment.Talk != talk)
+        {
+            return;
+        }
+
+        step.Call = call with
+        {
+            AgentId = assignment.AgentId,
+            Assignment = assignment with { AnsweredAt = step.Now },
+            QueuedMs = CallStep.Milliseconds(step.Now - call.QueuedAt!.Value),
+            Recording = new CallRecording
+            {
+                RecordingId = freshId,
+                AssignmentId = assignment.AssignmentId,
+                AgentId = assignment.AgentId,
+                QueueId = assignment.QueueId,
+                StartedAt = step.Now,
+            },
+        };
+        step.Enter(CallPhase.Talking, deadlineAt: null);
+        step.Say(new CallAnswered
+        {
+            CallId = call.CallId,
+            AssignmentId = assignment.AssignmentId,
+            AgentId = assignment.AgentId,
+            QueueId = assignment.QueueId,
+            AnsweredAt = step.Now,
+        });
+        step.Order(new StartRecording(call.CallerLeg, freshId));
+    }
+
+    private static void LoseAgent(CallStep step, AgentLegGone gone)
+    {
+        var call = step.Call;
+        if (call.Assignment is not { } assignment || assignment.Leg != gone.Leg)
+        {
+            return;
+        }
+
+        if (call.Phase == CallPhase.Talking)
+        {
+            step.Release(assignment, "agent");
+            AfterTalk(step);
+        }
+        else
+        {
+            GiveUpAgent(step, gone.Reason);
+        }
+    }
+
+    private static void AfterTalk(CallStep step)
+    {
+        if (step.Call.Survey)
+        {
+            step.Play(CallPhase.Surveying, step.Settings.SurveyMedia);
+        }
+        else
+        {
+            step.HangUp("completed");
+        }
+    }
+
+    private static void GiveUpAgent(CallStep step, string reason)
+    {
+        var assignment = step.Call.Assignment!;
+        step.Decline(assignment.AssignmentId, assignment.AgentId, reason);
+        LetGo(step, assignment);
+    }
+
+    /// <summary>The call is as it was before the assignment.</summary>
+    private static void LetGo(CallStep step, Assignment assignment)
+    {
+        var musicIsOff = step.Call.Phase == CallPhase.Connecting;
+        step.Order(new DropLeg(assignment.Leg));
+        step.Order(new RemoveTalk(assignment.Talk));
+        if (step.Call.NotRoutable)
+        {
+            step.Order(new MusicOff(step.Call.CallerLeg));
+            step.Announce("not-routable", step.Settings.NotRoutableMedia);
+            return;
+        }
+
+        if (musicIsOff)
+        {
+            step.Order(new MusicOn(step.Call.CallerLeg));
+        }
+
+        step.Wait();
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}

@@ -1,0 +1,250 @@
+using CallCenter.Contracts.Telephony;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>
+/// The life of a call: from a state and an input follow the next state, events and orders. Whatever comes, in whatever
+/// order: a call ends once, and leaves no leg, talk or assignment behind.
+/// </summary>
+public static partial class CallRules
+{
+    /// <summary>Follow-up of the switch handing over a call.</summary>
+    public static CallDecision Arrive(CallArrival arrival, DateTimeOffset now, CallSettings settings)
+    {
+        var number = arrival.Number;
+        var step = new CallStep(Begin(arrival, now, settings), now, settings);
+        step.Order(new AnswerCaller(arrival.CallerLeg, arrival.CallId));
+        if (number is null)
+        {
+            step.Announce("unknown-number", settings.UnknownNumberMedia);
+            return step.Decision;
+        }
+
+        step.Say(new CallArrived
+        {
+            CallId = arrival.CallId,
+            ArrivedAt = now,
+            NumberId = number.NumberId,
+            CallerRef = arrival.CallerRef,
+            Language = number.Language,
+        });
+        if (string.IsNullOrEmpty(number.Greeting))
+        {
+            step.Enqueue();
+        }
+        else
+        {
+            step.Play(CallPhase.Greeting, number.Greeting);
+        }
+
+        return step.Decision;
+    }
+
+    /// <summary>What follows from an input.</summary>
+    /// <param name="call">The present state.</param>
+    /// <param name="input">What happened.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="settings">Limits and names of announcements.</param>
+    /// <param name="freshId">An id nobody has used, for a recording if one is made.</param>
+    public static CallDecision Decide(
+        Call call, CallInput input, DateTimeOffset now, CallSettings settings, Guid freshId)
+    {
+        var step = new CallStep(call, now, settings);
+        if (call.Phase == CallPhase.Ended)
+        {
+            AfterTheEnd(step, input);
+            return step.Decision;
+        }
+
+        switch (input)
+        {
+            case CallerGone gone:
+                LoseCaller(step, gone.Lost);
+                break;
+            case PromptFinished finished when finished.PromptId == call.PromptId:
+                step.Call = call with { PromptId = null };
+                FinishPrompt(step);
+                break;
+            case Assigned assigned:
+                Assign(step, assigned);
+                break;
+            case Rescinded rescinded:
+                Rescind(step, rescinded);
+                break;
+            case NotRoutable:
+                RefuseRouting(step);
+                break;
+            case AgentLegRinging ringing:
+                Ring(step, ringing.Leg);
+                break;
+            case AgentLegUp up:
+                PickUp(step, up.Leg);
+                break;
+            case AgentLegGone gone:
+                LoseAgent(step, gone);
+                break;
+            case Joined joined:
+                Join(step, joined.Talk, freshId);
+                break;
+            case JoinFailed failed when call.Phase == CallPhase.Connecting && failed.Talk == call.Assignment!.Talk:
+                GiveUpAgent(step, "failed");
+                break;
+            case RecordingFailed failed when failed.RecordingId == call.Recording?.RecordingId:
+                step.Call = call with { Recording = call.Recording with { Failed = true } };
+                break;
+            case KeyPressed pressed when call.Phase == CallPhase.Surveying:
+                AnswerSurvey(step, pressed.Key);
+                break;
+            case DeadlinePassed when call.DeadlineAt <= now:
+                PassDeadline(step);
+                break;
+            case LegSeen seen when seen.Leg != call.CallerLeg && seen.Leg != call.Assignment?.Leg:
+                step.Order(new DropLeg(seen.Leg));
+                break;
+            case TalkSeen seen when seen.Talk != call.Assignment?.Talk:
+                step.Order(new RemoveTalk(seen.Talk));
+                break;
+            case Adopted adopted:
+                Adopt(step, adopted);
+                break;
+        }
+
+        return step.Decision;
+    }
+
+    private static Call Begin(CallArrival arrival, DateTimeOffset now, CallSettings settings) => new()
+    {
+        CallId = arrival.CallId,
+        Node = arrival.Node,
+        CallerLeg = arrival.CallerLeg,
+        CallerNumber = arrival.CallerNumber,
+        CallerRef = arrival.CallerRef,
+        ArrivedAt = now,
+        NumberId = arrival.Number?.NumberId,
+        QueueId = arrival.Number?.QueueId,
+        Language = arrival.Number?.Language ?? settings.DefaultLanguage,
+        Skills = arrival.Number?.Skills ?? [],
+        Priority = arrival.Number?.Priority ?? 0,
+        Survey = arrival.Number?.Survey ?? false,
+        Phase = CallPhase.Greeting,
+        TraceParent = arrival.TraceParent,
+    };
+
+    private static void FinishPrompt(CallStep step)
+    {
+        switch (step.Call.Phase)
+        {
+            case CallPhase.Greeting:
+                step.Enqueue();
+                break;
+            case CallPhase.Surveying:
+                step.Enter(CallPhase.Surveying, step.Now + step.Settings.SurveyTime);
+                break;
+            case CallPhase.Thanking or CallPhase.Announcing:
+                step.HangUp("completed");
+                break;
+        }
+    }
+
+    private static void PassDeadline(CallStep step)
+    {
+        switch (step.Call.Phase)
+        {
+            case CallPhase.Queued:
+                step.Order(new MusicOff(step.Call.CallerLeg));
+                step.Announce("queue-timeout", step.Settings.NotRoutableMedia);
+                break;
+            case CallPhase.Ringing:
+                GiveUpAgent(step, "no-answer");
+                break;
+            case CallPhase.Connecting:
+                GiveUpAgent(step, "failed");
+                break;
+            case CallPhase.Surveying when step.Call.PromptId is null:
+                step.Play(CallPhase.Thanking, step.Settings.ThanksMedia);
+                break;
+            case CallPhase.Ending when step.Call.HangUps >= step.Settings.HangUpTries:
+                step.End(step.Call.EndCause!, abandoned: false);
+                break;
+            case CallPhase.Ending:
+                step.HangUp(step.Call.EndCause!);
+                break;
+            default:
+                step.StopPrompt();
+                FinishPrompt(step);
+                break;
+        }
+    }
+
+    private static void AnswerSurvey(CallStep step, char key)
+    {
+        step.StopPrompt();
+        if (key is >= '1' and <= '5')
+        {
+            step.Say(new SurveyAnswered
+            {
+                CallId = step.Call.CallId,
+                AgentId = step.Call.AgentId,
+                QueueId = step.Call.QueueId,
+                Question = "csat",
+                Score = key - '0',
+                AnsweredAt = step.Now,
+            });
+            step.Play(CallPhase.Thanking, step.Settings.ThanksMedia);
+            return;
+        }
+
+        step.Call = step.Call with { WrongKeys = step.Call.WrongKeys + 1 };
+        if (step.Call.WrongKeys < step.Settings.SurveyAsks)
+        {
+            step.Play(CallPhase.Surveying, step.Settings.SurveyMedia);
+        }
+        else
+        {
+            step.Play(CallPhase.Thanking, step.Settings.ThanksMedia);
+        }
+    }
+
+    private static void LoseCaller(CallStep step, bool lost)
+    {
+        var call = step.Call;
+        var waiting = call.Phase is CallPhase.Queued or CallPhase.Ringing or CallPhase.Connecting;
+        if (call is { Phase: CallPhase.Ringing or CallPhase.Connecting, Assignment: { } ringing })
+        {
+            step.Decline(ringing.AssignmentId, ringing.AgentId, "caller-gone");
+            step.Order(new DropLeg(ringing.Leg));
+            step.Order(new RemoveTalk(ringing.Talk));
+        }
+        else if (call is { Phase: CallPhase.Talking, Assignment: { } talking })
+        {
+            step.Release(talking, lost ? "system" : "caller");
+            step.Order(new DropLeg(talking.Leg));
+        }
+
+        step.End(call.EndCause ?? (lost ? "lost" : "caller-hung-up"), abandoned: waiting && !lost);
+    }
+
+    private static void AfterTheEnd(CallStep step, CallInput input)
+    {
+        switch (input)
+        {
+            case Assigned late:
+                step.Decline(late.AssignmentId, late.AgentId, "caller-gone");
+                break;
+            case AgentLegRinging or AgentLegUp or LegSeen:
+                step.Order(new DropLeg(LegOf(input)));
+                break;
+            case TalkSeen seen:
+                step.Order(new RemoveTalk(seen.Talk));
+                break;
+        }
+    }
+
+    private static string LegOf(CallInput input) => input switch
+    {
+        AgentLegRinging ringing => ringing.Leg,
+        AgentLegUp up => up.Leg,
+        LegSeen seen => seen.Leg,
+        _ => throw new ArgumentOutOfRangeException(nameof(input)),
+    };
+}

@@ -1,0 +1,73 @@
+using CallCenter.Hosting;
+using CallCenter.Messaging;
+using CallCenter.Telephony.Recordings;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>Stores a decision: snapshot, recording, the answered order and the events, in one transaction.</summary>
+public sealed class CallSaving(Transactions transactions, TimeProvider clock)
+{
+    /// <summary>Returns the call as it is now stored.</summary>
+    /// <exception cref="CallLostException">Another owner has stored the call meanwhile.</exception>
+    public async Task<Call> SaveAsync(
+        Call? before, CallDecision decision, RoutingOrder? answered, CancellationToken cancellation)
+    {
+        using var activity = ServiceActivity.Start(SpanName(decision), decision.Call.TraceParent);
+        ServiceActivity.OfCall(decision.Call.CallId);
+        var now = clock.GetUtcNow();
+        var call = decision.Call with
+        {
+            Version = decision.Call.Version + 1,
+            TraceParent = decision.Call.TraceParent ?? activity?.Id,
+        };
+        await using var work = await transactions.BeginAsync(cancellation);
+        if (before is null)
+        {
+            await CallStore.InsertAsync(work.Transaction, call, cancellation);
+        }
+        else if (!await CallStore.UpdateAsync(work.Transaction, call, now, cancellation))
+        {
+            throw new CallLostException(call.CallId);
+        }
+
+        if (answered is { OrderId: > 0 })
+        {
+            await CallOrderStore.TakeAsync(work.Transaction, answered.OrderId, now, cancellation);
+        }
+
+        if (call.Recording is not null && call.Recording != before?.Recording)
+        {
+            await RecordingStore.SaveAsync(work.Transaction, call, cancellation);
+        }
+
+        work.Publish(decision.Events);
+        await work.CommitAsync(cancellation);
+        return call;
+    }
+
+    private static string SpanName(CallDecision decision) =>
+        decision.Events.Count > 0 ? decision.Events[0].GetType().Name : decision.Call.Phase.ToString();
+}
+
+/// <summary>The call belongs to another owner now.</summary>
+public sealed class CallLostException : Exception
+{
+    public CallLostException()
+    {
+    }
+
+    public CallLostException(Guid callId)
+        : base($"Call {callId} belongs to another owner now.")
+    {
+    }
+
+    public CallLostException(string message)
+        : base(message)
+    {
+    }
+
+    public CallLostException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

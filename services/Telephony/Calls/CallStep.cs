@@ -1,0 +1,145 @@
+using CallCenter.Contracts.Telephony;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>One decision of <see cref="CallRules"/> in the making.</summary>
+internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings settings)
+{
+    private readonly List<object> _events = [];
+    private readonly List<SwitchOrder> _orders = [];
+
+    public Call Call { get; set; } = call;
+
+    public DateTimeOffset Now { get; } = now;
+
+    public CallSettings Settings { get; } = settings;
+
+    public CallDecision Decision => new(Call, _events, _orders);
+
+    public void Say(object @event) => _events.Add(@event);
+
+    public void Order(SwitchOrder order) => _orders.Add(order);
+
+    public void Enter(CallPhase phase, DateTimeOffset? deadlineAt) =>
+        Call = Call with { Phase = phase, DeadlineAt = deadlineAt };
+
+    public void Play(CallPhase phase, string media)
+    {
+        var prompt = CallIds.Prompt(Call.CallId, Call.Prompts + 1);
+        Call = Call with { PromptId = prompt, Prompts = Call.Prompts + 1 };
+        Order(new Play(Call.CallerLeg, prompt, media, Call.Language));
+        Enter(phase, Now + Settings.PromptLimit);
+    }
+
+    public void StopPrompt()
+    {
+        if (Call.PromptId is { } prompt)
+        {
+            Order(new StopPrompt(prompt));
+            Call = Call with { PromptId = null };
+        }
+    }
+
+    public void Enqueue()
+    {
+        StopPrompt();
+        Call = Call with { QueuedAt = Call.QueuedAt ?? Now };
+        Say(new CallQueued
+        {
+            CallId = Call.CallId,
+            QueueId = Call.QueueId!.Value,
+            QueuedAt = Call.QueuedAt.Value,
+            NumberId = Call.NumberId!.Value,
+            CallerRef = Call.CallerRef,
+            Language = Call.Language,
+            Skills = Call.Skills,
+            Priority = Call.Priority,
+        });
+        Order(new MusicOn(Call.CallerLeg));
+        Wait();
+    }
+
+    /// <summary>The call waits in its queue: music is on, no assignment is left.</summary>
+    public void Wait()
+    {
+        Call = Call with { Assignment = null };
+        Enter(CallPhase.Queued, Call.QueuedAt + Settings.QueueLimit);
+    }
+
+    /// <summary>Tells the caller why the call cannot be served; it ends with that cause.</summary>
+    public void Announce(string cause, string media)
+    {
+        Call = Call with { EndCause = cause, Assignment = null };
+        if (Call.QueuedAt is { } queuedAt)
+        {
+            Call = Call with { QueuedMs = Milliseconds(Now - queuedAt) };
+        }
+
+        Play(CallPhase.Announcing, media);
+    }
+
+    public void HangUp(string cause)
+    {
+        StopPrompt();
+        Call = Call with { EndCause = Call.EndCause ?? cause, HangUps = Call.HangUps + 1 };
+        Order(new HangUpCaller(Call.CallerLeg));
+        Enter(CallPhase.Ending, Now + Settings.HangUpLimit);
+    }
+
+    public void Decline(Guid assignmentId, Guid agentId, string reason) => Say(new AssignmentDeclined
+    {
+        CallId = Call.CallId,
+        AssignmentId = assignmentId,
+        AgentId = agentId,
+        Reason = reason,
+        DeclinedAt = Now,
+    });
+
+    /// <summary>The talk is over: stops its recording and lets the agent go.</summary>
+    public void Release(Assignment assignment, string releasedBy)
+    {
+        var talkMs = Milliseconds(Now - assignment.AnsweredAt!.Value);
+        Say(new AgentReleased
+        {
+            CallId = Call.CallId,
+            AssignmentId = assignment.AssignmentId,
+            AgentId = assignment.AgentId,
+            ReleasedBy = releasedBy,
+            TalkMs = talkMs,
+            ReleasedAt = Now,
+        });
+        if (Call.Recording is { StoppedAt: null } recording)
+        {
+            Order(new StopRecording(Call.CallerLeg, recording.RecordingId));
+            Call = Call with { Recording = recording with { StoppedAt = Now } };
+        }
+
+        Order(new RemoveTalk(assignment.Talk));
+        Call = Call with { Assignment = null, TalkMs = Call.TalkMs + talkMs };
+    }
+
+    public void End(string cause, bool abandoned)
+    {
+        if (Call is { AgentId: null, QueuedAt: { } queuedAt, QueuedMs: 0 })
+        {
+            Call = Call with { QueuedMs = Milliseconds(Now - queuedAt) };
+        }
+
+        Call = Call with { EndCause = cause, PromptId = null, Assignment = null };
+        Enter(CallPhase.Ended, deadlineAt: null);
+        Say(new CallEnded
+        {
+            CallId = Call.CallId,
+            Cause = cause,
+            Abandoned = abandoned,
+            QueueId = Call.QueuedAt is null ? null : Call.QueueId,
+            AgentId = Call.AgentId,
+            DurationMs = Milliseconds(Now - Call.ArrivedAt),
+            QueuedMs = Call.QueuedMs,
+            TalkMs = Call.TalkMs,
+            EndedAt = Now,
+        });
+    }
+
+    public static long Milliseconds(TimeSpan time) => Math.Max(0, (long)time.TotalMilliseconds);
+}

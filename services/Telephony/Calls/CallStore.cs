@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dapper;
+using Npgsql;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>Rows of <c>call</c>.</summary>
+public static class CallStore
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>Stores the first snapshot (version 1).</summary>
+    public static Task InsertAsync(NpgsqlTransaction transaction, Call call, CancellationToken cancellation) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            insert into call (call_id, node, phase, arrived_at, ended_at, version, snapshot, caller_number)
+            values (@CallId, @Node, @Phase, @ArrivedAt, @EndedAt, @Version, @Snapshot::jsonb, @CallerNumber)
+            """,
+            Parameters(call, call.ArrivedAt),
+            transaction,
+            cancellationToken: cancellation));
+
+    /// <summary>Stores the next snapshot; false when another owner has stored one meanwhile.</summary>
+    public static async Task<bool> UpdateAsync(
+        NpgsqlTransaction transaction, Call call, DateTimeOffset now, CancellationToken cancellation) =>
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            update call set phase = @Phase, ended_at = @EndedAt, version = @Version, snapshot = @Snapshot::jsonb
+            where call_id = @CallId and version = @Version - 1
+            """,
+            Parameters(call, now),
+            transaction,
+            cancellationToken: cancellation)) == 1;
+
+    /// <summary>The calls of a node that have not ended.</summary>
+    public static async Task<IReadOnlyList<Call>> LiveAsync(
+        NpgsqlConnection connection, string node, CancellationToken cancellation) =>
+        [.. (await connection.QueryAsync<Row>(new CommandDefinition(
+            "select snapshot, caller_number, version from call where node = @node and ended_at is null",
+            new { node },
+            cancellationToken: cancellation))).Select(Read)];
+
+    public static async Task<Call?> FindAsync(
+        NpgsqlConnection connection, Guid callId, CancellationToken cancellation)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            "select snapshot, caller_number, version from call where call_id = @callId",
+            new { callId },
+            cancellationToken: cancellation));
+        return row is null ? null : Read(row);
+    }
+
+    /// <summary>Forgets calls that ended long ago, with their numbers.</summary>
+    public static Task<int> DeleteEndedAsync(
+        NpgsqlConnection connection, DateTimeOffset before, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            """
+            delete from call where call_id in (select call_id from call where ended_at < @before limit 1000)
+            """,
+            new { before },
+            cancellationToken: cancellation));
+
+    private static object Parameters(Call call, DateTimeOffset now) => new
+    {
+        call.CallId,
+        call.Node,
+        Phase = JsonNamingPolicy.KebabCaseLower.ConvertName(call.Phase.ToString()),
+        call.ArrivedAt,
+        EndedAt = call.Phase == CallPhase.Ended ? now : (DateTimeOffset?)null,
+        call.Version,
+        Snapshot = JsonSerializer.Serialize(call, Json),
+        call.CallerNumber,
+    };
+
+    private static Call Read(Row row) => JsonSerializer.Deserialize<Call>(row.Snapshot, Json)! with
+    {
+        CallerNumber = row.CallerNumber,
+        Version = row.Version,
+    };
+
+    private sealed record Row
+    {
+        public required string Snapshot { get; init; }
+
+        public string? CallerNumber { get; init; }
+
+        public long Version { get; init; }
+    }
+}

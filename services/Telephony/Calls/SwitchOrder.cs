@@ -1,0 +1,70 @@
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>
+/// What the switch is told to do. Orders are idempotent, because a new owner gives them again. All but the eager ones
+/// are given after the snapshot that implies them is stored.
+/// </summary>
+public abstract record SwitchOrder
+{
+    /// <summary>
+    /// May run beside the commit, because what a crash leaves behind is repaired from facts already stored: an
+    /// answered leg without a call is a new call, and an order of Routing is stored before it is obeyed.
+    /// </summary>
+    public virtual bool Eager => false;
+}
+
+/// <summary>Answer the caller, and tie the leg to its call so that a new owner finds it.</summary>
+public sealed record AnswerCaller(string Leg, Guid CallId) : SwitchOrder
+{
+    public override bool Eager => true;
+}
+
+/// <summary>Play something to the caller; <see cref="PromptFinished"/> follows.</summary>
+public sealed record Play(string Leg, string PromptId, string Media, string Language) : SwitchOrder;
+
+/// <summary>Stop a prompt that plays.</summary>
+public sealed record StopPrompt(string PromptId) : SwitchOrder;
+
+/// <summary>The caller hears music.</summary>
+public sealed record MusicOn(string Leg) : SwitchOrder;
+
+/// <summary>The music stops.</summary>
+public sealed record MusicOff(string Leg) : SwitchOrder;
+
+/// <summary>Ring the phone of an agent and make the talk ready that will join them.</summary>
+public sealed record RingAgent : SwitchOrder
+{
+    public required string Leg { get; init; }
+
+    public required string Talk { get; init; }
+
+    public required Guid AgentId { get; init; }
+
+    public required string CallerLeg { get; init; }
+
+    /// <summary>What the agent's phone shows.</summary>
+    public string? CallerNumber { get; init; }
+
+    /// <summary>The switch gives up by itself after this: a net under our own deadline.</summary>
+    public required TimeSpan GiveUpAfter { get; init; }
+
+    public override bool Eager => true;
+}
+
+/// <summary>Put both legs into the talk; <see cref="Joined"/> or <see cref="JoinFailed"/> follows.</summary>
+public sealed record JoinLegs(string Talk, string CallerLeg, string AgentLeg) : SwitchOrder;
+
+/// <summary>Dissolve the talk.</summary>
+public sealed record RemoveTalk(string Talk) : SwitchOrder;
+
+/// <summary>Record both directions of the caller's leg.</summary>
+public sealed record StartRecording(string Leg, Guid RecordingId) : SwitchOrder;
+
+/// <summary>Stop recording.</summary>
+public sealed record StopRecording(string Leg, Guid RecordingId) : SwitchOrder;
+
+/// <summary>Hang up a leg that is not the caller's.</summary>
+public sealed record DropLeg(string Leg) : SwitchOrder;
+
+/// <summary>Hang up the caller; <see cref="CallerGone"/> follows.</summary>
+public sealed record HangUpCaller(string Leg) : SwitchOrder;

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.Telephony;
+
+/// <summary>Every sentence this service can log. Never a phone number, a password or audio.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventName = "telephony.node.taken", Level = LogLevel.Information,
+        Message = "Node {Node} is ours now (epoch {Epoch})")]
+    public static partial void NodeTaken(this ILogger logger, string node, long epoch);
+
+    [LoggerMessage(EventName = "telephony.node.left", Level = LogLevel.Information,
+        Message = "Node {Node} is no longer ours (epoch {Epoch})")]
+    public static partial void NodeLeft(this ILogger logger, string node, long epoch);
+
+    [LoggerMessage(EventName = "telephony.node.connected", Level = LogLevel.Information,
+        Message = "Node {Node} is connected and its calls are adopted")]
+    public static partial void NodeConnected(this ILogger logger, string node);
+
+    [LoggerMessage(EventName = "telephony.node.replaced", Level = LogLevel.Warning,
+        Message = "Another process has taken node {Node} from us")]
+    public static partial void NodeReplaced(this ILogger logger, string node);
+
+    [LoggerMessage(EventName = "telephony.node.session_ended", Level = LogLevel.Warning,
+        Message = "The connection to node {Node} has ended; it is tried again")]
+    public static partial void SessionEnded(this ILogger logger, string node, Exception fault);
+
+    [LoggerMessage(EventName = "telephony.node.reconciled", Level = LogLevel.Information,
+        Message = "Node {Node} reconciled in {Ms} ms: {Adopted} calls adopted, {Legs} legs and {Talks} talks removed")]
+    public static partial void NodeReconciled(
+        this ILogger logger, string node, long ms, int adopted, int legs, int talks);
+
+    [LoggerMessage(EventName = "telephony.lease.not_taken", Level = LogLevel.Warning,
+        Message = "The lease of node {Node} could not be asked for; the database is away")]
+    public static partial void LeaseNotTaken(this ILogger logger, string node, Exception fault);
+
+    [LoggerMessage(EventName = "telephony.lease.not_renewed", Level = LogLevel.Warning,
+        Message = "The lease of node {Node} could not be renewed; the database is away")]
+    public static partial void LeaseNotRenewed(this ILogger logger, string node, Exception fault);
+
+    [LoggerMessage(EventName = "telephony.lease.not_released", Level = LogLevel.Information,
+        Message = "The lease of node {Node} runs out by itself")]
+    public static partial void LeaseNotReleased(this ILogger logger, string node, Exception fault);
+
+    [LoggerMessage(EventName = "telephony.database.away", Level = LogLevel.Warning,
+        Message = "The database is away: {Work} waits")]
+    public static partial void DatabaseAway(this ILogger logger, string work, Exception fault);
+
+    [LoggerMessage(EventName = "telephony.call.broke", Level = LogLevel.Error,
+        Message = "Call {CallId} met a fault of ours; the next reconcile takes it up again")]
+    public static partial void CallBroke(this ILogger logger, Guid callId, Exception fault);
+
+    [LoggerMessage(EventName = "telephony.call.lost", Level = LogLevel.Warning,
+        Message = "Call {CallId} ended as lost: node {Node} has been away for too long")]
+    public static partial void CallEndedAsLost(this ILogger logger, Guid callId, string node);
+
+    [LoggerMessage(EventName = "telephony.order.failed", Level = LogLevel.Warning,
+        Message = "Node {Node} did not answer the order {Order}")]
+    public static partial void OrderFailed(this ILogger logger, string node, string order, Exception fault);
+
+    [LoggerMessage(EventName = "telephony.order.refused", Level = LogLevel.Warning,
+        Message = "Node {Node} refused the order {Order}: {Outcome}")]
+    public static partial void OrderRefused(this ILogger logger, string node, string order, string outcome);
+
+    [LoggerMessage(EventName = "telephony.prompt.failed", Level = LogLevel.Error,
+        Message = "Prompt {PromptId} of call {CallId} could not be played: is its sound file there, in that language?")]
+    public static partial void PromptFailed(this ILogger logger, Guid callId, string promptId);
+
+    [LoggerMessage(EventName = "telephony.phones.pushed", Level = LogLevel.Debug,
+        Message = "Node {Node} was told of {Count} phones")]
+    public static partial void PhonesPushed(this ILogger logger, string node, int count);
+
+    [LoggerMessage(EventName = "telephony.recording.not_fetched", Level = LogLevel.Error,
+        Message = "Recording {RecordingId} of call {CallId} could not be fetched; next attempt {Next}")]
+    public static partial void RecordingNotFetched(
+        this ILogger logger, Guid recordingId, Guid callId, DateTimeOffset? next, Exception fault);
+
+    [LoggerMessage(EventName = "telephony.recording.orphan_deleted", Level = LogLevel.Information,
+        Message = "A file of recording {RecordingId} on node {Node} was wanted by nobody and is deleted")]
+    public static partial void OrphanDeleted(this ILogger logger, string node, Guid recordingId);
+
+    [LoggerMessage(EventName = "telephony.sweep.failed", Level = LogLevel.Warning,
+        Message = "Clearing away failed; it is tried again")]
+    public static partial void SweepFailed(this ILogger logger, Exception fault);
+}

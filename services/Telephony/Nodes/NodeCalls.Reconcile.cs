@@ -1,0 +1,149 @@
+using CallCenter.Telephony.Ari;
+using CallCenter.Telephony.Calls;
+
+namespace CallCenter.Telephony.Nodes;
+
+/// <summary>What a reconcile found and what must go.</summary>
+internal sealed record Repairs
+{
+    public int Adopted { get; set; }
+
+    /// <summary>Legs that belong to no call.</summary>
+    public List<string> Legs { get; } = [];
+
+    /// <summary>Talks that belong to no call.</summary>
+    public List<string> Talks { get; } = [];
+
+    public bool Any => Adopted + Legs.Count + Talks.Count > 0;
+}
+
+/// <summary>The part that compares stored calls, calls in memory and what is alive on the node.</summary>
+internal sealed partial class NodeCalls
+{
+    /// <summary>The calls as they are now: only what was known before a listing can be missing from it.</summary>
+    public IReadOnlyDictionary<Guid, Call?> Known() => _actors.ToDictionary(pair => pair.Key, pair => pair.Value.Call);
+
+    public async Task<Repairs> ReconcileAsync(
+        IReadOnlyDictionary<Guid, Call?> known, SwitchListing listing, CancellationToken cancellation)
+    {
+        var repairs = new Repairs();
+        var legs = listing.Legs.ToDictionary(leg => leg.Leg, StringComparer.Ordinal);
+        foreach (var call in known.Values.OfType<Call>())
+        {
+            Compare(call, legs);
+        }
+
+        await using (var connection = await _services.Database.OpenConnectionAsync(cancellation))
+        {
+            var restarted = await NodeStore.NoteStartAsync(connection, _node.Name, listing.StartedAt, cancellation);
+            foreach (var call in await CallStore.LiveAsync(connection, _node.Name, cancellation))
+            {
+                if (!known.ContainsKey(call.CallId) && Adopt(call, legs, listing.Talks, restarted))
+                {
+                    repairs.Adopted++;
+                }
+            }
+        }
+
+        foreach (var leg in listing.Legs)
+        {
+            await CheckAsync(leg, repairs, cancellation);
+        }
+
+        foreach (var talk in listing.Talks)
+        {
+            if (Of(talk.Talk) is { } actor)
+            {
+                actor.Post(new TalkSeen(talk.Talk));
+            }
+            else if (CallIds.CallOf(talk.Talk) is not null)
+            {
+                repairs.Talks.Add(talk.Talk);
+            }
+        }
+
+        return repairs;
+    }
+
+    private void Compare(Call call, Dictionary<string, SwitchLeg> legs)
+    {
+        if (!_actors.TryGetValue(call.CallId, out var actor))
+        {
+            return;
+        }
+
+        if (!legs.ContainsKey(call.CallerLeg))
+        {
+            actor.Post(new CallerGone(Lost: false));
+        }
+
+        // Before it rang, the leg may not have been made yet.
+        if (call.Assignment is { RingingAt: not null } assignment && !legs.ContainsKey(assignment.Leg))
+        {
+            actor.Post(new AgentLegGone(assignment.Leg, "failed"));
+        }
+    }
+
+    private bool Adopt(
+        Call call, Dictionary<string, SwitchLeg> legs, IReadOnlyList<SwitchTalk> talks, bool restarted)
+    {
+        var actor = new CallActor(call.CallId, _place);
+        if (!_actors.TryAdd(call.CallId, actor))
+        {
+            return false;
+        }
+
+        _callers[call.CallerLeg] = actor;
+        if (!legs.ContainsKey(call.CallerLeg))
+        {
+            actor.Post(new CallerGone(restarted));
+        }
+        else
+        {
+            var agentLeg = call.Assignment?.Leg;
+            var talk = talks.FirstOrDefault(talk => talk.Talk == call.Assignment?.Talk);
+            actor.Post(new Adopted(
+                agentLeg is null || !legs.TryGetValue(agentLeg, out var leg) ? AdoptedLeg.Gone
+                : leg.IsUp ? AdoptedLeg.Up
+                : AdoptedLeg.Ringing,
+                talk is not null && talk.Legs.Contains(call.CallerLeg) && talk.Legs.Contains(agentLeg!)));
+        }
+
+        Run(actor, call.CallerLeg, token => actor.AdoptAsync(call, token));
+        return true;
+    }
+
+    private async Task CheckAsync(SwitchLeg leg, Repairs repairs, CancellationToken cancellation)
+    {
+        if (leg.Arrival is { } arrival)
+        {
+            if (_callers.ContainsKey(leg.Leg))
+            {
+                return;
+            }
+
+            if (arrival.CallId is { } callId && await HasEndedAsync(callId, cancellation))
+            {
+                repairs.Legs.Add(leg.Leg);
+            }
+            else
+            {
+                Begin(arrival);
+            }
+        }
+        else if (Of(leg.Leg) is { } actor)
+        {
+            actor.Post(new LegSeen(leg.Leg));
+        }
+        else if (CallIds.CallOf(leg.Leg) is not null)
+        {
+            repairs.Legs.Add(leg.Leg);
+        }
+    }
+
+    private async Task<bool> HasEndedAsync(Guid callId, CancellationToken cancellation)
+    {
+        await using var connection = await _services.Database.OpenConnectionAsync(cancellation);
+        return await CallStore.FindAsync(connection, callId, cancellation) is { Phase: CallPhase.Ended };
+    }
+}

@@ -1,0 +1,210 @@
+using System.Collections.Concurrent;
+using CallCenter.Hosting;
+using CallCenter.Telephony.Ari;
+using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Numbers;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.Telephony.Nodes;
+
+/// <summary>The calls of one session: who gets which event, and what a listing says about them.</summary>
+internal sealed partial class NodeCalls : IDisposable
+{
+    private readonly ConcurrentDictionary<Guid, CallActor> _actors = new();
+    private readonly ConcurrentDictionary<string, CallActor> _callers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, Task> _running = new();
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly AriNode _node;
+    private readonly NodeServices _services;
+    private readonly CallWorkplace _place;
+
+    public NodeCalls(AriNode node, NodeServices services, NodeOrders orders)
+    {
+        _node = node;
+        _services = services;
+        _place = new CallWorkplace
+        {
+            Settings = services.Options.CallSettings(),
+            Saving = new CallSaving(services.Transactions, services.Clock),
+            Clock = services.Clock,
+            Patience = new Patience(services.Clock, services.Logger),
+            Give = orders.GiveAsync,
+        };
+    }
+
+    /// <summary>Throws when the session must end because a call belongs to another owner.</summary>
+    public Task Fault => _fault.Task;
+
+    /// <summary>Hands an event to its call. Returns a leg that belongs to no call and must go.</summary>
+    public string? Dispatch(SwitchEvent @event)
+    {
+        switch (@event)
+        {
+            case LegArrived arrived:
+                Begin(arrived);
+                return null;
+            case LegRinging ringing:
+                Of(ringing.Leg)?.Post(new AgentLegRinging(ringing.Leg));
+                return null;
+            case LegUp up when Of(up.Leg) is { } actor:
+                actor.Post(new AgentLegUp(up.Leg));
+                return null;
+            case LegUp orphan:
+                return orphan.Leg;
+            case LegGone gone when _callers.TryGetValue(gone.Leg, out var caller):
+                caller.Post(new CallerGone(Lost: false));
+                return null;
+            case LegGone gone:
+                Of(gone.Leg)?.Post(new AgentLegGone(gone.Leg, gone.Reason));
+                return null;
+            case KeyHeard heard when _callers.TryGetValue(heard.Leg, out var caller):
+                caller.Post(new KeyPressed(heard.Key));
+                return null;
+            case PromptEnded ended:
+                Finish(ended);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Gives an order of Routing to its call; false when the call is not here.</summary>
+    public bool Deliver(CallOrder order)
+    {
+        if (!_actors.TryGetValue(order.CallId, out var actor))
+        {
+            return false;
+        }
+
+        actor.Post(order.Input());
+        return true;
+    }
+
+    /// <summary>Finds orders that no signal brought, and answers those whose call has ended.</summary>
+    public async Task SweepOrdersAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<CallOrder> orders;
+        await using (var connection = await _services.Database.OpenConnectionAsync(cancellation))
+        {
+            orders = await CallOrderStore.UntakenAsync(connection, _node.Name, cancellation);
+        }
+
+        foreach (var order in orders.Where(order => !Deliver(order)))
+        {
+            await AnswerForEndedCallAsync(order, cancellation);
+        }
+    }
+
+    /// <summary>Stops all actors; what they stored is where the next owner goes on.</summary>
+    public async Task StopAsync()
+    {
+        await _ending.CancelAsync();
+        await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _ending.Dispose();
+
+    private async Task AnswerForEndedCallAsync(CallOrder order, CancellationToken cancellation)
+    {
+        await using var work = await _services.Transactions.BeginAsync(cancellation);
+        var call = await CallStore.FindAsync(work.Transaction.Connection!, order.CallId, cancellation);
+        if (call is not { Phase: CallPhase.Ended })
+        {
+            // Not adopted yet: the next sweep finds it again.
+            return;
+        }
+
+        var now = _services.Clock.GetUtcNow();
+        if (await CallOrderStore.TakeAsync(work.Transaction, order.OrderId, now, cancellation))
+        {
+            work.Publish(CallRules.Decide(call, order.Input(), now, _place.Settings, Guid.Empty).Events);
+        }
+
+        await work.CommitAsync(cancellation);
+    }
+
+    private CallActor? Of(string id) =>
+        CallIds.CallOf(id) is { } callId && _actors.TryGetValue(callId, out var actor) ? actor : null;
+
+    private void Finish(PromptEnded ended)
+    {
+        if (Of(ended.PromptId) is not { } actor)
+        {
+            return;
+        }
+
+        if (ended.Failed)
+        {
+            _services.Logger.PromptFailed(actor.CallId, ended.PromptId);
+        }
+
+        actor.Post(new PromptFinished(ended.PromptId));
+    }
+
+    private void Begin(LegArrived arrived)
+    {
+        if (_callers.ContainsKey(arrived.Leg))
+        {
+            return;
+        }
+
+        var callId = arrived.CallId ?? Guid.CreateVersion7(_services.Clock.GetUtcNow());
+        var actor = new CallActor(callId, _place);
+        if (_actors.TryAdd(callId, actor))
+        {
+            _callers[arrived.Leg] = actor;
+            Run(actor, arrived.Leg, token => actor.ArriveAsync(t => RecogniseAsync(callId, arrived, t), token));
+        }
+    }
+
+    private async Task<CallArrival> RecogniseAsync(Guid callId, LegArrived arrived, CancellationToken cancellation)
+    {
+        await using var connection = await _services.Database.OpenConnectionAsync(cancellation);
+        var dialled = CallerReference.Normalise(arrived.Dialled);
+        var caller = CallerReference.Normalise(arrived.CallerNumber);
+        return new CallArrival
+        {
+            CallId = callId,
+            Node = _node.Name,
+            CallerLeg = arrived.Leg,
+            CallerNumber = caller ?? arrived.CallerNumber,
+            CallerRef = caller is null ? null : CallerReference.Of(caller, _services.CallerReference.KeyBytes()),
+            Number = dialled is null ? null : await NumberStore.FindByE164Async(connection, dialled, cancellation),
+        };
+    }
+
+    private void Run(CallActor actor, string callerLeg, Func<CancellationToken, Task> life)
+    {
+        _running[actor.CallId] = RunAsync();
+
+        async Task RunAsync()
+        {
+            // The receive loop must not wait for the first steps of a call.
+            await Task.Yield();
+            try
+            {
+                await life(_ending.Token);
+            }
+            catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (CallLostException lost)
+            {
+                _fault.TrySetException(lost);
+            }
+            catch (Exception fault)
+            {
+                // One call must not take the others with it: the reconcile takes it up again from its snapshot.
+                _services.Logger.CallBroke(actor.CallId, fault);
+            }
+            finally
+            {
+                _actors.TryRemove(actor.CallId, out _);
+                _callers.TryRemove(callerLeg, out _);
+                _running.TryRemove(actor.CallId, out _);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using CallCenter.Telephony.Ari;
+using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Phones;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.Telephony.Nodes;
+
+/// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
+internal sealed class NodeOrders(AriNode node, AriSwitch @switch, AmiClient recorder, ILogger logger)
+{
+    /// <summary>
+    /// Carries one order out. A fault of the node is an outcome like others: the call goes on, and the reconcile
+    /// repairs what was left.
+    /// </summary>
+    public async Task<CallInput?> GiveAsync(SwitchOrder order, CancellationToken cancellation)
+    {
+        try
+        {
+            return await CarryOutAsync(order, cancellation);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException
+                                          or System.Net.Sockets.SocketException or ObjectDisposedException)
+        {
+            if (!cancellation.IsCancellationRequested)
+            {
+                logger.OrderFailed(node.Name, order.GetType().Name, fault);
+            }
+
+            return Failure(order, "failed");
+        }
+    }
+
+    private async Task<CallInput?> CarryOutAsync(SwitchOrder order, CancellationToken cancellation)
+    {
+        switch (order)
+        {
+            case RingAgent ring:
+                return await RingAsync(ring, cancellation);
+            case JoinLegs join:
+                var joined = await @switch.JoinAsync(join.Talk, join.CallerLeg, join.AgentLeg, cancellation);
+                return joined == AriOutcome.Done ? new Joined(join.Talk) : Refused(order, joined);
+            case Play play:
+                var played = await @switch.PlayAsync(play, cancellation);
+                return played == AriOutcome.Done ? null : Refused(order, played);
+            case StartRecording start:
+                return await StartAsync(start, cancellation);
+            case StopRecording stop:
+                await recorder.StopRecordingAsync(stop.Leg, cancellation);
+                return null;
+            default:
+                return await CarryOutSimpleAsync(order, cancellation);
+        }
+    }
+
+    private async Task<CallInput?> CarryOutSimpleAsync(SwitchOrder order, CancellationToken cancellation)
+    {
+        var outcome = order switch
+        {
+            AnswerCaller answer => await AnswerAsync(answer, cancellation),
+            StopPrompt stop => await @switch.StopPromptAsync(stop.PromptId, cancellation),
+            MusicOn music => await @switch.MusicOnAsync(music.Leg, cancellation),
+            MusicOff music => await @switch.MusicOffAsync(music.Leg, cancellation),
+            RemoveTalk remove => await @switch.RemoveTalkAsync(remove.Talk, cancellation),
+            DropLeg drop => await @switch.HangUpAsync(drop.Leg, cancellation),
+            HangUpCaller hangUp => await @switch.HangUpAsync(hangUp.Leg, cancellation),
+            _ => throw new ArgumentOutOfRangeException(nameof(order)),
+        };
+        return outcome == AriOutcome.Refused ? Refused(order, outcome) : null;
+    }
+
+    private async Task<AriOutcome> AnswerAsync(AnswerCaller answer, CancellationToken cancellation)
+    {
+        var tagged = @switch.TagAsync(answer.Leg, answer.CallId, cancellation);
+        var outcome = await @switch.AnswerAsync(answer.Leg, cancellation);
+        await tagged;
+        return outcome;
+    }
+
+    /// <summary>The talk is made while the phone rings, so that putting through is one step.</summary>
+    private async Task<CallInput?> RingAsync(RingAgent ring, CancellationToken cancellation)
+    {
+        var talk = @switch.MakeTalkAsync(ring.Talk, cancellation);
+        var outcome = await @switch.RingAsync(ring, PhoneIds.Endpoint(ring.AgentId), cancellation);
+        await talk;
+        return outcome switch
+        {
+            AriOutcome.Done or AriOutcome.Conflict => null,
+            AriOutcome.Unreachable => Failure(ring, "unreachable"),
+            _ => Refused(ring, outcome),
+        };
+    }
+
+    private async Task<CallInput?> StartAsync(StartRecording start, CancellationToken cancellation)
+    {
+        var files = new Recordings.RecordingFiles(node.RecordingDirectory, start.RecordingId);
+        if (files.AnyExists)
+        {
+            return null;
+        }
+
+        return await recorder.StartRecordingAsync(start.Leg, files.CallerName, files.AgentName, cancellation)
+            ? null
+            : Refused(start, AriOutcome.Refused);
+    }
+
+    private CallInput? Refused(SwitchOrder order, AriOutcome outcome)
+    {
+        logger.OrderRefused(node.Name, order.GetType().Name, outcome.ToString());
+        return Failure(order, "failed");
+    }
+
+    private static CallInput? Failure(SwitchOrder order, string reason) => order switch
+    {
+        RingAgent ring => new AgentLegGone(ring.Leg, reason),
+        JoinLegs join => new JoinFailed(join.Talk),
+        Play play => new PromptFinished(play.PromptId),
+        StartRecording start => new RecordingFailed(start.RecordingId),
+        _ => null,
+    };
+}

@@ -1,0 +1,80 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Hosting;
+using CallCenter.Messaging;
+using CallCenter.Telephony.Ari;
+using CallCenter.Telephony.Phones;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CallCenter.Telephony.Nodes;
+
+/// <summary>Tells a node of agents' phones, and the world whether they can be reached.</summary>
+internal sealed class NodePhones(
+    AriNode node, AriSwitch @switch, NpgsqlDataSource database, Transactions transactions, TimeProvider clock,
+    ILogger logger)
+{
+    /// <summary>Pushes every phone changed since the last push. Memory of Asterisk: gone when it restarts.</summary>
+    public async Task PushAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        while (true)
+        {
+            var revision = await NodeStore.PhoneRevisionAsync(connection, node.Name, cancellation);
+            var changed = await PhoneStore.ChangedSinceAsync(connection, revision, cancellation);
+            if (changed.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var phone in changed)
+            {
+                await @switch.Client.PushPhoneAsync(phone, node, cancellation);
+            }
+
+            await NodeStore.SetPhoneRevisionAsync(connection, node.Name, changed[^1].Revision, cancellation);
+            logger.PhonesPushed(node.Name, changed.Count);
+        }
+    }
+
+    public async Task NoteAsync(PhoneChanged change, CancellationToken cancellation)
+    {
+        if (PhoneIds.AgentOf(change.Endpoint) is not { } agentId)
+        {
+            return;
+        }
+
+        using var activity = ServiceActivity.Start("note phone");
+        await using var work = await transactions.BeginAsync(cancellation);
+        if (await PhoneStore.SetReachableAsync(work.Transaction, agentId, node.Name, change.Online, cancellation))
+        {
+            var now = clock.GetUtcNow();
+            work.Publish(change.Online
+                ? new AgentPhoneOnline { AgentId = agentId, OnlineAt = now }
+                : new AgentPhoneOffline { AgentId = agentId, OfflineAt = now });
+        }
+
+        await work.CommitAsync(cancellation);
+    }
+
+    /// <summary>Compares what is known with what the node lists.</summary>
+    public async Task ReconcileAsync(IReadOnlyList<SwitchPhone> listed, CancellationToken cancellation)
+    {
+        IReadOnlySet<Guid> known;
+        await using (var connection = await database.OpenConnectionAsync(cancellation))
+        {
+            known = await PhoneStore.ReachableAsync(connection, node.Name, cancellation);
+        }
+
+        var online = listed.Where(phone => phone.Online)
+            .Select(phone => PhoneIds.AgentOf(phone.Endpoint)).OfType<Guid>().ToHashSet();
+        foreach (var agentId in online.Except(known))
+        {
+            await NoteAsync(new PhoneChanged(PhoneIds.Endpoint(agentId), Online: true), cancellation);
+        }
+
+        foreach (var agentId in known.Except(online))
+        {
+            await NoteAsync(new PhoneChanged(PhoneIds.Endpoint(agentId), Online: false), cancellation);
+        }
+    }
+}

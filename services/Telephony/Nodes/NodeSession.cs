@@ -1,0 +1,195 @@
+using System.Threading.Channels;
+using CallCenter.Telephony.Ari;
+using CallCenter.Telephony.Calls;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.Telephony.Nodes;
+
+/// <summary>
+/// One connection to one Asterisk node, from connect to loss. While it lasts this process owns the node's calls; when
+/// it ends everything in memory is dropped, and the next session begins from what is stored and what is alive.
+/// </summary>
+internal sealed class NodeSession : IAsyncDisposable
+{
+    private static readonly TimeSpan SweepPause = TimeSpan.FromSeconds(1);
+    private readonly Channel<SwitchEvent> _events = Channel.CreateUnbounded<SwitchEvent>();
+    private readonly Channel<bool> _phonesChanged = Pauses.Signals();
+    private readonly Channel<bool> _ordersWait = Pauses.Signals();
+
+    private readonly Channel<PhoneChanged> _phones = Channel.CreateUnbounded<PhoneChanged>();
+    private readonly AriNode _node;
+    private readonly NodeServices _services;
+    private readonly AriSwitch _switch;
+    private readonly AmiClient _recorder;
+    private readonly AriEvents _socket;
+    private readonly NodePhones _nodePhones;
+    private readonly Patience _patience;
+
+    public NodeSession(AriNode node, NodeServices services)
+    {
+        _node = node;
+        _services = services;
+        _switch = new AriSwitch(node);
+        _recorder = new AmiClient(node, services.Clock);
+        _socket = new AriEvents(node, _switch.Client, services.Clock);
+        _nodePhones = new NodePhones(
+            node, _switch, services.Database, services.Transactions, services.Clock, services.Logger);
+        _patience = new Patience(services.Clock, services.Logger);
+        var orders = new NodeOrders(node, _switch, _recorder, services.Logger);
+        Calls = new NodeCalls(node, services, orders);
+    }
+
+    public NodeCalls Calls { get; }
+
+    /// <summary>Wakes the push of phones.</summary>
+    public void SignalPhones() => _phonesChanged.Writer.TryWrite(true);
+
+    /// <summary>Wakes the sweep of orders.</summary>
+    public void SignalOrders() => _ordersWait.Writer.TryWrite(true);
+
+    /// <summary>
+    /// Connects, adopts what is alive and runs until the connection or the lease is lost, which throws.
+    /// </summary>
+    public async Task RunAsync(Action connected, CancellationToken cancellation)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await _socket.ConnectAsync(cancellation);
+        // From here events are kept; they are handled after the adoption.
+        List<Task> parts = [ReceiveAsync(ending.Token)];
+        try
+        {
+            await _patience.UntilDoneAsync("adopt calls", ReconcileAsync, ending.Token);
+            connected();
+            parts.Add(DispatchAsync(ending.Token));
+            parts.Add(SweepOrdersAsync(ending.Token));
+            parts.Add(ReconcileRegularlyAsync(ending.Token));
+            parts.Add(PushPhonesAsync(ending.Token));
+            parts.Add(NotePhonesAsync(ending.Token));
+            parts.Add(Calls.Fault);
+            await await Task.WhenAny(parts);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await Calls.StopAsync();
+            await Task.WhenAll(parts[..^1]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Calls.Dispose();
+        _socket.Dispose();
+        _recorder.Dispose();
+        _switch.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task ReceiveAsync(CancellationToken cancellation)
+    {
+        await foreach (var @event in _socket.ReadAsync(cancellation))
+        {
+            if (@event is OwnerReplaced)
+            {
+                throw new OwnerReplacedException($"Another process has taken node {_node.Name}.");
+            }
+
+            _events.Writer.TryWrite(@event);
+        }
+
+        throw new IOException($"Asterisk node {_node.Name} closed the event socket.");
+    }
+
+    private async Task DispatchAsync(CancellationToken cancellation)
+    {
+        await foreach (var @event in _events.Reader.ReadAllAsync(cancellation))
+        {
+            if (@event is PhoneChanged change)
+            {
+                _phones.Writer.TryWrite(change);
+            }
+            else if (Calls.Dispatch(@event) is { } orphan)
+            {
+                await _switch.HangUpAsync(orphan, cancellation);
+            }
+        }
+    }
+
+    private async Task NotePhonesAsync(CancellationToken cancellation)
+    {
+        await foreach (var change in _phones.Reader.ReadAllAsync(cancellation))
+        {
+            await _patience.UntilDoneAsync("note phone", token => _nodePhones.NoteAsync(change, token), cancellation);
+        }
+    }
+
+    private async Task PushPhonesAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await _patience.UntilDoneAsync("push phones", _nodePhones.PushAsync, cancellation);
+            await Pauses.ForSignalAsync(_phonesChanged.Reader, SweepPause, _services.Clock, cancellation);
+        }
+    }
+
+    private async Task SweepOrdersAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await _patience.UntilDoneAsync("sweep orders", Calls.SweepOrdersAsync, cancellation);
+            await Pauses.ForSignalAsync(_ordersWait.Reader, SweepPause, _services.Clock, cancellation);
+        }
+    }
+
+    private async Task ReconcileRegularlyAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await Task.Delay(_services.Options.ReconcileInterval, _services.Clock, cancellation);
+            await _patience.UntilDoneAsync("reconcile", ReconcileAsync, cancellation);
+        }
+    }
+
+    private async Task ReconcileAsync(CancellationToken cancellation)
+    {
+        var began = _services.Clock.GetTimestamp();
+        var known = Calls.Known();
+        var listing = await _switch.ListAsync(cancellation);
+        var repairs = await Calls.ReconcileAsync(known, listing, cancellation);
+        foreach (var leg in repairs.Legs)
+        {
+            await _switch.HangUpAsync(leg, cancellation);
+        }
+
+        foreach (var talk in repairs.Talks)
+        {
+            await _switch.RemoveTalkAsync(talk, cancellation);
+        }
+
+        await _nodePhones.ReconcileAsync(listing.Phones, cancellation);
+        if (repairs.Any || known.Count == 0)
+        {
+            _services.Logger.NodeReconciled(
+                _node.Name, (long)_services.Clock.GetElapsedTime(began).TotalMilliseconds,
+                repairs.Adopted, repairs.Legs.Count, repairs.Talks.Count);
+        }
+    }
+}
+
+/// <summary>Another process has connected as owner of the node.</summary>
+public sealed class OwnerReplacedException : Exception
+{
+    public OwnerReplacedException()
+    {
+    }
+
+    public OwnerReplacedException(string message)
+        : base(message)
+    {
+    }
+
+    public OwnerReplacedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,26 @@
+namespace CallCenter.Telephony.Numbers;
+
+/// <summary>A number that callers dial, and where it leads.</summary>
+public sealed record Number
+{
+    public required Guid NumberId { get; init; }
+
+    /// <summary>E.164 with the plus sign.</summary>
+    public required string E164 { get; init; }
+
+    public required Guid QueueId { get; init; }
+
+    /// <summary>RFC 5646 tag; prompts are played in it.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Skills wanted beside those of the queue.</summary>
+    public string[] Skills { get; init; } = [];
+
+    public int Priority { get; init; }
+
+    /// <summary>Name of the sound played first; null or empty for none.</summary>
+    public string? Greeting { get; init; }
+
+    /// <summary>Whether the caller is asked for a score after the talk.</summary>
+    public bool Survey { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace CallCenter.Telephony.Phones;
+
+/// <summary>The phone account of an agent.</summary>
+public sealed record Phone
+{
+    public required Guid AgentId { get; init; }
+
+    /// <summary>The agent's number, as announced to callers.</summary>
+    public string? Number { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>Null while the agent has no account.</summary>
+    public string? Username { get; init; }
+
+    public string? Password { get; init; }
+
+    /// <summary>Grows with every change; a node has been told of all up to the one it keeps.</summary>
+    public long Revision { get; init; }
+}

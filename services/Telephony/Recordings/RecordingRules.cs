@@ -1,0 +1,25 @@
+namespace CallCenter.Telephony.Recordings;
+
+/// <summary>How patient the fetching of a recording is.</summary>
+public static class RecordingRules
+{
+    /// <summary>Over two days: a full disk is noticed and mended by people.</summary>
+    public const int MaximumAttempts = 60;
+
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// When to try again; null when it has failed for good and its files are kept for people to look at.
+    /// </summary>
+    public static DateTimeOffset? NextAttempt(int failed, DateTimeOffset now)
+    {
+        if (failed >= MaximumAttempts)
+        {
+            return null;
+        }
+
+        var pause = First * Math.Pow(2, Math.Min(failed - 1, 20));
+        return now + (pause < Longest ? pause : Longest);
+    }
+}

@@ -1,0 +1,104 @@
+using CallCenter.Telephony.Calls;
+using Dapper;
+using Npgsql;
+
+namespace CallCenter.Telephony.Recordings;
+
+/// <summary>Rows of <c>recording</c>.</summary>
+public static class RecordingStore
+{
+    /// <summary>Stores what a call knows of its recording: started, stopped or failed.</summary>
+    public static Task SaveAsync(NpgsqlTransaction transaction, Call call, CancellationToken cancellation)
+    {
+        var recording = call.Recording!;
+        return transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            insert into recording (recording_id, call_id, assignment_id, agent_id, queue_id, node, state, started_at,
+                stopped_at, next_attempt_at, trace_parent)
+            values (@RecordingId, @CallId, @AssignmentId, @AgentId, @QueueId, @Node, @State, @StartedAt,
+                @StoppedAt, @StoppedAt, @TraceParent)
+            on conflict (recording_id) do update
+            set state = excluded.state, stopped_at = excluded.stopped_at, next_attempt_at = excluded.next_attempt_at
+            where recording.state = 'recording'
+            """,
+            new
+            {
+                recording.RecordingId,
+                call.CallId,
+                recording.AssignmentId,
+                recording.AgentId,
+                recording.QueueId,
+                call.Node,
+                State = recording.Failed ? "failed" : recording.StoppedAt is null ? "recording" : "stopped",
+                recording.StartedAt,
+                recording.StoppedAt,
+                call.TraceParent,
+            },
+            transaction,
+            cancellationToken: cancellation));
+    }
+
+    /// <summary>Locks one stopped recording of these nodes that is due; others are left to other workers.</summary>
+    public static Task<Recording?> TakeDueAsync(
+        NpgsqlTransaction transaction, string[] nodes, DateTimeOffset now, CancellationToken cancellation) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<Recording>(new CommandDefinition(
+            """
+            select recording_id, call_id, assignment_id, agent_id, queue_id, node, started_at, stopped_at, attempts,
+                trace_parent
+            from recording
+            where state = 'stopped' and next_attempt_at <= @now and node = any(@nodes)
+            order by next_attempt_at limit 1 for update skip locked
+            """,
+            new { nodes, now },
+            transaction,
+            cancellationToken: cancellation));
+
+    public static Task MarkStoredAsync(
+        NpgsqlTransaction transaction, Guid recordingId, string sha256, long bytes, long durationMs,
+        DateTimeOffset now, CancellationToken cancellation) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            update recording
+            set state = 'stored', sha256 = @sha256, bytes = @bytes, duration_ms = @durationMs, stored_at = @now,
+                error = null
+            where recording_id = @recordingId
+            """,
+            new { recordingId, sha256, bytes, durationMs, now },
+            transaction,
+            cancellationToken: cancellation));
+
+    /// <summary>Looks again later, because the switch still writes.</summary>
+    public static Task PutOffAsync(
+        NpgsqlTransaction transaction, Guid recordingId, DateTimeOffset nextAttemptAt,
+        CancellationToken cancellation) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            "update recording set next_attempt_at = @nextAttemptAt where recording_id = @recordingId",
+            new { recordingId, nextAttemptAt },
+            transaction,
+            cancellationToken: cancellation));
+
+    /// <summary>
+    /// Counts a failed attempt and puts the recording off; without a next attempt it has failed for good.
+    /// </summary>
+    public static Task MarkAttemptAsync(
+        NpgsqlTransaction transaction, Guid recordingId, string error, DateTimeOffset? nextAttemptAt,
+        CancellationToken cancellation) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            update recording
+            set attempts = attempts + 1, error = @error, next_attempt_at = @nextAttemptAt,
+                state = case when @nextAttemptAt::timestamptz is null then 'failed' else state end
+            where recording_id = @recordingId
+            """,
+            new { recordingId, error, nextAttemptAt },
+            transaction,
+            cancellationToken: cancellation));
+
+    /// <summary>Those of the given recordings whose files are still wanted, or were kept because they failed.</summary>
+    public static async Task<IReadOnlySet<Guid>> KeptAsync(
+        NpgsqlConnection connection, Guid[] recordingIds, CancellationToken cancellation) =>
+        (await connection.QueryAsync<Guid>(new CommandDefinition(
+            "select recording_id from recording where recording_id = any(@recordingIds) and state <> 'stored'",
+            new { recordingIds },
+            cancellationToken: cancellation))).ToHashSet();
+}

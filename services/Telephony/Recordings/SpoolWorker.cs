@@ -1,0 +1,60 @@
+using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Nodes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CallCenter.Telephony.Recordings;
+
+/// <summary>
+/// Clears away what nobody wants any more: files of recordings already stored, and calls ended long ago.
+/// </summary>
+public sealed class SpoolWorker(
+    TelephonyOptions options, Switchboard switchboard, NpgsqlDataSource database, TimeProvider clock,
+    ILogger<SpoolWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception fault) when (fault is NpgsqlException or IOException or UnauthorizedAccessException)
+            {
+                logger.SweepFailed(fault);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        while (await CallStore.DeleteEndedAsync(
+                   connection, clock.GetUtcNow() - options.CallRetention, cancellation) > 0)
+        {
+        }
+
+        foreach (var node in options.Nodes.Where(node => switchboard.OwnNodes.Contains(node.Name)))
+        {
+            var files = SpoolFiles.OlderThan(node.RecordingDirectory, clock.GetUtcNow() - OrphanAge);
+            var kept = await RecordingStore.KeptAsync(
+                connection, [.. files.Select(file => file.RecordingId).Distinct()], cancellation);
+            foreach (var (path, recordingId) in files.Where(file => !kept.Contains(file.RecordingId)))
+            {
+                File.Delete(path);
+                logger.OrphanDeleted(node.Name, recordingId);
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Telephony.Calls;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace CallCenter.Telephony.Tests.Calls;
+
+/// <summary>What holds of every call, whatever happens in whatever order.</summary>
+public sealed class CallRulesPropertyTests
+{
+    private static readonly string[] Reasons = ["busy", "rejected", "unreachable", "failed", "no-answer"];
+
+    private static readonly Gen<(int What, int Which, int Seconds)> Steps =
+        from what in Gen.Choose(0, 17)
+        from which in Gen.Choose(0, 9)
+        from seconds in Gen.Elements(0, 0, 0, 1, 5, 30, 200)
+        select (what, which, seconds);
+
+    private static readonly Arbitrary<(bool Known, bool Greeting, bool Survey, List<(int, int, int)> Steps)> Lives =
+        Arb.From(
+            from known in Gen.Elements(true, true, true, true, false)
+            from greeting in Gen.Elements(true, false)
+            from survey in Gen.Elements(true, true, false)
+            from steps in Gen.ListOf(Steps)
+            select (known, greeting, survey, steps.ToList()));
+
+    [Fact]
+    public void A_call_ends_once_and_leaves_nothing_behind() => Holds((story, _) =>
+        story.Call.Phase == CallPhase.Ended
+        && story.Events.OfType<CallEnded>().Count() == 1
+        && story.Legs.Count == 0
+        && story.Talks.Count == 0
+        && story.Recordings.Count == 0);
+
+    [Fact]
+    public void Every_assignment_gets_exactly_one_answer() => Holds((story, orders) => orders.All(id =>
+        story.Events.OfType<AssignmentDeclined>().Count(e => e.AssignmentId == id)
+        + story.Events.OfType<AgentReleased>().Count(e => e.AssignmentId == id) == 1));
+
+    [Fact]
+    public void Whoever_is_released_was_answered_before_and_whoever_is_answered_was_rung() => Holds((story, _) =>
+    {
+        var said = story.Events;
+        return said.OfType<AgentReleased>().All(released =>
+                said.FindIndex(e => e is CallAnswered answered && answered.AssignmentId == released.AssignmentId)
+                    is >= 0 and var at && at < said.IndexOf(released))
+            && said.OfType<CallAnswered>().All(answered =>
+                said.FindIndex(e => e is AgentRinging ringing && ringing.AssignmentId == answered.AssignmentId)
+                    is >= 0 and var at && at < said.IndexOf(answered))
+            && said.OfType<CallAnswered>().Count() <= 1;
+    });
+
+    [Fact]
+    public void Times_are_never_negative_and_an_abandoned_call_was_never_answered() => Holds((story, _) =>
+    {
+        var ended = story.Events.OfType<CallEnded>().Single();
+        return ended is { DurationMs: >= 0, QueuedMs: >= 0, TalkMs: >= 0 }
+            && (!ended.Abandoned || (ended.AgentId is null && ended.QueueId is not null));
+    });
+
+    [Fact]
+    public void Music_plays_exactly_while_the_caller_waits() => Holds(
+        (_, _) => true,
+        story => story.Music == story.Call.Phase is CallPhase.Queued or CallPhase.Ringing
+            || story.Call.Phase == CallPhase.Ended);
+
+    [Fact]
+    public void Every_phase_but_talking_and_the_end_has_a_deadline() => Holds(
+        (_, _) => true,
+        story => story.Call.DeadlineAt is null == story.Call.Phase is CallPhase.Talking or CallPhase.Ended);
+
+    private static void Holds(
+        Func<CallStory, List<Guid>, bool> atTheEnd, Func<CallStory, bool>? always = null) =>
+        Prop.ForAll(Lives, life =>
+        {
+            var story = new CallStory(life.Known, life.Greeting ? "g" : null, life.Survey);
+            var orders = new List<Guid>();
+            var legs = new List<string>();
+            foreach (var step in life.Steps)
+            {
+                Live(story, orders, legs, step);
+                if (always?.Invoke(story) == false)
+                {
+                    return false;
+                }
+            }
+
+            story.Hear(new CallerGone(Lost: false));
+            return atTheEnd(story, orders);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+
+    private static void Live(
+        CallStory story, List<Guid> orders, List<string> legs, (int What, int Which, int Seconds) step)
+    {
+        story.After(TimeSpan.FromSeconds(step.Seconds));
+        var assignment = story.Call.Assignment;
+        var leg = legs.Count == 0 ? "nobody" : legs[step.Which % legs.Count];
+        switch (step.What)
+        {
+            case 0 or 1:
+                var order = story.Order();
+                orders.Add(order.AssignmentId);
+                story.Hear(order);
+                legs.AddRange(story.Legs.Except(legs).ToList());
+                break;
+            case 2 or 3 when assignment is not null:
+                story.Hear(new AgentLegUp(assignment.Leg));
+                break;
+            case 4 or 5 when assignment is not null:
+                story.Hear(new Joined(assignment.Talk));
+                break;
+            default:
+                Disturb(story, leg, step);
+                break;
+        }
+    }
+
+    private static void Disturb(CallStory story, string leg, (int What, int Which, int Seconds) step)
+    {
+        CallInput? input = step.What switch
+        {
+            6 => new AgentLegRinging(leg),
+            7 => new AgentLegUp(leg),
+            8 => new AgentLegGone(leg, Reasons[step.Which % Reasons.Length]),
+            9 => new JoinFailed(story.Call.Assignment?.Talk ?? "none"),
+            10 => new KeyPressed("1590*#"[step.Which % 6]),
+            11 or 12 => new DeadlinePassed(),
+            13 => new PromptFinished(story.Call.PromptId ?? "none"),
+            14 when step.Which == 0 => new NotRoutable("closed"),
+            15 when step.Which == 0 => new CallerGone(step.Seconds == 5),
+            16 => new LegSeen(leg),
+            17 => new Adopted(
+                story.Call.Assignment is { } assignment && story.Legs.Contains(assignment.Leg)
+                    ? (AdoptedLeg)(1 + (step.Which % 2))
+                    : AdoptedLeg.Gone,
+                IsJoined: story.Call.Phase == CallPhase.Talking && step.Which < 8),
+            _ => null,
+        };
+        if (input is not null)
+        {
+            story.Hear(input);
+        }
+    }
+}

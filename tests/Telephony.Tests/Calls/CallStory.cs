@@ -1,0 +1,143 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Numbers;
+
+namespace CallCenter.Telephony.Tests.Calls;
+
+/// <summary>A call under test: feeds the rules and keeps what a switch would have been told.</summary>
+internal sealed class CallStory
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    public static readonly Guid Sales = new("0190a000-0000-7000-8000-00000000000a");
+    private int _ids;
+
+    public CallStory(bool known = true, string? greeting = null, bool survey = true)
+    {
+        Now = Noon;
+        var arrival = new CallArrival
+        {
+            CallId = NewId(),
+            Node = "n1",
+            CallerLeg = "caller-leg",
+            CallerNumber = "+441632960001",
+            CallerRef = "k1:abc",
+            Number = known
+                ? new Number
+                {
+                    NumberId = NewId(),
+                    E164 = "+441632960000",
+                    QueueId = Sales,
+                    Language = "zh",
+                    Greeting = greeting,
+                    Survey = survey,
+                }
+                : null,
+        };
+        Call = null!;
+        Apply(CallRules.Arrive(arrival, Now, Settings));
+    }
+
+    public CallSettings Settings { get; } = new();
+
+    public DateTimeOffset Now { get; private set; }
+
+    public Call Call { get; private set; }
+
+    public List<object> Events { get; } = [];
+
+    public List<SwitchOrder> Orders { get; } = [];
+
+    /// <summary>Agents' legs that are alive if the switch did as it was told.</summary>
+    public HashSet<string> Legs { get; } = [];
+
+    public HashSet<string> Talks { get; } = [];
+
+    public bool Music { get; private set; }
+
+    public HashSet<Guid> Recordings { get; } = [];
+
+    public string Last => Events[^1].GetType().Name;
+
+    public IEnumerable<string> Said => Events.Select(e => e.GetType().Name);
+
+    public Guid NewId() => new($"0190a000-0000-7000-8000-1{++_ids:d11}");
+
+    public CallStory Hear(CallInput input)
+    {
+        if (input is AgentLegGone gone)
+        {
+            Legs.Remove(gone.Leg);
+        }
+
+        Apply(CallRules.Decide(Call, input, Now, Settings, NewId()));
+        return this;
+    }
+
+    public CallStory After(TimeSpan time)
+    {
+        Now += time;
+        return this;
+    }
+
+    /// <summary>Lets time pass until the deadline of the phase.</summary>
+    public CallStory Expire()
+    {
+        Now = Call.DeadlineAt!.Value;
+        return Hear(new DeadlinePassed());
+    }
+
+    public Assigned Order(TimeSpan? ring = null) => new()
+    {
+        AssignmentId = NewId(),
+        AgentId = NewId(),
+        QueueId = Sales,
+        RingUntilAt = Now + (ring ?? TimeSpan.FromSeconds(20)),
+    };
+
+    public CallStory Assign() => Hear(Order());
+
+    public CallStory PickUp() => Hear(new AgentLegUp(Call.Assignment!.Leg)).Hear(new Joined(Call.Assignment!.Talk));
+
+    public CallStory AgentHangsUp() => Hear(new AgentLegGone(Call.Assignment!.Leg, "no-answer"));
+
+    public T The<T>() => Events.OfType<T>().Single();
+
+    public string Declined() => The<AssignmentDeclined>().Reason;
+
+    private void Apply(CallDecision decision)
+    {
+        Call = decision.Call;
+        Events.AddRange(decision.Events);
+        Orders.AddRange(decision.Orders);
+        foreach (var order in decision.Orders)
+        {
+            Obey(order);
+        }
+    }
+
+    private void Obey(SwitchOrder order)
+    {
+        switch (order)
+        {
+            case RingAgent ring:
+                Legs.Add(ring.Leg);
+                Talks.Add(ring.Talk);
+                break;
+            case DropLeg drop:
+                Legs.Remove(drop.Leg);
+                break;
+            case RemoveTalk remove:
+                Talks.Remove(remove.Talk);
+                break;
+            case MusicOn or MusicOff:
+                Music = order is MusicOn;
+                break;
+            case StartRecording start:
+                Recordings.Add(start.RecordingId);
+                break;
+            case StopRecording stop:
+                Recordings.Remove(stop.RecordingId);
+                break;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Net;
+using CallCenter.Contracts.Routing;
+using CallCenter.Contracts.Telephony;
+using CallCenter.Local.Phones;
+using CallCenter.Telephony.Nodes;
+using CallCenter.Telephony.Phones;
+using Xunit;
+
+namespace CallCenter.Telephony.Tests.Houses;
+
+/// <summary>Agents and their phones.</summary>
+internal sealed partial class House
+{
+    /// <summary>An agent with a phone that is registered.</summary>
+    public async Task<(Guid AgentId, TestPhone Phone)> AddAgentAsync(Func<PhoneCall, InviteReply>? onInvite = null)
+    {
+        var agentId = Guid.CreateVersion7();
+        await HearAsync(new AgentAddedConsumer(Replica.Switchboard), new AgentAdded
+        {
+            AgentId = agentId,
+            Number = "2001",
+            Name = "Ann \"the\" Agent",
+            AddedAt = DateTimeOffset.UnixEpoch,
+        });
+        var password = await AddAccountAsync(agentId);
+        var phone = Phone(new PhoneSettings
+        {
+            Switch = new IPEndPoint(IPAddress.Loopback, Asterisk.SipPort),
+            User = PhoneIds.Endpoint(agentId),
+            Password = password,
+        });
+        phone.OnInvite = onInvite ?? (_ => InviteReply.Answer());
+        Assert.True((await phone.RegisterAsync()).Succeeded);
+        await UntilAsync(
+            async () => (await EventsAsync<AgentPhoneOnline>()).Any(e => e.AgentId == agentId), "a phone online");
+        return (agentId, phone);
+    }
+
+    public async Task<string> AddAccountAsync(Guid agentId)
+    {
+        var password = Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
+        long? revision;
+        await using (var work = await Transactions.BeginAsync(Cancellation))
+        {
+            revision = await PhoneStore.SetAccountAsync(
+                work.Transaction, agentId, PhoneIds.Endpoint(agentId), password, Cancellation);
+            await work.CommitAsync(Cancellation);
+        }
+
+        Replica.Switchboard.SignalPhones();
+        await UntilAsync(async () =>
+        {
+            await using var connection = await Database.OpenConnectionAsync(Cancellation);
+            return await NodeStore.PushedEverywhereAsync(connection, Cancellation) >= revision;
+        });
+        return password;
+    }
+}

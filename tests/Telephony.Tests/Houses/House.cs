@@ -1,0 +1,212 @@
+using System.Net;
+using CallCenter.Contracts.Routing;
+using CallCenter.Fixtures;
+using CallCenter.Hosting;
+using CallCenter.Local.Backing;
+using CallCenter.Local.Phones;
+using CallCenter.Local.Ports;
+using CallCenter.Local.Sounds;
+using CallCenter.Messaging;
+using CallCenter.Telephony.Ari;
+using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Nodes;
+using CallCenter.Telephony.Numbers;
+using Dapper;
+using Npgsql;
+using Xunit;
+
+namespace CallCenter.Telephony.Tests.Houses;
+
+/// <summary>
+/// A whole Telephony for one test: an Asterisk and a database of its own, its workers in this process, and phones.
+/// Routing is played by the test, which gives orders through the consumers.
+/// </summary>
+internal sealed partial class House : IAsyncDisposable
+{
+    public const string Dialled = "+441632960000";
+    public const string Caller = "+441632960123";
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private const string Password = "for-tests-only";
+    private readonly FreePorts _ports = FreePorts.Take();
+    private readonly List<TestPhone> _phones = [];
+    private readonly List<Replica> _replicas = [];
+    private readonly TestDatabase _stored;
+    private readonly string _directory;
+    private readonly Servers _servers;
+
+    private House(Servers servers, TestDatabase stored)
+    {
+        _servers = servers;
+        _stored = stored;
+        _directory = Path.Combine(servers.Directory, $"house-{Guid.CreateVersion7():n}");
+        Database = NpgsqlDataSource.Create(stored.ConnectionString);
+        Transactions = new Transactions(Database, "telephony");
+    }
+
+    public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public NpgsqlDataSource Database { get; }
+
+    public Transactions Transactions { get; }
+
+    public AsteriskServer Asterisk { get; private set; } = null!;
+
+    public TelephonyOptions Options { get; private set; } = null!;
+
+    public string RecordingStore => Path.Combine(_directory, "recordings");
+
+    public Guid QueueId { get; } = Guid.CreateVersion7();
+
+    public Replica Replica => _replicas[^1];
+
+    public static async Task<House> StartAsync(Servers servers, Action<TelephonyOptions>? settings = null)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var database = await servers.DatabaseAsync("telephony");
+        await Migrations.ApplyAsync(
+            database.MigrationConnectionString, database.ApplicationRole,
+            [typeof(Transactions).Assembly, typeof(TelephonyOptions).Assembly], Cancellation);
+        var house = new House(servers, database);
+        await house.StartAsteriskAsync();
+        house.Options = house.Settings();
+        settings?.Invoke(house.Options);
+        await house.StartReplicaAsync();
+        return house;
+    }
+
+    public async Task StartAsteriskAsync()
+    {
+        Directory.CreateDirectory(_directory);
+        Asterisk = await AsteriskServer.StartAsync(
+            await _servers.RootfsAsync(), Path.Combine(_directory, "asterisk"), _ports.Table,
+            new AsteriskSecrets(Password, Password), Path.Combine(_directory, "asterisk.log"), Cancellation);
+        double hz = 700;
+        foreach (var sound in (string[])["greeting", "survey", "thanks", "unknown-number", "not-routable"])
+        {
+            foreach (var language in (string[])["en", "zh"])
+            {
+                var samples = Enumerable.Range(0, 3200).Select(i => (short)(8000 * Math.Sin(i * hz * Math.Tau / 8000)));
+                await WaveFile.WriteAsync(
+                    Path.Combine(Asterisk.SoundsDirectory, language, sound + ".wav"), samples.ToArray(), Cancellation);
+            }
+
+            hz += 150;
+        }
+    }
+
+    public async Task<Replica> StartReplicaAsync()
+    {
+        var replica = await Replica.StartAsync(this);
+        _replicas.Add(replica);
+        return replica;
+    }
+
+    /// <summary>Sets up the number that <see cref="CallAsync"/> dials.</summary>
+    public async Task AddNumberAsync(string? greeting = null, bool survey = true, string language = "en")
+    {
+        await using var work = await Transactions.BeginAsync(Cancellation);
+        await NumberStore.SetAsync(
+            work.Transaction,
+            new Number
+            {
+                NumberId = Guid.CreateVersion7(),
+                E164 = Dialled,
+                QueueId = QueueId,
+                Language = language,
+                Greeting = greeting,
+                Survey = survey,
+            },
+            Cancellation);
+        await work.CommitAsync(Cancellation);
+    }
+
+    /// <summary>A caller's phone, known to Asterisk by its address, calls.</summary>
+    public PhoneCall Call(string number = Dialled, string from = Caller)
+    {
+        var phone = Phone(new PhoneSettings
+        {
+            Switch = new IPEndPoint(IPAddress.Loopback, Asterisk.SipPort),
+            User = from,
+            Address = IPAddress.Parse(AsteriskServer.TrunkAddress),
+        });
+        return phone.Call(number);
+    }
+
+    /// <summary>Routing assigns an agent.</summary>
+    public async Task<Guid> AssignAsync(Guid callId, Guid agentId, TimeSpan? ring = null)
+    {
+        var assignmentId = Guid.CreateVersion7();
+        await HearAsync(Replica.Assigned, new CallAssigned
+        {
+            CallId = callId,
+            AssignmentId = assignmentId,
+            AgentId = agentId,
+            QueueId = QueueId,
+            AssignedAt = TimeProvider.System.GetUtcNow(),
+            RingUntilAt = TimeProvider.System.GetUtcNow() + (ring ?? TimeSpan.FromSeconds(20)),
+        });
+        return assignmentId;
+    }
+
+    /// <summary>Lets a consumer hear an event as the inbox does: in one transaction.</summary>
+    public async Task HearAsync<T>(IEventConsumer<T> consumer, T message) where T : class
+    {
+        await using var work = await Transactions.BeginAsync(Cancellation);
+        var context = new EventContext
+        {
+            EventId = Guid.CreateVersion7(),
+            Subject = "test",
+            SubjectSeq = 1,
+            At = TimeProvider.System.GetUtcNow(),
+            Work = work,
+        };
+        await consumer.ConsumeAsync(message, context, Cancellation);
+        await work.CommitAsync(Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var phone in _phones)
+        {
+            await phone.DisposeAsync();
+        }
+
+        foreach (var replica in _replicas)
+        {
+            await replica.DisposeAsync();
+        }
+
+        await Asterisk.Process.KillAsync();
+        await Asterisk.DisposeAsync();
+        await Database.DisposeAsync();
+        _ports.Dispose();
+    }
+
+    private TestPhone Phone(PhoneSettings settings)
+    {
+        var phone = TestPhone.Start(settings);
+        _phones.Add(phone);
+        return phone;
+    }
+
+    private TelephonyOptions Settings() => new()
+    {
+        Nodes =
+        [
+            new AriNode
+            {
+                Name = "local",
+                AriUri = Asterisk.AriAddress,
+                User = AsteriskServer.AriUser,
+                Password = Password,
+                AmiPort = Asterisk.AmiPort,
+                AmiUser = AsteriskServer.AmiUser,
+                AmiPassword = Password,
+                Registrar = $"127.0.0.1:{Asterisk.SipPort}",
+                RecordingDirectory = Asterisk.MonitorDirectory,
+                MediaAddress = "127.0.0.1",
+            },
+        ],
+        SurveyTime = TimeSpan.FromSeconds(2),
+    };
+}

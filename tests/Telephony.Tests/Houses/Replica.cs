@@ -1,0 +1,77 @@
+using CallCenter.Hosting;
+using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Nodes;
+using CallCenter.Telephony.Recordings;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace CallCenter.Telephony.Tests.Houses;
+
+/// <summary>One running Telephony process, as far as calls are concerned.</summary>
+internal sealed class Replica : IAsyncDisposable
+{
+    private readonly NodeWorker _nodes;
+    private readonly RecordingWorker _recordings;
+    private readonly OwnerNoticeWorker _notices;
+    private readonly ILoggerFactory _logs;
+
+    private Replica(House house, ILoggerFactory logs)
+    {
+        _logs = logs;
+        var notices = new OwnerNotices();
+        Services = new NodeServices(
+            house.Options,
+            new CallerReferenceOptions { Key = Convert.ToBase64String(new byte[32]) },
+            house.Database,
+            house.Transactions,
+            TimeProvider.System,
+            logs.CreateLogger<NodeServices>());
+        Assigned = new CallAssignedConsumer(new CallOrderRecording(Switchboard, notices, TimeProvider.System));
+        Rescinded = new AssignmentRescindedConsumer(new CallOrderRecording(Switchboard, notices, TimeProvider.System));
+        NotRoutable = new CallNotRoutableConsumer(new CallOrderRecording(Switchboard, notices, TimeProvider.System));
+        _nodes = new NodeWorker(Services, Switchboard);
+        _recordings = new RecordingWorker(
+            house.Options, Switchboard, house.Transactions, new FolderRecordings(house.RecordingStore),
+            TimeProvider.System, logs.CreateLogger<RecordingWorker>());
+        _notices = new OwnerNoticeWorker(
+            notices, Switchboard, house.Database, TimeProvider.System, logs.CreateLogger<OwnerNoticeWorker>());
+    }
+
+    public Switchboard Switchboard { get; } = new();
+
+    public NodeServices Services { get; }
+
+    public CallAssignedConsumer Assigned { get; }
+
+    public AssignmentRescindedConsumer Rescinded { get; }
+
+    public CallNotRoutableConsumer NotRoutable { get; }
+
+    public bool OwnsTheNode => Switchboard.OwnNodes.Count == 1;
+
+    public static async Task<Replica> StartAsync(House house)
+    {
+        var replica = new Replica(house, LoggerFactory.Create(logging => logging.AddProvider(new TestLog())));
+        await replica._nodes.StartAsync(House.Cancellation);
+        await replica._recordings.StartAsync(House.Cancellation);
+        await replica._notices.StartAsync(House.Cancellation);
+        if (house.Asterisk is not null)
+        {
+            await House.UntilAsync(() => Task.FromResult(replica.OwnsTheNode), "an owner of the node");
+        }
+
+        return replica;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(
+            _nodes.StopAsync(CancellationToken.None),
+            _recordings.StopAsync(CancellationToken.None),
+            _notices.StopAsync(CancellationToken.None));
+        _nodes.Dispose();
+        _recordings.Dispose();
+        _notices.Dispose();
+        _logs.Dispose();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Xunit;
+
+namespace CallCenter.Telephony.Tests.Houses;
+
+/// <summary>Listens to a stereo recording.</summary>
+internal static class StereoTones
+{
+    private const int Window = 800;
+
+    /// <summary>Asserts that each channel has its own tone somewhere, and never the other's.</summary>
+    public static void Hold(Stream file, double left, double right)
+    {
+        var bytes = new byte[file.Length];
+        file.Position = 0;
+        file.ReadExactly(bytes);
+        var samples = MemoryMarshal.Cast<byte, short>(bytes.AsSpan(44)).ToArray();
+        var leftChannel = samples.Where((_, i) => i % 2 == 0).ToArray();
+        var rightChannel = samples.Where((_, i) => i % 2 == 1).ToArray();
+        Assert.True(Loudest(leftChannel, left) > 500, $"no {left} Hz on the left");
+        Assert.True(Loudest(rightChannel, right) > 500, $"no {right} Hz on the right");
+        Assert.True(Loudest(leftChannel, right) < 100, $"{right} Hz on the left");
+        Assert.True(Loudest(rightChannel, left) < 100, $"{left} Hz on the right");
+    }
+
+    private static double Loudest(short[] samples, double hz) =>
+        Enumerable.Range(0, samples.Length / Window).Max(i => Strength(samples.AsSpan(i * Window, Window), hz));
+
+    /// <summary>Goertzel.</summary>
+    private static double Strength(ReadOnlySpan<short> samples, double hz)
+    {
+        var factor = 2 * Math.Cos(Math.Tau * hz / 8000);
+        double before = 0, now = 0;
+        foreach (var sample in samples)
+        {
+            (before, now) = (now, sample + (factor * now) - before);
+        }
+
+        return Math.Sqrt(Math.Max(0, (before * before) + (now * now) - (factor * before * now))) / samples.Length * 2;
+    }
+}
