@@ -1,0 +1,29 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Feedback.Calls;
+using CallCenter.Feedback.Complaints;
+using CallCenter.Messaging;
+
+namespace CallCenter.Feedback.Surveys;
+
+/// <summary>Keeps the answer with its call; a bad one is a complaint.</summary>
+public sealed class SurveyAnsweredConsumer(ComplaintDesk desk, ILogger<SurveyAnsweredConsumer> logger)
+    : IEventConsumer<SurveyAnswered>
+{
+    public async Task ConsumeAsync(SurveyAnswered message, EventContext context, CancellationToken cancellation)
+    {
+        if (SurveyRules.WhyNotKept(message) is { } why)
+        {
+            Log.AnswerRefused(logger, message.Question, message.CallId, why);
+            return;
+        }
+
+        var work = context.Work.Transaction;
+        var call = (await CallFactsStore.LockAsync(work, message.CallId, cancellation)).Hear(message);
+        await CallFactsStore.SaveAsync(work, call, cancellation);
+        await SurveyStore.AddAsync(work, SurveyAnswer.Of(message), cancellation);
+        if (Grievance.Of(message) is { } grievance)
+        {
+            await desk.ReceiveAsync(context.Work, call, grievance, cancellation);
+        }
+    }
+}
