@@ -1,0 +1,81 @@
+using System.Net;
+using CallCenter.Contracts.Routing;
+using CallCenter.Contracts.Telephony;
+using CallCenter.Hosting;
+using Xunit;
+using static CallCenter.Routing.Tests.Builders;
+
+namespace CallCenter.Routing.Tests.Assignments;
+
+[Collection(OverHttp.Name)]
+public sealed class WrapUpOverHttpTests(RoutingOverHttp over)
+{
+    [Fact]
+    public async Task The_life_of_a_call_as_its_agent_and_supervisor_see_it()
+    {
+        var centre = over.Centre;
+        using var supervisor = over.Service.ClientOf(Roles.Supervisor);
+        using var agent = over.Service.ClientOfAgent(Id(401));
+        using var other = over.Service.ClientOfAgent(Id(402));
+        var queueId = Id(410);
+        await supervisor.PutAsync($"/queues/{queueId}", new { name = "Wrap", skills = new[] { "wrap" }, wrapUpMs = 30_000 })
+            .BodyAsync();
+        await supervisor.PutAsync($"/agents/{Id(401)}", new { number = "401", name = "W", skills = new[] { "wrap" } })
+            .BodyAsync();
+
+        // A call waits, and the list says why.
+        await centre.HearAsync(Facts.Queued(call: 420, queueId: queueId));
+        await centre.MatchAsync(everyone: true);
+        var waiting = (await supervisor.AskAsync("/waiting").BodyAsync()).EnumerateArray()
+            .Single(call => call.GetProperty("callId").GetGuid() == Id(420));
+        Assert.True(waiting.GetProperty("reasons").GetProperty("not available").GetInt32() >= 1);
+
+        // The agent gets it once they are available and their phone is online.
+        await agent.PutAsync($"/agents/{Id(401)}/status", new { status = "available" }).BodyAsync();
+        await centre.HearAsync(new AgentPhoneOnline { AgentId = Id(401), OnlineAt = Noon });
+        Assert.Equal(1, await centre.MatchAsync());
+        var shown = await agent.AskAsync($"/agents/{Id(401)}").BodyAsync();
+        var id = shown.GetProperty("assignment").GetProperty("id").GetGuid();
+        Assert.Equal("busy", shown.GetProperty("notReady").GetString());
+
+        // Wrap-up is only after the talk, by the agent only, and may be asked for twice.
+        var path = $"/assignments/{id}/wrap-up";
+        await agent.PostAsync(path, new { disposition = "resolved" }).RefusalAsync(HttpStatusCode.Conflict);
+        await centre.HearAsync(Facts.Answered(id, call: 420, agent: 401));
+        await centre.HearAsync(Facts.Released(id, call: 420, agent: 401, at: 5));
+        await other.PostAsync(path, new { disposition = "resolved" }).RefusalAsync(HttpStatusCode.Forbidden);
+        await agent.PostAsync(path, new { disposition = "" }).RefusalAsync(HttpStatusCode.BadRequest);
+        await agent.PostAsync(path, new { disposition = "resolved" }).BodyAsync();
+        await agent.PostAsync(path, new { disposition = "resolved" }).BodyAsync();
+        await agent.PostAsync(path, new { disposition = "other" }).RefusalAsync(HttpStatusCode.Conflict);
+
+        var said = Assert.Single(await centre.SaidAsync<CallWrappedUp>(), one => one.CallId == Id(420));
+        Assert.Equal("resolved", said.Disposition);
+        Assert.Equal("idle", (await agent.AskAsync($"/agents/{Id(401)}").BodyAsync()).GetProperty("activity").GetString());
+        await agent.PostAsync($"/assignments/{Id(499)}/wrap-up", new { disposition = "x" })
+            .RefusalAsync(HttpStatusCode.NotFound);
+        await agent.AskAsync("/waiting").RefusalAsync(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_removed_agent_gives_the_call_back()
+    {
+        var centre = over.Centre;
+        using var supervisor = over.Service.ClientOf(Roles.Supervisor);
+        var queueId = Id(411);
+        await supervisor.PutAsync($"/queues/{queueId}", new { name = "Leave", skills = new[] { "leave" } }).BodyAsync();
+        await supervisor.PutAsync($"/agents/{Id(403)}", new { number = "403", name = "L", skills = new[] { "leave" } })
+            .BodyAsync();
+        await supervisor.PutAsync($"/agents/{Id(403)}/status", new { status = "available" }).BodyAsync();
+        await centre.HearAsync(new AgentPhoneOnline { AgentId = Id(403), OnlineAt = Noon });
+        await centre.HearAsync(Facts.Queued(call: 421, queueId: queueId));
+        Assert.Equal(1, await centre.MatchAsync());
+
+        await supervisor.RemoveAsync($"/agents/{Id(403)}").BodyAsync(HttpStatusCode.NoContent);
+
+        var said = Assert.Single(await centre.SaidAsync<AssignmentRescinded>(), one => one.CallId == Id(421));
+        Assert.Equal("agent-removed", said.Reason);
+        Assert.Equal("waiting", await centre.OneAsync<string>(
+            "select state from waiting_call where call_id = @id", new { id = Id(421) }));
+    }
+}

@@ -1,0 +1,169 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Hosting;
+using CallCenter.Messaging;
+using CallCenter.Routing.Agents;
+using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Matching;
+using CallCenter.Routing.Queues;
+using CallCenter.Routing.Waiting;
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CallCenter.Routing.Tests;
+
+/// <summary>Routing on a database of its own, its clock in the hand of the test; facts are heard by its consumers.</summary>
+internal sealed class Centre : IAsyncDisposable
+{
+    private readonly List<MatchWorker> _running = [];
+
+    public required TestDatabase TestDatabase { get; init; }
+
+    public required NpgsqlDataSource Database { get; init; }
+
+    public required Transactions Transactions { get; init; }
+
+    public required TestClock Clock { get; init; }
+
+    public MatchSignal Signal { get; } = new();
+
+    public RoutingOptions Options { get; } = new() { SweepTime = TimeSpan.FromMilliseconds(50) };
+
+    public static async Task<Centre> OpenAsync(Servers servers)
+    {
+        var database = await servers.DatabaseAsync("routing");
+        await Migrations.ApplyAsync(
+            database.MigrationConnectionString,
+            database.ApplicationRole,
+            [typeof(Transactions).Assembly, typeof(RoutingOptions).Assembly],
+            CancellationToken.None);
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var source = NpgsqlDataSource.Create(database.ConnectionString);
+        var clock = new TestClock(Builders.Noon);
+        return new Centre
+        {
+            TestDatabase = database,
+            Database = source,
+            Transactions = new Transactions(source, "routing", time: clock),
+            Clock = clock,
+        };
+    }
+
+    public async Task SaveAsync(params object[] things)
+    {
+        await using var work = await Transactions.BeginAsync(CancellationToken.None);
+        foreach (var thing in things)
+        {
+            await (thing switch
+            {
+                Agent agent => AgentStore.SaveAsync(work.Transaction, agent, CancellationToken.None),
+                Queue queue => QueueStore.SaveAsync(work.Transaction, queue, CancellationToken.None),
+                WaitingCall call => WaitingCallStore.SaveAsync(work.Transaction, call, CancellationToken.None),
+                _ => throw new NotSupportedException($"{thing} cannot be saved."),
+            });
+        }
+
+        await work.CommitAsync(CancellationToken.None);
+    }
+
+    /// <summary>One consumer hears one fact, in a transaction of its own as the inbox gives it.</summary>
+    public async Task HearAsync(object fact)
+    {
+        await using var work = await Transactions.BeginAsync(CancellationToken.None);
+        var context = new EventContext
+        {
+            EventId = Guid.CreateVersion7(),
+            Subject = "",
+            SubjectSeq = 1,
+            At = Clock.GetUtcNow(),
+            Work = work,
+        };
+        await (fact switch
+        {
+            CallQueued queued => new CallQueuedConsumer(
+                Signal, Clock, Settings, NullLogger<CallQueuedConsumer>.Instance).ConsumeAsync(queued, context, default),
+            CallEnded ended => new CallEndedConsumer(Signal, Clock, Settings).ConsumeAsync(ended, context, default),
+            AgentRinging ringing => new AgentRingingConsumer(NullLogger<AgentRingingConsumer>.Instance)
+                .ConsumeAsync(ringing, context, default),
+            CallAnswered answered => new CallAnsweredConsumer(Signal, NullLogger<CallAnsweredConsumer>.Instance)
+                .ConsumeAsync(answered, context, default),
+            AssignmentDeclined declined => new AssignmentDeclinedConsumer(
+                Signal, NullLogger<AssignmentDeclinedConsumer>.Instance).ConsumeAsync(declined, context, default),
+            AgentReleased released => new AgentReleasedConsumer(
+                Signal, Settings, NullLogger<AgentReleasedConsumer>.Instance).ConsumeAsync(released, context, default),
+            AgentPhoneOnline online => new AgentPhoneOnlineConsumer(
+                Signal, NullLogger<AgentPhoneOnlineConsumer>.Instance).ConsumeAsync(online, context, default),
+            AgentPhoneOffline offline => new AgentPhoneOfflineConsumer(
+                NullLogger<AgentPhoneOfflineConsumer>.Instance).ConsumeAsync(offline, context, default),
+            _ => throw new NotSupportedException($"Routing does not hear {fact}."),
+        });
+        await work.CommitAsync(CancellationToken.None);
+    }
+
+    public MatchWorker Matcher(MatchSignal? signal = null) => new(
+        signal ?? Signal, Transactions, Database, Clock, Settings, NullLogger<MatchWorker>.Instance);
+
+    public Task<int> MatchAsync(bool everyone = false) => Matcher().MatchAsync(everyone, CancellationToken.None);
+
+    public DeadlineWorker Deadlines() => new(
+        Signal, Transactions, Database, Clock, Settings, NullLogger<DeadlineWorker>.Instance);
+
+    /// <summary>A matcher that runs by itself until the test is over, as a replica does.</summary>
+    public async Task StartMatcherAsync(MatchSignal? signal = null)
+    {
+        var worker = Matcher(signal);
+        _running.Add(worker);
+        await worker.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>What was said of that type, in order.</summary>
+    public Task<IReadOnlyList<T>> SaidAsync<T>() where T : class =>
+        SaidEvents.OfAsync<T>(TestDatabase.ConnectionString);
+
+    public async Task<T> OneAsync<T>(string sql, object? parameters = null)
+    {
+        await using var connection = await Database.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<T>(sql, parameters);
+    }
+
+    public async Task<Agent> AgentAsync(int number)
+    {
+        await using var connection = await Database.OpenConnectionAsync();
+        return (await AgentStore.FindAsync(connection, Builders.Id(number), CancellationToken.None))!;
+    }
+
+    /// <summary>Waits for a condition; a test that waits in vain fails.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in _running)
+        {
+            await worker.StopAsync(CancellationToken.None);
+            worker.Dispose();
+        }
+
+        Signal.Dispose();
+        await Database.DisposeAsync();
+    }
+
+    private IOptions<RoutingOptions> Settings => Microsoft.Extensions.Options.Options.Create(Options);
+}
+
+/// <summary>A clock that stands until it is moved; timers run on real time.</summary>
+internal sealed class TestClock(DateTimeOffset start) : TimeProvider
+{
+    private DateTimeOffset _now = start;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Move(double seconds) => _now = _now.AddSeconds(seconds);
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using CallCenter.Contracts.Routing;
+using CallCenter.Hosting;
+using Xunit;
+using static CallCenter.Routing.Tests.Builders;
+
+namespace CallCenter.Routing.Tests.Queues;
+
+[Collection(OverHttp.Name)]
+public sealed class QueueEndpointsTests(RoutingOverHttp over)
+{
+    private readonly HttpClient _administrator = over.Service.ClientOf(Roles.Administrator);
+
+    [Fact]
+    public async Task A_queue_has_the_times_of_the_settings_unless_it_names_its_own()
+    {
+        await _administrator.PutAsync($"/queues/{Id(301)}", new { name = "Sales" }).BodyAsync();
+        await _administrator.PutAsync($"/queues/{Id(302)}", new { name = "Care", ringMs = 9000, wrapUpMs = 0 }).BodyAsync();
+
+        var sales = await _administrator.AskAsync($"/queues/{Id(301)}").BodyAsync();
+        var care = await _administrator.AskAsync($"/queues/{Id(302)}").BodyAsync();
+        Assert.Equal((20_000, 60_000), (sales.GetProperty("ringMs").GetInt32(), sales.GetProperty("wrapUpMs").GetInt32()));
+        Assert.Equal((9_000, 0), (care.GetProperty("ringMs").GetInt32(), care.GetProperty("wrapUpMs").GetInt32()));
+        Assert.True(sales.GetProperty("open").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_change_is_said_and_no_change_is_not()
+    {
+        var body = new { name = "Support", skills = new[] { "zh", "en" }, open = true };
+        await _administrator.PutAsync($"/queues/{Id(303)}", body).BodyAsync();
+        await _administrator.PutAsync($"/queues/{Id(303)}", body).BodyAsync();
+        await _administrator.PutAsync($"/queues/{Id(303)}", new { name = "Support", open = false }).BodyAsync();
+
+        var said = (await over.Centre.SaidAsync<QueueChanged>()).Where(one => one.QueueId == Id(303));
+        Assert.Equal([true, false], said.Select(one => one.Open));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"Q","ringMs":10}""", "ringMs: must be 1000 to 120000")]
+    [InlineData("""{"name":"Q","wrapUpMs":-1}""", "wrapUpMs: must be 0 to 3600000")]
+    [InlineData("""{"name":"Q","open":"yes"}""", "open: must be true or false")]
+    [InlineData("""{}""", "name: is required")]
+    public async Task A_body_that_breaks_a_rule_is_told_which(string body, string refusal) =>
+        Assert.Equal(
+            refusal,
+            await _administrator.PutTextAsync($"/queues/{Id(304)}", body).RefusalAsync(HttpStatusCode.BadRequest));
+
+    [Fact]
+    public async Task Agents_see_queues_and_change_none()
+    {
+        using var agent = over.Service.ClientOfAgent(Id(1));
+
+        await agent.AskAsync("/queues").BodyAsync();
+        await agent.PutAsync($"/queues/{Id(305)}", new { name = "Mine" }).RefusalAsync(HttpStatusCode.Forbidden);
+        await agent.AskAsync($"/queues/{Id(399)}").RefusalAsync(HttpStatusCode.NotFound);
+    }
+}

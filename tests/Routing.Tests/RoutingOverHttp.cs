@@ -1,0 +1,53 @@
+using CallCenter.Messaging;
+using CallCenter.Routing.Agents;
+using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Matching;
+using CallCenter.Routing.Queues;
+using CallCenter.Routing.Waiting;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace CallCenter.Routing.Tests;
+
+/// <summary>Routing's HTTP interface on a database of its own; facts are heard through <see cref="Centre"/>.</summary>
+public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
+{
+    internal ServiceUnderTest Service { get; private set; } = null!;
+
+    internal Centre Centre { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Centre = await Centre.OpenAsync(servers);
+        Service = await ServiceUnderTest.StartAsync(
+            servers, "routing", Centre.TestDatabase,
+            service =>
+            {
+                service.AddSchema(typeof(RoutingOptions).Assembly);
+                service.AddSettings<RoutingOptions>("Routing");
+                service.Services.AddSingleton<MatchSignal>();
+                service.Services.AddSingleton(Centre.Transactions);
+                service.Services.AddSingleton<TimeProvider>(Centre.Clock);
+            },
+            app =>
+            {
+                app.MapAgentEndpoints();
+                app.MapQueueEndpoints();
+                app.MapWaitingEndpoints();
+                app.MapAssignmentEndpoints();
+            });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        await Centre.DisposeAsync();
+    }
+}
+
+/// <summary>The classes that share one service: they use different agents, queues and calls.</summary>
+[CollectionDefinition(Name)]
+public sealed class OverHttp : ICollectionFixture<RoutingOverHttp>
+{
+    public const string Name = "over HTTP";
+}
