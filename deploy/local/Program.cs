@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CallCenter.Local.Calls;
 using CallCenter.Local.Commands;
 
 var root = new RootCommand("The whole call centre on one machine: PostgreSQL, RabbitMQ, Asterisk and the four services.")
@@ -10,5 +11,6 @@ var root = new RootCommand("The whole call centre on one machine: PostgreSQL, Ra
     DoctorCommand.Create(),
     TokenCommand.Create(),
     SubscribeCommand.Create(),
+    CallCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
