@@ -12,7 +12,6 @@ namespace CallCenter.Fixtures;
 public sealed class Servers : IAsyncDisposable
 {
     private const string Password = "for-tests-only";
-    private const string BrokerUser = "tests";
     private readonly SemaphoreSlim _gate = new(1);
     private readonly FreePorts _ports = FreePorts.Take();
     private readonly TestDirectory _directory = TestDirectory.Create();
@@ -82,15 +81,15 @@ public sealed class Servers : IAsyncDisposable
         };
     }
 
-    /// <summary>The address of a fresh virtual host, with a user who has every right in it.</summary>
+    /// <summary>The address of a fresh virtual host, with a user of its own who has every right in it.</summary>
     public async Task<string> VirtualHostAsync()
     {
         var server = await RabbitAsync();
         var name = $"test-{Interlocked.Increment(ref _count)}";
         await server.Management.PutVirtualHostAsync(name, CancellationToken.None);
-        await server.Management.PutUserAsync(BrokerUser, Password, CancellationToken.None);
-        await server.Management.PermitAsync(name, BrokerUser, ".*", ".*", ".*", CancellationToken.None);
-        return server.UriOf(BrokerUser, Password, name);
+        await server.Management.PutUserAsync(name, Password, CancellationToken.None);
+        await server.Management.PermitAsync(name, name, ".*", ".*", ".*", CancellationToken.None);
+        return server.UriOf(name, Password, name);
     }
 
     public async ValueTask DisposeAsync()
