@@ -44,4 +44,28 @@ internal static partial class Log
     [LoggerMessage(EventId = 10, EventName = "messaging.message.skipped", Level = LogLevel.Error,
         Message = "A message of type {MessageType} is in the queue of skipped messages")]
     public static partial void MessageSkipped(ILogger logger, string? messageType);
+
+    [LoggerMessage(EventId = 11, EventName = "messaging.upkeep.partitions", Level = LogLevel.Information,
+        Message = "Created {Created} and dropped {Dropped} partitions")]
+    public static partial void PartitionsKept(ILogger logger, int created, int dropped);
+
+    [LoggerMessage(EventId = 12, EventName = "messaging.upkeep.failed", Level = LogLevel.Warning,
+        Message = "Partitions or backlog could not be looked after; tried again soon")]
+    public static partial void UpkeepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 13, EventName = "messaging.redrive.refused", Level = LogLevel.Error,
+        Message = "Nothing was redriven. {Reason}")]
+    public static partial void RedriveRefused(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 14, EventName = "messaging.redrive.done", Level = LogLevel.Information,
+        Message = "{Count} events are in the outbox again")]
+    public static partial void Redriven(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 15, EventName = "messaging.queue.stalled", Level = LogLevel.Error,
+        Message = "Queue {Queue} holds {Ready} messages and delivers none; its consumers are made anew")]
+    public static partial void QueueStalled(ILogger logger, string queue, long ready);
+
+    [LoggerMessage(EventId = 16, EventName = "messaging.watchdog.blind", Level = LogLevel.Information,
+        Message = "Queue {Queue} could not be looked at")]
+    public static partial void WatchdogBlind(ILogger logger, string queue, Exception exception);
 }

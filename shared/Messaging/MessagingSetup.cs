@@ -1,8 +1,10 @@
 using CallCenter.Hosting;
 using CallCenter.Messaging.Inbox;
 using CallCenter.Messaging.Outbox;
+using CallCenter.Messaging.Redriving;
 using CallCenter.Messaging.Relaying;
 using CallCenter.Messaging.Topology;
+using CallCenter.Messaging.Upkeep;
 using CallCenter.Messaging.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -19,6 +21,10 @@ public static class MessagingSetup
         service.AddSettings<BrokerOptions>("Broker");
         service.AddSettings<MessagingOptions>("Messaging");
         service.AddMigrationStep("declare exchanges and queues", DeclareAsync);
+        service.AddCommand("redrive", RedriveCommand.RunAsync);
+
+        // Our own sources are recorded anyway. Never those of RabbitMQ.Client: they would replace the stored traceparent.
+        service.AddTelemetry("MassTransit");
         service.Services.AddMessaging(
             new ServiceIdentity(service.Name, service.Configuration["Installation"] ?? "local"), hears);
         return service;
@@ -44,13 +50,25 @@ public static class MessagingSetup
             p.GetService<IStepObserver>())));
         services.AddHostedService<RelayWorker>();
         services.AddHostedService<ListeningWorker>();
+        services.AddHostedService<UpkeepWorker>();
         return services;
     }
 
-    private static Task DeclareAsync(IServiceProvider provider, CancellationToken cancellation) =>
-        BrokerTopology.DeclareAsync(
-            provider.GetRequiredService<IOptions<BrokerOptions>>().Value.Uri,
-            provider.GetRequiredService<ServiceIdentity>().Name,
-            provider.GetRequiredService<Subscriptions>().Events,
-            cancellation);
+    private static async Task DeclareAsync(IServiceProvider provider, CancellationToken cancellation)
+    {
+        var broker = provider.GetRequiredService<IOptions<BrokerOptions>>().Value.Uri;
+        try
+        {
+            await BrokerTopology.DeclareAsync(
+                broker,
+                provider.GetRequiredService<ServiceIdentity>().Name,
+                provider.GetRequiredService<Subscriptions>().Events,
+                cancellation);
+        }
+        catch (RabbitMQ.Client.Exceptions.RabbitMQClientException e)
+        {
+            throw new MigrationException(
+                $"the broker at {broker.Host}:{broker.Port}{broker.AbsolutePath} refused the topology: {e.Message}", e);
+        }
+    }
 }

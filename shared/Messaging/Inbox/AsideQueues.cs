@@ -38,8 +38,7 @@ internal sealed class AsideQueues : IFilter<ExceptionReceiveContext>, IFilter<Re
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         var fault = context.Exception is ConsumerException { InnerException: { } inner } ? inner : context.Exception;
-        var reason = $"{fault.GetType().Name}: {fault.Message}";
-        await MoveAsync(WireNames.ErrorQueue(_service.Name), context, reason);
+        await MoveAsync(WireNames.ErrorQueue(_service.Name), context, Reason(fault));
         MessagingMetrics.Errored.Add(1);
         Log.MessageErrored(_logger, context.TransportHeaders.Get<string>(WireNames.IdHeader), fault);
         await next.Send(context);
@@ -95,6 +94,9 @@ internal sealed class AsideQueues : IFilter<ExceptionReceiveContext>, IFilter<Re
             _gate.Release();
         }
     }
+
+    private static string Reason(Exception fault) =>
+        $"{fault.GetType().Name}: {fault.Message}" + (fault.InnerException is { } inner ? $" / {Reason(inner)}" : "");
 
     private static object? Plain(object? value) => value is string or int or long or bool or null ? value : value.ToString();
 }

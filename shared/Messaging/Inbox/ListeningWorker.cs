@@ -15,6 +15,7 @@ internal sealed class ListeningWorker(
     ServiceIdentity service,
     IServiceProvider provider,
     AsideQueues aside,
+    DeliveryRecord deliveries,
     IOptions<BrokerOptions> broker,
     IOptions<MessagingOptions> options,
     TimeProvider time,
@@ -56,8 +57,8 @@ internal sealed class ListeningWorker(
         }
     }
 
-    private async Task WatchAsync(CancellationToken stopping) =>
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
+    private Task WatchAsync(CancellationToken stopping) => new DeliveryWatchdog(
+        service, broker.Value.Uri, options.Value.StalledAfter, deliveries, _logger, time).StalledAsync(stopping);
 
     private async Task StopAsync(IBusControl bus)
     {

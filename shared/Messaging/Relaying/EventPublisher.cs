@@ -12,7 +12,7 @@ internal static class EventPublisher
     private static readonly ActivitySource _activities = new(MessagingMetrics.Name);
 
     /// <summary>Publishes all without waiting between them, then waits for every answer of the broker or the deadline.</summary>
-    public static async Task<PublishOutcome[]> PublishAsync(
+    public static async Task<IReadOnlyList<PublishOutcome>> PublishAsync(
         IChannel channel, IReadOnlyList<PendingEvent> wave, TimeSpan within, TimeProvider time)
     {
         var answers = new Task<PublishOutcome>[wave.Count];

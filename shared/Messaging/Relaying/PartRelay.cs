@@ -51,7 +51,7 @@ internal sealed class PartRelay(
         await transaction.CommitAsync(cancellation);
         observer?.Reached(Steps.RelayCommitted);
 
-        if (answered.Exists(a => a.Outcome is PublishOutcome.Refused or PublishOutcome.Unknown) || !_channel.IsOpen)
+        if (answered.Any(a => a.Outcome is PublishOutcome.Refused or PublishOutcome.Unknown) || !_channel.IsOpen)
         {
             await RenewAsync(_channel, cancellation);
             return Turn.More;
@@ -61,53 +61,30 @@ internal sealed class PartRelay(
         return pending.Count == options.ClaimAtOnce || answered.Count < pending.Count ? Turn.More : Turn.Idle;
     }
 
-    private async Task<List<(PendingEvent Event, PublishOutcome Outcome)>> PublishAsync(
-        IChannel channel, IReadOnlyList<PendingEvent> pending)
+    private Task<IReadOnlyList<Answer>> PublishAsync(IChannel channel, IReadOnlyList<PendingEvent> pending)
     {
         var began = time.GetTimestamp();
-        var answered = new List<(PendingEvent, PublishOutcome)>(pending.Count);
-        var stopped = new HashSet<string>(StringComparer.Ordinal);
-        var waves = _oneByOne ? [.. pending.Select(e => new[] { e })] : RelayRules.Waves(pending);
-        foreach (var wave in waves)
+        return WaveSender.SendAsync(pending, _oneByOne, async sent =>
         {
             var left = options.ConfirmWithin - time.GetElapsedTime(began);
-            var sent = stopped.Count == 0 ? wave : [.. wave.Where(e => !stopped.Contains(e.Subject))];
-            if (left <= TimeSpan.Zero)
+            if (left <= TimeSpan.Zero || !channel.IsOpen)
             {
-                break;
+                return null;
             }
 
-            if (sent.Count == 0)
-            {
-                continue;
-            }
-
+            var sentAt = time.GetTimestamp();
             var outcomes = EventPublisher.PublishAsync(channel, sent, left, time);
             observer?.Reached(Steps.RelayPublished);
             var answers = await outcomes;
-            for (var i = 0; i < sent.Count; i++)
-            {
-                var outcome = _oneByOne && answers[i] == PublishOutcome.Unknown && RefusedBy(channel)
-                    ? PublishOutcome.Refused
-                    : answers[i];
-                answered.Add((sent[i], outcome));
-                if (outcome != PublishOutcome.Confirmed)
-                {
-                    stopped.Add(sent[i].Subject);
-                }
-            }
-
-            if (!channel.IsOpen || answers.Contains(PublishOutcome.Unknown))
-            {
-                break;
-            }
-        }
-
-        return answered;
+            MessagingMetrics.ConfirmSeconds.Record(time.GetElapsedTime(sentAt).TotalSeconds);
+            return _oneByOne && answers[0] == PublishOutcome.Unknown && RefusedBy(channel)
+                ? [PublishOutcome.Refused]
+                : answers;
+        });
     }
 
     private async Task RecordAsync(
-        NpgsqlTransaction transaction, List<(PendingEvent Event, PublishOutcome Outcome)> answered, CancellationToken cancellation)
+        NpgsqlTransaction transaction, IReadOnlyList<Answer> answered, CancellationToken cancellation)
     {
         var confirmed = answered.Where(a => a.Outcome == PublishOutcome.Confirmed).Select(a => a.Event).ToList();
         if (confirmed.Count > 0)

@@ -1,0 +1,37 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CallCenter.Messaging.Redriving;
+
+/// <summary>Puts events back into the outbox: the log, not the broker, is where nothing is ever lost.</summary>
+internal static class RedriveStore
+{
+    public static Task<int> FromLogAsync(
+        NpgsqlConnection connection, DateTimeOffset from, string? subject, CancellationToken cancellation) =>
+        ExecuteAsync(connection, """
+            insert into msg.outbox (part, id, day, subject)
+            select msg.part_of(e.subject), e.id, e.day, e.subject
+            from msg.event_log e
+            where e.day >= ($1 at time zone 'utc')::date - 1 and e.said_at >= $1 and ($2 is null or e.subject = $2)
+            order by e.id
+            on conflict do nothing
+            """, cancellation,
+            new NpgsqlParameter { Value = from, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            new NpgsqlParameter { Value = (object?)subject ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+
+    public static Task<int> ParkedAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
+        ExecuteAsync(connection, """
+            with freed as (delete from msg.outbox_parked returning id, day, subject)
+            insert into msg.outbox (part, id, day, subject)
+            select msg.part_of(subject), id, day, subject from freed
+            on conflict do nothing
+            """, cancellation);
+
+    private static async Task<int> ExecuteAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 600 };
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

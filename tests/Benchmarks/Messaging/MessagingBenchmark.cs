@@ -1,0 +1,189 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Messaging;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CallCenter.Benchmarks.Messaging;
+
+/// <summary>
+/// How many committed events a second the relay gets confirmed, and how long an event takes from its commit to its effect;
+/// beside it, in the same run and on the same servers, MassTransit's own publish.
+/// </summary>
+internal static class MessagingBenchmark
+{
+    private const int Events = 60_000;
+    private const int PerSecond = 500;
+    private static readonly TimeSpan _measured = TimeSpan.FromSeconds(20);
+
+    public static async Task<int> RunAsync()
+    {
+        await using var servers = await MessagingServers.StartAsync();
+        Console.WriteLine($"PostgreSQL: {await servers.DurabilityAsync()}. RabbitMQ: quorum queues, publisher confirms.");
+        await RelayAsync(servers, events: 5_000, subjects: 500);
+
+        var many = await RelayAsync(servers, Events, subjects: 5_000);
+        Console.WriteLine($"relay, 5,000 subjects:              {many,8:F0} events/s confirmed");
+        var few = await RelayAsync(servers, Events, subjects: 200);
+        Console.WriteLine($"relay,   200 subjects:              {few,8:F0} events/s confirmed");
+
+        await using (var peer = await MassTransitPeer.StartAsync(servers.Broker))
+        {
+            await peer.PublishAsync(2_000, atOnce: 100);
+            Console.WriteLine(
+                $"MassTransit publish, in order:      {await peer.PublishAsync(5_000, atOnce: 1),8:F0} events/s confirmed");
+            Console.WriteLine(
+                $"MassTransit publish, 100 at once:   {await peer.PublishAsync(Events, atOnce: 100),8:F0} events/s confirmed (no order, no outbox)");
+        }
+
+        Console.WriteLine($"commit to effect at {PerSecond} events/s:    {await LatencyAsync(servers)}");
+        Console.WriteLine($"the same, MassTransit after commit: {await PeerLatencyAsync(servers)} (an event is lost if the process dies in between)");
+        return 0;
+    }
+
+    /// <summary>Fills the outbox, then lets the relay empty it.</summary>
+    private static async Task<double> RelayAsync(MessagingServers servers, int events, int subjects)
+    {
+        await using var database = NpgsqlDataSource.Create(servers.Database);
+        var transactions = new Transactions(database, "telephony");
+        for (var said = 0; said < events;)
+        {
+            await using var work = await transactions.BeginAsync(CancellationToken.None);
+            for (var i = 0; i < 500 && said < events; i++)
+            {
+                work.Publish(Speech.Ended(Speech.Call(said++ % subjects)));
+            }
+
+            await work.CommitAsync(CancellationToken.None);
+        }
+
+        await using (var connection = await database.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync("analyze msg.outbox; analyze msg.event_log");
+        }
+
+        using var host = Build(servers, _ => { }, new Latencies());
+        var clock = TimeProvider.System;
+        var began = clock.GetTimestamp();
+        await host.StartAsync();
+        while (await LeftAsync(database))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), clock);
+        }
+
+        var took = clock.GetElapsedTime(began);
+        await host.StopAsync();
+        return events / took.TotalSeconds;
+    }
+
+    private static async Task<string> LatencyAsync(MessagingServers servers)
+    {
+        var latencies = new Latencies();
+        using var host = Build(servers, hears => hears.On<CallEnded, EndedConsumer>(), latencies);
+        await host.StartAsync();
+        var transactions = host.Services.GetRequiredService<Transactions>();
+        await DrainAsync(servers);
+        async Task SayAsync(Guid call)
+        {
+            await using (var work = await transactions.BeginAsync(CancellationToken.None))
+            {
+                work.Publish(Speech.Ended(call));
+                await work.CommitAsync(CancellationToken.None);
+            }
+
+            latencies.Committed(call);
+        }
+
+        var result = await PaceAsync(SayAsync, latencies);
+        await host.StopAsync();
+        return result;
+    }
+
+    private static async Task<string> PeerLatencyAsync(MessagingServers servers)
+    {
+        var latencies = new Latencies();
+        await using var database = NpgsqlDataSource.Create(servers.Database);
+        await using var peer = await MassTransitPeer.StartAsync(servers.Broker, database, latencies);
+        return await PaceAsync(
+            async call =>
+            {
+                await using (var connection = await database.OpenConnectionAsync())
+                {
+                    await connection.ExecuteAsync(
+                        "insert into effect (event_id, call_id) values (@call, @call)", new { call });
+                }
+
+                latencies.Committed(call);
+                await peer.PublishAsync(call);
+            },
+            latencies);
+    }
+
+    /// <summary>An open loop: what is late does not slow down what follows. The first seconds warm up.</summary>
+    private static async Task<string> PaceAsync(Func<Guid, Task> say, Latencies latencies)
+    {
+        await BurstAsync(say, TimeSpan.FromSeconds(6));
+        latencies.Clear();
+        var said = await BurstAsync(say, _measured);
+        var clock = TimeProvider.System;
+        var ended = clock.GetTimestamp();
+        while (latencies.Effects < said && clock.GetElapsedTime(ended) < TimeSpan.FromSeconds(10))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), clock);
+        }
+
+        return latencies.Describe();
+    }
+
+    private static async Task<int> BurstAsync(Func<Guid, Task> say, TimeSpan length)
+    {
+        var clock = TimeProvider.System;
+        var began = clock.GetTimestamp();
+        var saying = new List<Task>();
+        while (clock.GetElapsedTime(began) is var elapsed && elapsed < length)
+        {
+            while (saying.Count < elapsed.TotalSeconds * PerSecond)
+            {
+                saying.Add(say(Guid.CreateVersion7()));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(1), clock);
+        }
+
+        await Task.WhenAll(saying);
+        return saying.Count;
+    }
+
+    /// <summary>What the throughput runs left in the queues is heard first.</summary>
+    private static async Task DrainAsync(MessagingServers servers)
+    {
+        await using var connection = new NpgsqlConnection(servers.Database);
+        long before = -1;
+        while (await connection.ExecuteScalarAsync<long>("select count(*) from msg.inbox") is var now && now != before)
+        {
+            before = now;
+            await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+        }
+    }
+
+    private static async Task<bool> LeftAsync(NpgsqlDataSource database)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        return await connection.ExecuteScalarAsync<bool>("select exists (select 1 from msg.outbox)");
+    }
+
+    private static IHost Build(MessagingServers servers, Action<Subscriptions> hears, Latencies latencies)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddFilter(level => level >= LogLevel.Warning).AddSimpleConsole();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(servers.Database));
+        builder.Services.AddSingleton(latencies);
+        builder.Services.Configure<BrokerOptions>(o => o.Uri = servers.Broker);
+        builder.Services.AddOptions<MessagingOptions>();
+        builder.Services.AddMessaging(new ServiceIdentity("telephony", "bench"), hears);
+        return builder.Build();
+    }
+}

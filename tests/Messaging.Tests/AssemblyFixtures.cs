@@ -1,0 +1,4 @@
+using CallCenter.Fixtures;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Servers))]

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using CallCenter.Messaging.Workload;
+
+namespace CallCenter.Messaging.Tests.Crashing;
+
+/// <summary>A process of the workload that is started again each time it dies, as an orchestrator would.</summary>
+internal sealed class WorkloadProcess : IAsyncDisposable
+{
+    private const int Killed = 128 + 9;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _watching;
+    private Process _process;
+
+    private WorkloadProcess(WorkloadSettings work, int crashes)
+    {
+        _process = Start(crashes > 0 ? work : work with { CrashAt = null });
+        _watching = WatchAsync(work, crashes);
+    }
+
+    /// <summary>How often it was ended by SIGKILL.</summary>
+    public int Kills { get; private set; }
+
+    /// <param name="work">What it does.</param>
+    /// <param name="crashes">At how many starts it gets its crash point.</param>
+    public static WorkloadProcess Run(WorkloadSettings work, int crashes = 0) => new(work, crashes);
+
+    public void Kill() => _process.Kill();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _process.Kill();
+        await _watching;
+        _process.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task WatchAsync(WorkloadSettings work, int crashes)
+    {
+        while (true)
+        {
+            await _process.WaitForExitAsync(CancellationToken.None);
+            if (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            Kills += _process.ExitCode == Killed ? 1 : 0;
+            _process.Dispose();
+            _process = Start(--crashes > 0 ? work : work with { CrashAt = null });
+        }
+    }
+
+    private static Process Start(WorkloadSettings work)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet")
+        {
+            ArgumentList = { typeof(WorkloadSettings).Assembly.Location },
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in work.ToEnvironment())
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return process;
+    }
+}

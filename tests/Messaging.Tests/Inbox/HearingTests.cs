@@ -1,0 +1,127 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Fixtures;
+using CallCenter.Messaging.Redriving;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+
+namespace CallCenter.Messaging.Tests.Inbox;
+
+/// <summary>Third and fourth promise: in the order of commit per subject, and every effect exactly once.</summary>
+public class HearingTests(Servers servers)
+{
+    [Fact]
+    public async Task Two_replicas_hear_each_subject_in_the_order_of_commit()
+    {
+        await using var station = await Station.OpenAsync(servers);
+        await station.StartAsync(h => h.On<SurveyAnswered, EffectConsumer>());
+        var other = await station.StartAsync(h => h.On<SurveyAnswered, EffectConsumer>());
+        var transactions = other.Services.GetRequiredService<Transactions>();
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
+        {
+            var call = Guid.CreateVersion7();
+            for (var n = 1; n <= 25; n++)
+            {
+                await station.SayAsync(call, n, n % 2 == 0 ? transactions : null);
+            }
+        }));
+
+        await station.UntilAsync("select count(*) from effect", 1000);
+        (await Tally.OfAsync(station.Data)).IsClean();
+    }
+
+    [Fact]
+    public async Task A_copy_has_no_second_effect()
+    {
+        await using var station = await Station.OpenAsync(servers);
+        await station.StartAsync(h => h.On<SurveyAnswered, EffectConsumer>());
+        var call = Guid.CreateVersion7();
+        for (var n = 1; n <= 20; n++)
+        {
+            await station.SayAsync(call, n);
+        }
+
+        await station.UntilAsync("select count(*) from effect", 20);
+        await using var connection = await station.Data.OpenConnectionAsync(Station.Cancellation);
+        var again = await RedriveStore.FromLogAsync(
+            connection, TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(5), subject: null, Station.Cancellation);
+        await station.UntilAsync("select count(*) from msg.outbox", 0);
+        await station.SayAsync(call, 21);
+        await station.UntilAsync("select count(*) from effect where n = 21", 1);
+
+        Assert.Equal(20, again);
+        (await Tally.OfAsync(station.Data)).IsClean();
+    }
+
+    [Fact]
+    public async Task A_transient_fault_keeps_the_message_and_the_order()
+    {
+        await using var station = await Station.OpenAsync(servers);
+        var faults = new Faults { Left = 4 };
+        await station.StartAsync(
+            h => h.On<SurveyAnswered, FaultyConsumer>(), services => services.AddSingleton(faults));
+        var call = Guid.CreateVersion7();
+        for (var n = 1; n <= 10; n++)
+        {
+            await station.SayAsync(call, n);
+        }
+
+        await station.UntilAsync("select count(*) from effect", 10);
+        Assert.Equal(0, faults.Left);
+        (await Tally.OfAsync(station.Data)).IsClean();
+    }
+
+    [Fact]
+    public async Task A_consumer_says_its_events_with_its_effect_and_cannot_commit_by_itself()
+    {
+        await using var station = await Station.OpenAsync(servers);
+        await using var ear = await Ear.AtEventsAsync(station.Broker, "call.agent-released");
+        var refused = new TaskCompletionSource<bool>();
+        await station.StartAsync(
+            h => h.On<SurveyAnswered, SpeakingConsumer>(), services => services.AddSingleton(refused));
+        var call = Guid.CreateVersion7();
+
+        await station.SayAsync(call, 1);
+
+        var heard = await ear.FirstAsync();
+        Assert.Contains(call.ToString(), heard.Body, StringComparison.Ordinal);
+        Assert.True(await refused.Task);
+    }
+
+    internal sealed class Faults
+    {
+        public int Left { get; set; }
+    }
+
+    internal sealed class FaultyConsumer(Faults faults) : IEventConsumer<SurveyAnswered>
+    {
+        public async Task ConsumeAsync(SurveyAnswered message, EventContext context, CancellationToken cancellation)
+        {
+            await new EffectConsumer().ConsumeAsync(message, context, cancellation);
+            if (message.Score == 3 && faults.Left > 0)
+            {
+                faults.Left--;
+                throw new TimeoutException("the other side is slow today");
+            }
+        }
+    }
+
+    internal sealed class SpeakingConsumer(TaskCompletionSource<bool> refused) : IEventConsumer<SurveyAnswered>
+    {
+        public async Task ConsumeAsync(SurveyAnswered message, EventContext context, CancellationToken cancellation)
+        {
+            context.Work.Publish(new AgentReleased
+            {
+                CallId = message.CallId,
+                AssignmentId = message.CallId,
+                AgentId = message.CallId,
+                ReleasedBy = "agent",
+                TalkMs = 1,
+                ReleasedAt = message.AnsweredAt,
+            });
+            var refusal = await Record.ExceptionAsync(() => context.Work.CommitAsync(cancellation));
+            refused.TrySetResult(refusal is InvalidOperationException);
+        }
+    }
+}
