@@ -1,0 +1,61 @@
+using Dapper;
+using Npgsql;
+
+namespace CallCenter.Quality.Analyses;
+
+public static class AnalysisStore
+{
+    private const string Columns =
+        """
+        recording_id, call_id, assignment_id, agent_id, queue_id, sha256, traceparent, state, attempts, due_at,
+        reason, added_at
+        """;
+
+    /// <summary>Adds the work; a recording that is known already stays as it is.</summary>
+    public static Task AddAsync(NpgsqlTransaction work, Analysis analysis, CancellationToken cancellation) =>
+        work.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            insert into analysis (recording_id, call_id, assignment_id, agent_id, queue_id, sha256, traceparent,
+              state, attempts, due_at, added_at, changed_at)
+            values (@RecordingId, @CallId, @AssignmentId, @AgentId, @QueueId, @Sha256, @Traceparent,
+              @State, @Attempts, @DueAt, @AddedAt, @AddedAt)
+            on conflict (recording_id) do nothing
+            """,
+            analysis, work, cancellationToken: cancellation));
+
+    /// <summary>
+    /// Takes the longest due work for the length of a lease, in one statement; another replica takes the next. Who
+    /// dies at it leaves it to be taken again, with the attempt counted.
+    /// </summary>
+    public static Task<Analysis?> TakeAsync(
+        NpgsqlConnection connection, DateTimeOffset now, DateTimeOffset leaseUntilAt, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<Analysis>(new CommandDefinition(
+            $"""
+            update analysis set attempts = attempts + 1, due_at = @leaseUntilAt, changed_at = @now
+            where recording_id = (
+              select recording_id from analysis where state = 'pending' and due_at <= @now
+              order by due_at limit 1 for update skip locked)
+            returning {Columns}
+            """,
+            new { now, leaseUntilAt }, cancellationToken: cancellation));
+
+    /// <summary>
+    /// Writes what became of the work; false when somebody else has taken it meanwhile, who then writes it.
+    /// </summary>
+    public static async Task<bool> FinishAsync(
+        NpgsqlTransaction work, Analysis analysis, DateTimeOffset now, CancellationToken cancellation) =>
+        await work.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            update analysis set state = @State, reason = @Reason, due_at = @DueAt, changed_at = @now
+            where recording_id = @RecordingId and state = 'pending' and attempts = @Attempts
+            """,
+            new { analysis.State, analysis.Reason, analysis.DueAt, analysis.RecordingId, analysis.Attempts, now },
+            work, cancellationToken: cancellation)) == 1;
+
+    /// <summary>The last analysis of a call, if there is any.</summary>
+    public static Task<Analysis?> FindOfCallAsync(
+        NpgsqlConnection connection, Guid callId, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<Analysis>(new CommandDefinition(
+            $"select {Columns} from analysis where call_id = @callId order by added_at desc limit 1",
+            new { callId }, cancellationToken: cancellation));
+}

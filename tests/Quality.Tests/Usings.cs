@@ -1,0 +1,4 @@
+global using CallCenter.Fixtures;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Servers))]
