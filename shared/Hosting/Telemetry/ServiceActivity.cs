@@ -32,4 +32,13 @@ public static class ServiceActivity
             activity.SetBaggage(CallId, id);
         }
     }
+
+    /// <summary>The same for the subject of an event, <c>call/&lt;id&gt;</c>; other subjects belong to no call.</summary>
+    public static void OfSubject(string subject)
+    {
+        if (subject.StartsWith("call/", StringComparison.Ordinal) && Guid.TryParse(subject.AsSpan(5), out var callId))
+        {
+            OfCall(callId);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using CallCenter.Hosting;
 using CallCenter.Messaging.Wire;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
         observer?.Reached(Steps.HearReceived);
         var heard = HeardEvent.Parse(
             _description, name => context.Headers.Get<string>(name), time.GetUtcNow());
+        ServiceActivity.OfSubject(heard.Subject);
         using var tooLong = new CancellationTokenSource(_handledWithin, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, tooLong.Token);
         try

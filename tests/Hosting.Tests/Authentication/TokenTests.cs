@@ -16,7 +16,7 @@ public class TokenTests(Servers servers)
     [Fact]
     public async Task A_signed_token_opens_the_service_and_its_claims_keep_their_names()
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
         var agent = Guid.CreateVersion7();
         var token = service.Tokens.Sign("ann", [Roles.Agent, Roles.Supervisor], TimeSpan.FromMinutes(1), agent);
 
@@ -29,7 +29,7 @@ public class TokenTests(Servers servers)
     [Fact]
     public async Task Without_a_token_every_address_answers_401_with_a_problem_document()
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
 
         foreach (var path in new[] { "/things", "/nothing", "/openapi/v1.json" })
         {
@@ -43,7 +43,7 @@ public class TokenTests(Servers servers)
     [Fact]
     public async Task A_token_without_the_role_is_told_which_roles_may()
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
 
         var response = await service.As(Roles.Agent).GetAsync("/restricted", Cancel);
 
@@ -55,7 +55,7 @@ public class TokenTests(Servers servers)
     [Fact]
     public async Task A_token_that_is_not_good_is_told_why()
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
         var folder = Directory.CreateTempSubdirectory("callcenter-keys-").FullName;
         using var stranger = LocalTokens.Open(folder, "tests");
         using var otherIssuer = LocalTokens.Open(KeysOf(service), "elsewhere");
@@ -82,7 +82,7 @@ public class TokenTests(Servers servers)
     [Fact]
     public async Task A_token_that_says_it_needs_no_signature_or_uses_the_public_key_as_a_secret_is_refused()
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
         var good = service.Tokens.Sign("x", [Roles.Administrator], TimeSpan.FromMinutes(1)).Split('.');
         var unsigned = $"{Encoded("""{"alg":"none","typ":"JWT"}""")}.{good[1]}.";
         var secret = await File.ReadAllBytesAsync(LocalTokens.KeyFile(KeysOf(service)), Cancel);
@@ -100,8 +100,8 @@ public class TokenTests(Servers servers)
     [Fact]
     public async Task Keys_of_a_provider_are_found_by_discovery()
     {
-        using var provider = await OpenIdProvider.StartAsync();
-        await using var service = await RunningService.StartAsync(
+        using var provider = await OpenIdServer.StartAsync();
+        await using var service = await RunningHost.StartAsync(
             servers, map: null, $"--Auth:Authority={provider.Address}");
 
         Assert.Equal("things", await service.With(provider.Sign([Roles.Agent])).GetStringAsync("/things", Cancel));
@@ -109,14 +109,14 @@ public class TokenTests(Servers servers)
             HttpStatusCode.Unauthorized, (await service.As(Roles.Agent).GetAsync("/things", Cancel)).StatusCode);
     }
 
-    private static string KeysOf(RunningService service) =>
+    private static string KeysOf(RunningHost service) =>
         Path.Combine(Path.GetDirectoryName(service.SpansFile)!, "keys");
 
     private static string Encoded(string text) => Base64UrlEncoder.Encode(text);
 
     private static string Decoded(string text) => Base64UrlEncoder.Decode(text);
 
-    private static async Task<string?> RefusedAsync(RunningService service, string token)
+    private static async Task<string?> RefusedAsync(RunningHost service, string token)
     {
         var response = await service.With(token).GetAsync("/things", Cancel);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);

@@ -12,7 +12,7 @@ public class ReadinessTests(Servers servers)
     public async Task On_an_older_schema_only_health_is_served_and_the_service_goes_on_by_itself_once_migrated()
     {
         var database = await servers.DatabaseAsync("feedback");
-        await using var service = RunningService.Launch(database.ConnectionString);
+        await using var service = RunningHost.Launch(database.ConnectionString);
         await Wait.UntilAsync(async () => await service.ReadinessAsync() == HttpStatusCode.ServiceUnavailable);
 
         var ready = await service.Management.GetAsync("/healthz/ready", Cancel);
@@ -31,7 +31,7 @@ public class ReadinessTests(Servers servers)
     [Fact]
     public async Task A_service_that_waits_for_its_database_says_so_and_can_be_stopped()
     {
-        await using var service = RunningService.Launch("Host=127.0.0.1;Port=1;Username=x;Database=x");
+        await using var service = RunningHost.Launch("Host=127.0.0.1;Port=1;Username=x;Database=x");
         await Wait.UntilAsync(async () => await service.ReadinessAsync() == HttpStatusCode.ServiceUnavailable);
 
         var ready = await service.Management.GetAsync("/healthz/ready", Cancel);
@@ -44,7 +44,7 @@ public class ReadinessTests(Servers servers)
     [Fact]
     public async Task Health_and_metrics_are_on_the_management_port_only_and_nothing_else_is()
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
 
         Assert.Equal(
             HttpStatusCode.Unauthorized, (await service.Anonymous.GetAsync("/healthz/live", Cancel)).StatusCode);
@@ -56,7 +56,7 @@ public class ReadinessTests(Servers servers)
     [Fact]
     public async Task A_forged_host_does_not_reach_the_management_pages()
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
         request.Headers.Host = service.Management.BaseAddress!.Authority;
 

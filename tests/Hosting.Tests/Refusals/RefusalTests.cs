@@ -23,7 +23,7 @@ public class RefusalTests(Servers servers)
     [InlineData("{oops", "body", "is not well-formed JSON")]
     public async Task A_body_that_cannot_be_read_names_the_field_and_the_rule(string body, string field, string rule)
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
 
         var (status, problem) = await PutAsync(service, body);
 
@@ -34,7 +34,7 @@ public class RefusalTests(Servers servers)
     [Fact]
     public async Task What_is_no_JSON_what_is_too_large_and_what_is_missing_are_told_so()
     {
-        await using var service = await RunningService.StartAsync(servers, map: null, "--Http:MaxRequestBytes=2048");
+        await using var service = await RunningHost.StartAsync(servers, map: null, "--Http:MaxRequestBytes=2048");
 
         await RefusedAsync(
             PutAsync(service, "name=a", "text/plain"),
@@ -49,7 +49,7 @@ public class RefusalTests(Servers servers)
     [Fact]
     public async Task Unknown_addresses_methods_and_parameters_are_told_so()
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
         var client = service.As(Roles.Agent);
 
         await RefusedAsync(
@@ -66,7 +66,7 @@ public class RefusalTests(Servers servers)
     [Fact]
     public async Task A_failure_of_ours_says_nothing_of_the_inside()
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
 
         var response = await service.As(Roles.Agent).GetAsync("/broken", Cancel);
         var text = await response.Content.ReadAsStringAsync(Cancel);
@@ -79,7 +79,7 @@ public class RefusalTests(Servers servers)
     }
 
     private static async Task<(HttpStatusCode Status, JsonElement Problem)> PutAsync(
-        RunningService service, string body, string type = "application/json")
+        RunningHost service, string body, string type = "application/json")
     {
         using var content = new StringContent(body, Encoding.UTF8, type);
         return await Read(await service.As(Roles.Agent).PutAsync($"/things/{Guid.CreateVersion7()}", content, Cancel));

@@ -14,7 +14,7 @@ public class TelemetryTests(Servers servers)
     [Fact]
     public async Task Spans_of_a_call_carry_its_id_and_form_one_trace()
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
         var call = Guid.CreateVersion7();
 
         await service.As(Roles.Agent).PutAsJsonAsync($"/things/{call}", new { name = "a" }, Cancel);
@@ -33,7 +33,7 @@ public class TelemetryTests(Servers servers)
     public async Task Work_that_goes_on_later_joins_the_trace_it_was_stored_with()
     {
         const string Stored = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-        await using var service = await RunningService.StartAsync(servers, app => app.MapGet("/later", () =>
+        await using var service = await RunningHost.StartAsync(servers, app => app.MapGet("/later", () =>
         {
             Activity.Current = null;
             using var span = ServiceActivity.Start("later work", Stored);
@@ -46,7 +46,7 @@ public class TelemetryTests(Servers servers)
     [Fact]
     public async Task Probes_leave_no_spans_and_failures_are_marked()
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
         await service.As(Roles.Agent).GetAsync("/broken", Cancel);
 
         await Wait.UntilAsync(() => Task.FromResult(service.Requests().Count > 0));
@@ -59,7 +59,7 @@ public class TelemetryTests(Servers servers)
     [Fact]
     public async Task Metrics_are_Prometheus_text()
     {
-        await using var service = await RunningService.StartAsync(servers);
+        await using var service = await RunningHost.StartAsync(servers);
         await service.As(Roles.Agent).GetAsync("/things", Cancel);
 
         var text = await service.Management.GetStringAsync("/metrics", Cancel);

@@ -9,13 +9,13 @@ using Microsoft.Extensions.Logging;
 namespace CallCenter.Hosting.Tests.Authentication;
 
 /// <summary>The two documents of an OpenID Connect provider that a service reads, and a signer of its tokens.</summary>
-internal sealed class OpenIdProvider : IDisposable
+internal sealed class OpenIdServer : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("callcenter-oidc-").FullName;
     private readonly WebApplication _app;
     private LocalTokens? _tokens;
 
-    private OpenIdProvider()
+    private OpenIdServer()
     {
         var web = WebApplication.CreateSlimBuilder();
         web.Logging.ClearProviders();
@@ -28,9 +28,9 @@ internal sealed class OpenIdProvider : IDisposable
     public string Address =>
         _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
-    public static async Task<OpenIdProvider> StartAsync()
+    public static async Task<OpenIdServer> StartAsync()
     {
-        var provider = new OpenIdProvider();
+        var provider = new OpenIdServer();
         await provider._app.StartAsync();
         provider._tokens = LocalTokens.Open(provider._folder, provider.Address);
         return provider;

@@ -12,7 +12,7 @@ using Xunit;
 namespace CallCenter.Hosting.Tests;
 
 /// <summary>A service made with <see cref="ServiceBuilder"/> as the real ones are, on free loopback ports.</summary>
-internal sealed class RunningService : IAsyncDisposable
+internal sealed class RunningHost : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("callcenter-hosting-").FullName;
@@ -20,7 +20,7 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly int _managementPort = FreePort();
     private Task<int> _run = Task.FromResult(0);
 
-    private RunningService() => Tokens = LocalTokens.Open(Path.Combine(_folder, "keys"), "tests");
+    private RunningHost() => Tokens = LocalTokens.Open(Path.Combine(_folder, "keys"), "tests");
 
     public LocalTokens Tokens { get; }
 
@@ -41,22 +41,22 @@ internal sealed class RunningService : IAsyncDisposable
     public HttpClient Anonymous => Client(_port);
 
     /// <summary>Starts it on a migrated database and waits until it is ready.</summary>
-    public static async Task<RunningService> StartAsync(
+    public static async Task<RunningHost> StartAsync(
         Servers servers, Action<WebApplication>? map = null, params string[] more)
     {
         var database = await servers.DatabaseAsync("feedback");
         await Migrations.ApplyAsync(
-            database.MigrationConnectionString, database.ApplicationRole, [typeof(RunningService).Assembly], Cancel);
+            database.MigrationConnectionString, database.ApplicationRole, [typeof(RunningHost).Assembly], Cancel);
         var service = Launch(database.ConnectionString, map, more);
         await Wait.UntilAsync(async () => await service.ReadinessAsync() == HttpStatusCode.OK);
         return service;
     }
 
     /// <summary>Starts it on whatever database there is.</summary>
-    public static RunningService Launch(
+    public static RunningHost Launch(
         string connectionString, Action<WebApplication>? map = null, params string[] more)
     {
-        var service = new RunningService();
+        var service = new RunningHost();
         var keys = LocalTokens.KeyFile(Path.Combine(service._folder, "keys"));
         string[] args =
         [
@@ -68,7 +68,7 @@ internal sealed class RunningService : IAsyncDisposable
             .. more,
         ];
         var builder = ServiceBuilder.Create("feedback", args);
-        builder.AddSchema(typeof(RunningService).Assembly);
+        builder.AddSchema(typeof(RunningHost).Assembly);
         service._run = Task.Run(() => builder.RunAsync(app => (map ?? MapThings)(app), service._stop.Token), Cancel);
         return service;
     }
