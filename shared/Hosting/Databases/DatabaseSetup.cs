@@ -15,6 +15,8 @@ internal static class DatabaseSetup
         services.AddSingleton(provider =>
         {
             var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+            // The name stands in metrics in place of the whole connection string.
+            builder.Name = service;
             builder.ConnectionStringBuilder.ApplicationName ??= service;
             builder.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             // A worker that looks for work every second would fill the traces: only commands inside a span are shown.
