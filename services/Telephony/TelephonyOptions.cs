@@ -22,6 +22,10 @@ public sealed class TelephonyOptions : IValidatableObject
     [Required]
     public string NotRoutableSound { get; set; } = "callcenter/not-routable";
 
+    /// <summary>Sound for callers of a queue that is closed.</summary>
+    [Required]
+    public string ClosedSound { get; set; } = "callcenter/closed";
+
     /// <summary>Sound of the question for a score from 1 to 5.</summary>
     [Required]
     public string SurveySound { get; set; } = "callcenter/survey";
@@ -114,6 +118,7 @@ public sealed class TelephonyOptions : IValidatableObject
         DefaultLanguage = DefaultLanguage,
         UnknownNumberMedia = UnknownNumberSound,
         NotRoutableMedia = NotRoutableSound,
+        ClosedMedia = ClosedSound,
         SurveyMedia = SurveySound,
         ThanksMedia = ThanksSound,
         SurveyTime = SurveyTime,

@@ -74,6 +74,7 @@ public static class ServiceSettings
         settings[$"{Node}AmiPort"] = Text(ports.Ami);
         settings[$"{Node}AmiUser"] = AsteriskServer.AmiUser;
         settings[$"{Node}AmiPassword"] = await secrets.GetAsync("asterisk.ami", cancellation);
+        settings[$"{Node}MediaAddress"] = "127.0.0.1";
         settings[$"{Node}Registrar"] = $"127.0.0.1:{Text(ports.Sip)}";
         settings[$"{Node}RecordingDirectory"] = AsteriskServer.MonitorOf(home.StateOf("asterisk"));
     }

@@ -13,8 +13,8 @@ public sealed class AriEvents(AriNode node, AriClient client, TimeProvider clock
 {
     private static readonly string[] Wanted =
     [
-        "StasisStart", "ChannelStateChange", "ChannelDestroyed", "ChannelDtmfReceived", "PlaybackFinished",
-        "PeerStatusChange", "ApplicationReplaced",
+        "StasisStart", "ChannelStateChange", "ChannelHangupRequest", "ChannelDestroyed", "ChannelDtmfReceived",
+        "PlaybackFinished", "PeerStatusChange", "ApplicationReplaced",
     ];
 
     private readonly ClientWebSocket _socket = new();

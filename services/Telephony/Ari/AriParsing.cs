@@ -12,6 +12,7 @@ public static class AriParsing
     {
         "StasisStart" => Started(json),
         "ChannelStateChange" when ChannelState(json) == "Ringing" => new LegRinging(ChannelId(json)),
+        "ChannelHangupRequest" => new LegLeaving(ChannelId(json)),
         "ChannelDestroyed" => new LegGone(
             ChannelId(json), HangUpReason(Number(json, "cause"), Number(json, "tech_cause"))),
         "ChannelDtmfReceived" when Text(json, "digit") is { Length: 1 } key => new KeyHeard(ChannelId(json), key[0]),

@@ -16,6 +16,12 @@ public sealed record LegRinging(string Leg) : SwitchEvent;
 /// <summary>A leg that we made was answered and is in our hands.</summary>
 public sealed record LegUp(string Leg) : SwitchEvent;
 
+/// <summary>
+/// The other end of a leg has hung up. The leg is about to go, and its prompt reports its end before that: who only
+/// waits for the leg to be gone takes a caller who left in the greeting for one who heard it.
+/// </summary>
+public sealed record LegLeaving(string Leg) : SwitchEvent;
+
 /// <summary>A leg is gone.</summary>
 /// <param name="Leg">The leg.</param>
 /// <param name="Reason">Why, in the words of AssignmentDeclined.</param>

@@ -71,8 +71,8 @@ public sealed record Call
     /// <summary>Why the call ends, once that is decided by us.</summary>
     public string? EndCause { get; init; }
 
-    /// <summary>Set when Routing has said that no agent can come while one was being rung.</summary>
-    public bool NotRoutable { get; init; }
+    /// <summary>Why no agent but the one who is being rung can come, once Routing has said so.</summary>
+    public string? NotRoutable { get; init; }
 
     /// <summary>How often the order to hang up has been given.</summary>
     public int HangUps { get; init; }

@@ -62,7 +62,8 @@ internal sealed class CallActor
             await HearAsync(await _mailbox.Reader.ReadAsync(cancellation), cancellation);
         }
 
-        // What was posted before the end must be answered too.
+        // What was posted before the end, and what comes of the last orders, must be answered too.
+        await _orders;
         _mailbox.Writer.Complete();
         while (_mailbox.Reader.TryRead(out var input))
         {
@@ -108,7 +109,8 @@ internal sealed class CallActor
             _orders = FollowAsync(_orders, order, cancellation);
         }
 
-        if (before?.DeadlineAt != call.DeadlineAt)
+        // A timer may fire early, or the clock be set back: then the deadline is still to come.
+        if (before?.DeadlineAt != call.DeadlineAt || input is DeadlinePassed)
         {
             SetTimer(call);
         }
@@ -141,8 +143,7 @@ internal sealed class CallActor
         var due = Timeout.InfiniteTimeSpan;
         if (call.DeadlineAt - _place.Clock.GetUtcNow() is { } left)
         {
-            // A millisecond later than the deadline, never a fraction before it.
-            due = TimeSpan.FromMilliseconds(Math.Max(0, left.TotalMilliseconds) + 1);
+            due = TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(left.TotalMilliseconds)) + 1);
         }
 
         _timer.Change(due, Timeout.InfiniteTimeSpan);

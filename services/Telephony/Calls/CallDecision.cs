@@ -20,6 +20,9 @@ public sealed record CallSettings
 
     public string NotRoutableMedia { get; init; } = "callcenter/not-routable";
 
+    /// <summary>Told instead when the queue is closed.</summary>
+    public string ClosedMedia { get; init; } = "callcenter/closed";
+
     public string SurveyMedia { get; init; } = "callcenter/survey";
 
     public string ThanksMedia { get; init; } = "callcenter/thanks";

@@ -62,19 +62,25 @@ public static partial class CallRules
         }
     }
 
-    private static void RefuseRouting(CallStep step)
+    private static void RefuseRouting(CallStep step, string reason)
     {
         switch (step.Call.Phase)
         {
             case CallPhase.Queued:
-                step.Order(new MusicOff(step.Call.CallerLeg));
-                step.Announce("not-routable", step.Settings.NotRoutableMedia);
+                AnnounceNotRoutable(step, reason);
                 break;
             case CallPhase.Ringing or CallPhase.Connecting:
                 // The agent may still answer; if not, nobody else can come.
-                step.Call = step.Call with { NotRoutable = true };
+                step.Call = step.Call with { NotRoutable = reason };
                 break;
         }
+    }
+
+    private static void AnnounceNotRoutable(CallStep step, string reason)
+    {
+        step.Order(new MusicOff(step.Call.CallerLeg));
+        step.Announce(
+            "not-routable", reason == "closed" ? step.Settings.ClosedMedia : step.Settings.NotRoutableMedia);
     }
 
     private static void Ring(CallStep step, string leg)
@@ -200,10 +206,9 @@ public static partial class CallRules
         var musicIsOff = step.Call.Phase == CallPhase.Connecting;
         step.Order(new DropLeg(assignment.Leg));
         step.Order(new RemoveTalk(assignment.Talk));
-        if (step.Call.NotRoutable)
+        if (step.Call.NotRoutable is { } notRoutable)
         {
-            step.Order(new MusicOff(step.Call.CallerLeg));
-            step.Announce("not-routable", step.Settings.NotRoutableMedia);
+            AnnounceNotRoutable(step, notRoutable);
             return;
         }
 

@@ -8,38 +8,6 @@ namespace CallCenter.Telephony.Calls;
 /// </summary>
 public static partial class CallRules
 {
-    /// <summary>Follow-up of the switch handing over a call.</summary>
-    public static CallDecision Arrive(CallArrival arrival, DateTimeOffset now, CallSettings settings)
-    {
-        var number = arrival.Number;
-        var step = new CallStep(Begin(arrival, now, settings), now, settings);
-        step.Order(new AnswerCaller(arrival.CallerLeg, arrival.CallId));
-        if (number is null)
-        {
-            step.Announce("unknown-number", settings.UnknownNumberMedia);
-            return step.Decision;
-        }
-
-        step.Say(new CallArrived
-        {
-            CallId = arrival.CallId,
-            ArrivedAt = now,
-            NumberId = number.NumberId,
-            CallerRef = arrival.CallerRef,
-            Language = number.Language,
-        });
-        if (string.IsNullOrEmpty(number.Greeting))
-        {
-            step.Enqueue();
-        }
-        else
-        {
-            step.Play(CallPhase.Greeting, number.Greeting);
-        }
-
-        return step.Decision;
-    }
-
     /// <summary>What follows from an input.</summary>
     /// <param name="call">The present state.</param>
     /// <param name="input">What happened.</param>
@@ -71,8 +39,8 @@ public static partial class CallRules
             case Rescinded rescinded:
                 Rescind(step, rescinded);
                 break;
-            case NotRoutable:
-                RefuseRouting(step);
+            case NotRoutable refused:
+                RefuseRouting(step, refused.Reason);
                 break;
             case AgentLegRinging ringing:
                 Ring(step, ringing.Leg);
@@ -89,8 +57,8 @@ public static partial class CallRules
             case JoinFailed failed when call.Phase == CallPhase.Connecting && failed.Talk == call.Assignment!.Talk:
                 GiveUpAgent(step, "failed");
                 break;
-            case RecordingFailed failed when failed.RecordingId == call.Recording?.RecordingId:
-                step.Call = call with { Recording = call.Recording with { Failed = true } };
+            case RecordingFailed failed:
+                FailRecording(step, failed);
                 break;
             case KeyPressed pressed when call.Phase == CallPhase.Surveying:
                 AnswerSurvey(step, pressed.Key);
@@ -111,24 +79,6 @@ public static partial class CallRules
 
         return step.Decision;
     }
-
-    private static Call Begin(CallArrival arrival, DateTimeOffset now, CallSettings settings) => new()
-    {
-        CallId = arrival.CallId,
-        Node = arrival.Node,
-        CallerLeg = arrival.CallerLeg,
-        CallerNumber = arrival.CallerNumber,
-        CallerRef = arrival.CallerRef,
-        ArrivedAt = now,
-        NumberId = arrival.Number?.NumberId,
-        QueueId = arrival.Number?.QueueId,
-        Language = arrival.Number?.Language ?? settings.DefaultLanguage,
-        Skills = arrival.Number?.Skills ?? [],
-        Priority = arrival.Number?.Priority ?? 0,
-        Survey = arrival.Number?.Survey ?? false,
-        Phase = CallPhase.Greeting,
-        TraceParent = arrival.TraceParent,
-    };
 
     private static void FinishPrompt(CallStep step)
     {
@@ -237,6 +187,17 @@ public static partial class CallRules
             case TalkSeen seen:
                 step.Order(new RemoveTalk(seen.Talk));
                 break;
+            case RecordingFailed failed:
+                FailRecording(step, failed);
+                break;
+        }
+    }
+
+    private static void FailRecording(CallStep step, RecordingFailed failed)
+    {
+        if (step.Call.Recording is { } recording && recording.RecordingId == failed.RecordingId)
+        {
+            step.Call = step.Call with { Recording = recording with { Failed = true } };
         }
     }
 

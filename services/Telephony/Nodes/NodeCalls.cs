@@ -52,6 +52,9 @@ internal sealed partial class NodeCalls : IDisposable
                 return null;
             case LegUp orphan:
                 return orphan.Leg;
+            case LegLeaving leaving when _callers.TryGetValue(leaving.Leg, out var caller):
+                caller.Post(new CallerGone(Lost: false));
+                return null;
             case LegGone gone when _callers.TryGetValue(gone.Leg, out var caller):
                 caller.Post(new CallerGone(Lost: false));
                 return null;

@@ -6,15 +6,18 @@ public static class RecordingRules
     /// <summary>Over two days: a full disk is noticed and mended by people.</summary>
     public const int MaximumAttempts = 60;
 
+    /// <summary>About a minute: what Asterisk has not written by then it never will.</summary>
+    public const int MaximumAttemptsWithoutFile = 5;
+
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <summary>
     /// When to try again; null when it has failed for good and its files are kept for people to look at.
     /// </summary>
-    public static DateTimeOffset? NextAttempt(int failed, DateTimeOffset now)
+    public static DateTimeOffset? NextAttempt(int failed, bool noFile, DateTimeOffset now)
     {
-        if (failed >= MaximumAttempts)
+        if (failed >= (noFile ? MaximumAttemptsWithoutFile : MaximumAttempts))
         {
             return null;
         }

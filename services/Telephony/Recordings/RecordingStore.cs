@@ -19,7 +19,7 @@ public static class RecordingStore
                 @StoppedAt, @StoppedAt, @TraceParent)
             on conflict (recording_id) do update
             set state = excluded.state, stopped_at = excluded.stopped_at, next_attempt_at = excluded.next_attempt_at
-            where recording.state = 'recording'
+            where recording.state = 'recording' or (recording.state = 'stopped' and excluded.state = 'failed')
             """,
             new
             {

@@ -73,7 +73,7 @@ public sealed class RecordingWorker(
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            var next = RecordingRules.NextAttempt(recording.Attempts + 1, now);
+            var next = RecordingRules.NextAttempt(recording.Attempts + 1, fault is FileNotFoundException, now);
             logger.RecordingNotFetched(recording.RecordingId, recording.CallId, next, fault);
             await RecordingStore.MarkAttemptAsync(
                 work.Transaction, recording.RecordingId, fault.Message, next, cancellation);

@@ -168,7 +168,7 @@ public sealed class CallRulesTests
     {
         var story = new CallStory().Hear(new NotRoutable("closed"));
         Assert.False(story.Music);
-        Assert.Equal(story.Settings.NotRoutableMedia, story.Orders.OfType<Play>().Single().Media);
+        Assert.Equal(story.Settings.ClosedMedia, story.Orders.OfType<Play>().Single().Media);
         story.Hear(new PromptFinished(story.Call.PromptId!)).Hear(new CallerGone(Lost: false));
         Assert.Equal(("not-routable", false), (story.The<CallEnded>().Cause, story.The<CallEnded>().Abandoned));
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using CallCenter.Contracts.Routing;
 using CallCenter.Fixtures;
-using CallCenter.Hosting;
 using CallCenter.Local.Backing;
 using CallCenter.Local.Phones;
 using CallCenter.Local.Ports;
@@ -25,6 +24,11 @@ internal sealed partial class House : IAsyncDisposable
 {
     public const string Dialled = "+441632960000";
     public const string Caller = "+441632960123";
+    public const double GreetingTone = 700;
+    public const double SurveyTone = 850;
+    public const double ThanksTone = 1000;
+    public const double UnknownNumberTone = 1150;
+    public const double NotRoutableTone = 1300;
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
     private const string Password = "for-tests-only";
     private readonly FreePorts _ports = FreePorts.Take();
@@ -49,6 +53,7 @@ internal sealed partial class House : IAsyncDisposable
 
     public Transactions Transactions { get; }
 
+    /// <summary>Not there in a house on a fake switch.</summary>
     public AsteriskServer Asterisk { get; private set; } = null!;
 
     public TelephonyOptions Options { get; private set; } = null!;
@@ -59,33 +64,20 @@ internal sealed partial class House : IAsyncDisposable
 
     public Replica Replica => _replicas[^1];
 
-    public static async Task<House> StartAsync(Servers servers, Action<TelephonyOptions>? settings = null)
-    {
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var database = await servers.DatabaseAsync("telephony");
-        await Migrations.ApplyAsync(
-            database.MigrationConnectionString, database.ApplicationRole,
-            [typeof(Transactions).Assembly, typeof(TelephonyOptions).Assembly], Cancellation);
-        var house = new House(servers, database);
-        await house.StartAsteriskAsync();
-        house.Options = house.Settings();
-        settings?.Invoke(house.Options);
-        await house.StartReplicaAsync();
-        return house;
-    }
-
     public async Task StartAsteriskAsync()
     {
         Directory.CreateDirectory(_directory);
         Asterisk = await AsteriskServer.StartAsync(
             await _servers.RootfsAsync(), Path.Combine(_directory, "asterisk"), _ports.Table,
             new AsteriskSecrets(Password, Password), Path.Combine(_directory, "asterisk.log"), Cancellation);
-        double hz = 700;
+        var hz = GreetingTone;
         foreach (var sound in (string[])["greeting", "survey", "thanks", "unknown-number", "not-routable"])
         {
             foreach (var language in (string[])["en", "zh"])
             {
-                var samples = Enumerable.Range(0, 3200).Select(i => (short)(8000 * Math.Sin(i * hz * Math.Tau / 8000)));
+                // Long enough to be heard on a busy machine; the greeting long enough to hang up in it.
+                var length = sound == "greeting" ? 2 * WaveFile.Rate : WaveFile.Rate * 4 / 5;
+                var samples = Enumerable.Range(0, length).Select(i => (short)(8000 * Math.Sin(i * hz * Math.Tau / 8000)));
                 await WaveFile.WriteAsync(
                     Path.Combine(Asterisk.SoundsDirectory, language, sound + ".wav"), samples.ToArray(), Cancellation);
             }
@@ -94,9 +86,9 @@ internal sealed partial class House : IAsyncDisposable
         }
     }
 
-    public async Task<Replica> StartReplicaAsync()
+    public async Task<Replica> StartReplicaAsync(bool started = true)
     {
-        var replica = await Replica.StartAsync(this);
+        var replica = await Replica.StartAsync(this, started);
         _replicas.Add(replica);
         return replica;
     }
@@ -164,6 +156,19 @@ internal sealed partial class House : IAsyncDisposable
         await work.CommitAsync(Cancellation);
     }
 
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await Database.OpenConnectionAsync(Cancellation);
+        await connection.ExecuteAsync(sql);
+    }
+
+    /// <summary>Does something to Asterisk behind the service's back.</summary>
+    public async Task PostToSwitchAsync(string path)
+    {
+        using var client = new AriClient(Options.Nodes[0]);
+        Assert.Equal(AriOutcome.Done, await client.PostAsync(path, body: null, Cancellation));
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var phone in _phones)
@@ -176,8 +181,12 @@ internal sealed partial class House : IAsyncDisposable
             await replica.DisposeAsync();
         }
 
-        await Asterisk.Process.KillAsync();
-        await Asterisk.DisposeAsync();
+        if (Asterisk is not null)
+        {
+            await Asterisk.Process.KillAsync();
+            await Asterisk.DisposeAsync();
+        }
+
         await Database.DisposeAsync();
         _ports.Dispose();
     }
@@ -188,25 +197,4 @@ internal sealed partial class House : IAsyncDisposable
         _phones.Add(phone);
         return phone;
     }
-
-    private TelephonyOptions Settings() => new()
-    {
-        Nodes =
-        [
-            new AriNode
-            {
-                Name = "local",
-                AriUri = Asterisk.AriAddress,
-                User = AsteriskServer.AriUser,
-                Password = Password,
-                AmiPort = Asterisk.AmiPort,
-                AmiUser = AsteriskServer.AmiUser,
-                AmiPassword = Password,
-                Registrar = $"127.0.0.1:{Asterisk.SipPort}",
-                RecordingDirectory = Asterisk.MonitorDirectory,
-                MediaAddress = "127.0.0.1",
-            },
-        ],
-        SurveyTime = TimeSpan.FromSeconds(2),
-    };
 }

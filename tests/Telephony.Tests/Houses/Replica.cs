@@ -14,6 +14,7 @@ internal sealed class Replica : IAsyncDisposable
     private readonly RecordingWorker _recordings;
     private readonly OwnerNoticeWorker _notices;
     private readonly ILoggerFactory _logs;
+    private bool _disposed;
 
     private Replica(House house, ILoggerFactory logs)
     {
@@ -49,13 +50,13 @@ internal sealed class Replica : IAsyncDisposable
 
     public bool OwnsTheNode => Switchboard.OwnNodes.Count == 1;
 
-    public static async Task<Replica> StartAsync(House house)
+    public static async Task<Replica> StartAsync(House house, bool started)
     {
         var replica = new Replica(house, LoggerFactory.Create(logging => logging.AddProvider(new TestLog())));
         await replica._nodes.StartAsync(House.Cancellation);
         await replica._recordings.StartAsync(House.Cancellation);
         await replica._notices.StartAsync(House.Cancellation);
-        if (house.Asterisk is not null)
+        if (started)
         {
             await House.UntilAsync(() => Task.FromResult(replica.OwnsTheNode), "an owner of the node");
         }
@@ -65,6 +66,12 @@ internal sealed class Replica : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         await Task.WhenAll(
             _nodes.StopAsync(CancellationToken.None),
             _recordings.StopAsync(CancellationToken.None),

@@ -16,18 +16,19 @@ public sealed class WholeCallTests(Servers servers)
         var (agentId, phone) = await house.AddAgentAsync();
         var call = house.Call();
         Assert.True(await call.Answered.WaitAsync(House.Soon, House.Cancellation));
-        Assert.True(await call.HearsAsync(700, House.Soon), "the greeting");
+        Assert.True(await call.HearsAsync(House.GreetingTone, House.Soon), "the greeting");
         var callId = await house.QueuedAsync();
         var assignmentId = await house.AssignAsync(callId, agentId);
         var ringing = await phone.NextCallAsync(House.Soon);
         await house.NextAsync<CallAnswered>();
-        call.SendTone(1000);
+        call.SendTone(1900);
         ringing.SendTone(1500);
         Assert.True(await call.HearsAsync(1500, House.Soon), "the agent");
-        Assert.True(await ringing.HearsAsync(1000, House.Soon), "the caller");
+        Assert.True(await ringing.HearsAsync(1900, House.Soon), "the caller");
+        var heard = call.HearsAsync(House.SurveyTone, House.Soon);
         await ringing.HangUpAsync();
         Assert.Equal("agent", (await house.NextAsync<AgentReleased>()).ReleasedBy);
-        Assert.True(await call.HearsAsync(850, House.Soon), "the question");
+        Assert.True(await heard, "the question");
         await call.PressAsync('1');
         Assert.Equal(1, (await house.NextAsync<SurveyAnswered>()).Score);
         await call.Ended.WaitAsync(House.Soon, House.Cancellation);
@@ -45,7 +46,7 @@ public sealed class WholeCallTests(Servers servers)
         await using var file = await new FolderRecordings(house.RecordingStore)
             .OpenReadAsync(ready.RecordingId, House.Cancellation);
         Assert.Equal(ready.Bytes, file.Length);
-        StereoTones.Hold(file, left: 1000, right: 1500);
+        StereoTones.Hold(file, left: 1900, right: 1500);
         Assert.Empty(Directory.EnumerateFiles(house.Asterisk.MonitorDirectory));
     }
 }

@@ -1,0 +1,57 @@
+using CallCenter.Contracts.Telephony;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>The part of the rules that begins a call.</summary>
+public static partial class CallRules
+{
+    /// <summary>Follow-up of the switch handing over a call.</summary>
+    public static CallDecision Arrive(CallArrival arrival, DateTimeOffset now, CallSettings settings)
+    {
+        var number = arrival.Number;
+        var step = new CallStep(Begin(arrival, now, settings), now, settings);
+        step.Order(new AnswerCaller(arrival.CallerLeg, arrival.CallId));
+        if (number is null)
+        {
+            step.Announce("unknown-number", settings.UnknownNumberMedia);
+            return step.Decision;
+        }
+
+        step.Say(new CallArrived
+        {
+            CallId = arrival.CallId,
+            ArrivedAt = now,
+            NumberId = number.NumberId,
+            CallerRef = arrival.CallerRef,
+            Language = number.Language,
+        });
+        if (string.IsNullOrEmpty(number.Greeting))
+        {
+            step.Enqueue();
+        }
+        else
+        {
+            step.Play(CallPhase.Greeting, number.Greeting);
+        }
+
+        return step.Decision;
+    }
+
+    private static Call Begin(CallArrival arrival, DateTimeOffset now, CallSettings settings) => new()
+    {
+        CallId = arrival.CallId,
+        Node = arrival.Node,
+        CallerLeg = arrival.CallerLeg,
+        CallerNumber = arrival.CallerNumber,
+        CallerRef = arrival.CallerRef,
+        ArrivedAt = now,
+        NumberId = arrival.Number?.NumberId,
+        QueueId = arrival.Number?.QueueId,
+        Language = arrival.Number?.Language ?? settings.DefaultLanguage,
+        Skills = arrival.Number?.Skills ?? [],
+        Priority = arrival.Number?.Priority ?? 0,
+        Survey = arrival.Number?.Survey ?? false,
+        Phase = CallPhase.Greeting,
+        TraceParent = arrival.TraceParent,
+    };
+}

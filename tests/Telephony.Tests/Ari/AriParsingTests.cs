@@ -1,0 +1,64 @@
+using System.Text.Json;
+using CallCenter.Telephony.Ari;
+using Xunit;
+
+namespace CallCenter.Telephony.Tests.Ari;
+
+/// <summary>Events as Asterisk 22 writes them.</summary>
+public sealed class AriParsingTests
+{
+    [Fact]
+    public void An_arriving_leg_carries_what_was_dialled_and_who_calls() => Assert.Equal(
+        new LegArrived("ast1-17.1", "+441632960000", "441632960123", null),
+        Read("""
+            {"type":"StasisStart","args":["inbound","+441632960000"],"channel":{"id":"ast1-17.1","state":"Ring",
+             "caller":{"name":"","number":"441632960123"}}}
+            """));
+
+    [Fact]
+    public void A_tagged_leg_says_its_call() => Assert.Equal(
+        new LegArrived("x", "1", null, new Guid("0190a000-0000-7000-8000-000000000001")),
+        Read("""
+            {"type":"StasisStart","args":["inbound","1"],"channel":{"id":"x","caller":{"number":""},
+             "channelvars":{"CC_CALL":"0190a000000070008000000000000001"}}}
+            """));
+
+    [Theory]
+    [InlineData(17, 486, "busy")]
+    [InlineData(21, 603, "rejected")]
+    [InlineData(21, 403, "rejected")]
+    [InlineData(19, 480, "no-answer")]
+    [InlineData(1, 404, "unreachable")]
+    [InlineData(38, 500, "failed")]
+    [InlineData(17, 0, "busy")]
+    [InlineData(19, 0, "no-answer")]
+    [InlineData(20, 0, "unreachable")]
+    [InlineData(44, 0, "failed")]
+    public void The_SIP_status_says_why_a_leg_is_gone_and_else_the_cause(int cause, int status, string reason) =>
+        Assert.Equal(
+            new LegGone("x", reason),
+            Read($$"""{"type":"ChannelDestroyed","cause":{{cause}},"tech_cause":{{status}},"channel":{"id":"x"} }"""));
+
+    [Theory]
+    [InlineData("Reachable", "online", true)]
+    [InlineData("Unreachable", "offline", false)]
+    public void A_phone_comes_and_goes(string peer, string state, bool online) => Assert.Equal(
+        new PhoneChanged("a.1", online),
+        Read($$"""
+            {"type":"PeerStatusChange","peer":{"peer_status":"{{peer}}"},
+             "endpoint":{"technology":"PJSIP","resource":"a.1","state":"{{state}}","channel_ids":[]} }
+            """));
+
+    [Theory]
+    [InlineData("""{"type":"ChannelVarset","channel":{"id":"x"}}""")]
+    [InlineData("""{"type":"ChannelStateChange","channel":{"id":"x","state":"Up"}}""")]
+    [InlineData("""{"type":"SomethingNew"}""")]
+    [InlineData("""{}""")]
+    public void What_is_none_of_our_business_is_passed_over(string json) => Assert.Null(Read(json));
+
+    private static SwitchEvent? Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return AriParsing.Event(document.RootElement);
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.Telephony.Tests.Ari;
+
+/// <summary>
+/// Speaks just enough ARI to misbehave on purpose: what a real Asterisk cannot be asked to do. Everything else is tested
+/// on a real one.
+/// </summary>
+internal sealed class FakeSwitch : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, string> _callers = new();
+    private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentDictionary<string, Func<Task<(int Status, string Body)>>> _replies = new();
+    private CancellationTokenSource _connection = new();
+
+    private FakeSwitch(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.Single() + "/ari/");
+
+    /// <summary>Every command received: method and path.</summary>
+    public ConcurrentQueue<string> Commands { get; } = new();
+
+    public bool KeepsSubscriptions { get; set; } = true;
+
+    public static async Task<FakeSwitch> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        var fake = new FakeSwitch(app);
+        app.UseWebSockets();
+        app.Run(fake.ServeAsync);
+        await app.StartAsync();
+        return fake;
+    }
+
+    /// <summary>Answers a command whose method and path begin like this in its own way.</summary>
+    public void Reply(string command, int status, string body = "{}", Func<Task>? before = null) =>
+        _replies[command] = async () =>
+        {
+            if (before is not null)
+            {
+                await before();
+            }
+
+            return (status, body);
+        };
+
+    public void Forget(string command) => _replies.TryRemove(command, out _);
+
+    /// <summary>A caller arrives.</summary>
+    public void Arrive(string leg, string dialled, string caller)
+    {
+        _callers[leg] = ChannelJson(leg, "Up", dialled, caller);
+        Say(Started(leg, dialled, caller));
+    }
+
+    public void SayArrived(string leg, string dialled, string caller) => Say(Started(leg, dialled, caller));
+
+    public void Leave(string leg)
+    {
+        _callers.TryRemove(leg, out _);
+        Say($$"""{"type":"ChannelDestroyed","cause":16,"channel":{"id":"{{leg}}","state":"Up"} }""");
+    }
+
+    public void AgentUp(string leg) => Say(
+        $$"""{"type":"StasisStart","args":["agent"],"channel":{"id":"{{leg}}","state":"Up","caller":{"number":""} } }""");
+
+    public void AgentGone(string leg, int status) => Say(
+        $$"""{"type":"ChannelDestroyed","cause":0,"tech_cause":{{status}},"channel":{"id":"{{leg}}","state":"Down"} }""");
+
+    public void Say(string json) => _events.Writer.TryWrite(json);
+
+    /// <summary>Cuts the event socket.</summary>
+    public void Cut() => Interlocked.Exchange(ref _connection, new CancellationTokenSource()).Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        Cut();
+        await _app.DisposeAsync();
+        _connection.Dispose();
+    }
+
+    private static string ChannelJson(string leg, string state, string dialled, string caller) =>
+        $$"""
+        {"id":"{{leg}}","state":"{{state}}","caller":{"number":"{{caller}}"},
+         "dialplan":{"app_name":"Stasis","app_data":"callcenter,inbound,{{dialled}}"} }
+        """;
+
+    private static string Started(string leg, string dialled, string caller) =>
+        $$"""
+        {"type":"StasisStart","args":["inbound","{{dialled}}"],"channel":{{ChannelJson(leg, "Ring", dialled, caller)}} }
+        """;
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value!["/ari/".Length..];
+        if (context.WebSockets.IsWebSocketRequest)
+        {
+            await SpeakAsync(await context.WebSockets.AcceptWebSocketAsync());
+            return;
+        }
+
+        var command = $"{context.Request.Method} {path}";
+        Commands.Enqueue(command);
+        var special = _replies.FirstOrDefault(pair => command.StartsWith(pair.Key, StringComparison.Ordinal)).Value;
+        var (status, body) = special is null ? (200, Usual(command)) : await special();
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(body);
+    }
+
+    private string Usual(string command) => command switch
+    {
+        "GET asterisk/info" => """{"status":{"startup_time":"2026-01-01T00:00:00.000+0000"}}""",
+        "GET channels" => $"[{string.Join(',', _callers.Values)}]",
+        "GET bridges" or "GET endpoints/PJSIP" => "[]",
+        "GET applications/callcenter" => KeepsSubscriptions
+            ? """{"channel_ids":["__AST_CHANNEL_ALL_TOPIC"]}"""
+            : """{"channel_ids":[]}""",
+        _ => "{}",
+    };
+
+    private async Task SpeakAsync(WebSocket socket)
+    {
+        using var connection = CancellationTokenSource.CreateLinkedTokenSource(_connection.Token);
+        try
+        {
+            await foreach (var json in _events.Reader.ReadAllAsync(connection.Token))
+            {
+                using var document = JsonDocument.Parse(json);
+                await socket.SendAsync(
+                    Encoding.UTF8.GetBytes(document.RootElement.GetRawText()), WebSocketMessageType.Text, true,
+                    connection.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            socket.Abort();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using CallCenter.Fixtures;
+using CallCenter.Hosting;
+using CallCenter.Local.Backing;
+using CallCenter.Messaging;
+using CallCenter.Telephony.Ari;
+using Dapper;
+
+namespace CallCenter.Telephony.Tests.Houses;
+
+/// <summary>How a house is built.</summary>
+internal sealed partial class House
+{
+    public static async Task<House> StartAsync(Servers servers, Action<TelephonyOptions>? settings = null)
+    {
+        var house = await BuildAsync(servers);
+        await house.StartAsteriskAsync();
+        house.Options = house.Settings();
+        settings?.Invoke(house.Options);
+        await house.StartReplicaAsync();
+        return house;
+    }
+
+    /// <summary>A house on a switch that is not a real one.</summary>
+    public static async Task<House> StartOnAsync(
+        Servers servers, Uri ari, bool started, Action<TelephonyOptions>? settings = null)
+    {
+        var house = await BuildAsync(servers);
+        house.Options = new TelephonyOptions
+        {
+            Nodes =
+            [
+                new AriNode
+                {
+                    Name = "fake",
+                    AriUri = ari,
+                    Password = Password,
+                    AmiPort = 1,
+                    AmiPassword = Password,
+                    Registrar = "127.0.0.1:1",
+                    RecordingDirectory = house._directory,
+                },
+            ],
+        };
+        settings?.Invoke(house.Options);
+        await house.StartReplicaAsync(started);
+        return house;
+    }
+
+    private static async Task<House> BuildAsync(Servers servers)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var database = await servers.DatabaseAsync("telephony");
+        await Migrations.ApplyAsync(
+            database.MigrationConnectionString, database.ApplicationRole,
+            [typeof(Transactions).Assembly, typeof(TelephonyOptions).Assembly], Cancellation);
+        return new House(servers, database);
+    }
+
+    private TelephonyOptions Settings() => new()
+    {
+        Nodes =
+        [
+            new AriNode
+            {
+                Name = "local",
+                AriUri = Asterisk.AriAddress,
+                User = AsteriskServer.AriUser,
+                Password = Password,
+                AmiPort = Asterisk.AmiPort,
+                AmiUser = AsteriskServer.AmiUser,
+                AmiPassword = Password,
+                Registrar = $"127.0.0.1:{Asterisk.SipPort}",
+                RecordingDirectory = Asterisk.MonitorDirectory,
+                MediaAddress = "127.0.0.1",
+            },
+        ],
+        SurveyTime = TimeSpan.FromSeconds(2),
+    };
+}
