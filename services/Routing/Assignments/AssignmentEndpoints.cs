@@ -42,6 +42,7 @@ public static class AssignmentEndpoints
         }
 
         using var span = ServiceActivity.Start("wrap up", held.Call.Traceparent);
+        ServiceActivity.OfCall(held.Call.CallId);
         var outcome = AssignmentRules.WrapUp(held, body.Disposition, time.GetUtcNow());
         if (outcome.Refusal is { } why)
         {

@@ -84,6 +84,7 @@ public sealed class DeadlineWorker(
 
         var queue = await QueueStore.FindAsync(work.Transaction.Connection!, held.Assignment.QueueId, cancellation);
         using var span = ServiceActivity.Start("end assignment", held.Call.Traceparent);
+        ServiceActivity.OfCall(held.Call.CallId);
         var outcome = AssignmentRules.End(
             held, queue?.WrapUpTime ?? options.Value.WrapUpTime, time.GetUtcNow());
         await AssignmentStore.SaveAsync(work.Transaction, outcome.Changed, cancellation);

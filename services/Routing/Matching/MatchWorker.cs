@@ -103,6 +103,7 @@ public sealed class MatchWorker(
         foreach (var (assignmentId, match) in wanted.Where(one => made.Contains(one.Key)))
         {
             using var span = ServiceActivity.Start("assign call", match.Call.Traceparent);
+            ServiceActivity.OfCall(match.Call.CallId);
             work.Publish(new CallAssigned
             {
                 CallId = match.Call.CallId,
