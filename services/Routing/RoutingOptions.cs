@@ -42,6 +42,13 @@ public sealed class RoutingOptions
     [Range(1, 100_000)]
     public int CallsPerPass { get; set; } = 5_000;
 
+    /// <summary>
+    /// How many ready agents a woken decision looks at, the longest idle first. Default 100: keeps it to a few
+    /// milliseconds; where none of them can take a call it looks at all at once.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int AgentsPerPass { get; set; } = 100;
+
     /// <summary>For how many waiting calls a sweep writes down why nobody got them. Default 200.</summary>
     [Range(0, 10_000)]
     public int ExplainedCalls { get; set; } = 200;

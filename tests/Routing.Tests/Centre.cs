@@ -104,7 +104,9 @@ internal sealed class Centre : IAsyncDisposable
     public MatchWorker Matcher(MatchSignal? signal = null) => new(
         signal ?? Signal, Transactions, Database, Clock, Settings, NullLogger<MatchWorker>.Instance);
 
-    public Task<int> MatchAsync(bool everyone = false) => Matcher().MatchAsync(everyone, CancellationToken.None);
+    /// <summary>One pass of the matcher; returns how many calls were assigned.</summary>
+    public async Task<int> MatchAsync(bool everyone = false) =>
+        (await Matcher().MatchAsync(everyone, CancellationToken.None)).Made;
 
     public DeadlineWorker Deadlines() => new(
         Signal, Transactions, Database, Clock, Settings, NullLogger<DeadlineWorker>.Instance);

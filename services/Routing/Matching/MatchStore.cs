@@ -21,11 +21,14 @@ public static class MatchStore
     /// <summary>
     /// Takes the matcher's lock until the end of the transaction and loads what it decides over, in one round trip.
     /// A holder that hangs loses its transaction after some seconds, so the wait for the lock is bounded.
+    /// Of the agents it loads all, or only so many of those who are ready, the longest idle first.
     /// </summary>
     public static async Task<MatchState> LoadAsync(
-        NpgsqlTransaction work, bool everyone, DateTimeOffset declinedSince, int limit, CancellationToken cancellation)
+        NpgsqlTransaction work, int? readyAgents, DateTimeOffset declinedSince, int calls, CancellationToken cancellation)
     {
-        var ready = everyone ? "" : "and status = 'available' and activity = 'idle' and phone_online";
+        var ready = readyAgents is null
+            ? ""
+            : "and status = 'available' and activity = 'idle' and phone_online order by ready_at limit @readyAgents";
         await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
             $"""
             set local lock_timeout = '10s';
@@ -35,12 +38,12 @@ public static class MatchStore
               phone_online, phone_changed_at, unreachable_at, added_at, removed_at
             from agent where removed_at is null {ready};
             select call_id, state, queue_id, queued_at, priority, skills, caller_ref, language, traceparent, changed_at
-            from waiting_call where state = 'waiting' order by priority desc, queued_at, call_id limit @limit;
+            from waiting_call where state = 'waiting' order by priority desc, queued_at, call_id limit @calls;
             select queue_id, name, skills, open, ring_ms, wrap_up_ms, changed_at from queue;
             select s.call_id, s.agent_id from assignment s join waiting_call c on c.call_id = s.call_id
             where c.state = 'waiting' and s.state in ('declined', 'expired') and s.ended_at > @declinedSince;
             """,
-            new { declinedSince, limit }, work, cancellationToken: cancellation));
+            new { declinedSince, calls, readyAgents }, work, cancellationToken: cancellation));
         await reader.ReadAsync<int>();
         return new MatchState
         {

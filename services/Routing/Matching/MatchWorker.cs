@@ -18,14 +18,18 @@ public sealed class MatchWorker(
 {
     private DateTimeOffset _sweptAt;
 
-    /// <summary>One pass: loads, decides, reserves, says. Returns how many calls were assigned.</summary>
-    public async Task<int> MatchAsync(bool everyone, CancellationToken cancellation)
+    /// <summary>
+    /// One pass: loads, decides, reserves, says. Over everyone it also writes down why calls wait; otherwise it looks
+    /// at the longest idle only, which is quick and mostly enough.
+    /// </summary>
+    public async Task<MatchPass> MatchAsync(bool everyone, CancellationToken cancellation)
     {
         var settings = options.Value;
         await using var work = await transactions.BeginAsync(cancellation);
         var now = time.GetUtcNow();
         var state = await MatchStore.LoadAsync(
-            work.Transaction, everyone, now - settings.DeclineTime, settings.CallsPerPass, cancellation);
+            work.Transaction, everyone ? null : settings.AgentsPerPass, now - settings.DeclineTime, settings.CallsPerPass,
+            cancellation);
         now = time.GetUtcNow();
         var decision = MatchRules.Decide(state, now);
         var made = await ReserveAsync(work, decision.Matches, now, cancellation);
@@ -43,7 +47,8 @@ public sealed class MatchWorker(
             signal.Wake();
         }
 
-        return made;
+        var cutShort = !everyone && decision.PassedOver.Count > 0 && state.Agents.Count >= settings.AgentsPerPass;
+        return new MatchPass(made, cutShort);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -66,14 +71,11 @@ public sealed class MatchWorker(
 
     private async Task LookAsync(bool woken, CancellationToken cancellation)
     {
-        if (woken)
-        {
-            await MatchAsync(everyone: false, cancellation);
-        }
+        var pass = woken ? await MatchAsync(everyone: false, cancellation) : null;
 
         // A sweep looks at everyone and writes down why calls wait; under constant load it has its turn too.
         var now = time.GetUtcNow();
-        if (woken && now - _sweptAt < options.Value.SweepTime)
+        if (pass is { CutShort: false } && now - _sweptAt < options.Value.SweepTime)
         {
             return;
         }
@@ -132,3 +134,9 @@ public sealed class MatchWorker(
         LeaseUntilAt = match.RingUntilAt + options.Value.LeaseGrace,
     };
 }
+
+/// <summary>
+/// What a pass came to: how many calls were assigned, and whether an agent beyond those looked at might take a call
+/// that was passed over.
+/// </summary>
+public sealed record MatchPass(int Made, bool CutShort);

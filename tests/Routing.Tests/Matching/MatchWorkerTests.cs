@@ -131,4 +131,23 @@ public sealed class MatchWorkerTests(Servers servers)
 
         await Centre.UntilAsync(async () => (await centre.SaidAsync<CallAssigned>()).Count == 1);
     }
+
+    [Fact]
+    public async Task A_call_for_a_rare_skill_finds_its_agent_behind_many_others()
+    {
+        await using var centre = await Centre.OpenAsync(servers);
+        centre.Options.AgentsPerPass = 2;
+        centre.Options.SweepTime = TimeSpan.FromMinutes(1);
+        await centre.SaveAsync(
+            Queue("zh"), Agent(1, 90), Agent(2, 80), Agent(3, 70), Agent(4, 2, "zh"), Agent(5, 1, "zh"));
+        await centre.StartMatcherAsync();
+
+        // The clock stands, so that only the first call can be found by a sweep.
+        await centre.HearAsync(Facts.Queued(call: 100));
+        await Centre.UntilAsync(async () => (await centre.SaidAsync<CallAssigned>()).Count == 1);
+        await centre.HearAsync(Facts.Queued(call: 101));
+        await Centre.UntilAsync(async () => (await centre.SaidAsync<CallAssigned>()).Count == 2);
+
+        Assert.Equal([Id(4), Id(5)], (await centre.SaidAsync<CallAssigned>()).Select(said => said.AgentId));
+    }
 }
