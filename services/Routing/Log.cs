@@ -24,7 +24,7 @@ internal static partial class Log
     public static partial void MatchFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 6, EventName = "routing.assignment.repaired", Level = LogLevel.Warning,
-        Message = "Assignment {AssignmentId} of call {CallId} ended by its lease as {State}: nothing was heard in time")]
+        Message = "Assignment {AssignmentId} of call {CallId} is {State} by its lease: nothing was heard in time")]
     public static partial void Repaired(ILogger logger, Guid assignmentId, Guid callId, string state);
 
     [LoggerMessage(EventId = 7, EventName = "routing.deadline.failed", Level = LogLevel.Error,

@@ -68,7 +68,8 @@ public sealed class ServiceUnderTest : IAsyncDisposable
     public HttpClient Client(string? token)
     {
         var client = new HttpClient { BaseAddress = _address, Timeout = TimeSpan.FromSeconds(20) };
-        client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        client.DefaultRequestHeaders.Authorization =
+            token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 

@@ -13,7 +13,7 @@ using Npgsql;
 
 namespace CallCenter.Routing.Tests;
 
-/// <summary>Routing on a database of its own, its clock in the hand of the test; facts are heard by its consumers.</summary>
+/// <summary>Routing on a database of its own, its clock in the hand of the test, its consumers fed by it.</summary>
 internal sealed class Centre : IAsyncDisposable
 {
     private readonly List<MatchWorker> _running = [];
@@ -82,7 +82,8 @@ internal sealed class Centre : IAsyncDisposable
         await (fact switch
         {
             CallQueued queued => new CallQueuedConsumer(
-                Signal, Clock, Settings, NullLogger<CallQueuedConsumer>.Instance).ConsumeAsync(queued, context, default),
+                Signal, Clock, Settings, NullLogger<CallQueuedConsumer>.Instance)
+                .ConsumeAsync(queued, context, default),
             CallEnded ended => new CallEndedConsumer(Signal, Clock, Settings).ConsumeAsync(ended, context, default),
             AgentRinging ringing => new AgentRingingConsumer(NullLogger<AgentRingingConsumer>.Instance)
                 .ConsumeAsync(ringing, context, default),

@@ -2,7 +2,7 @@ using CallCenter.Contracts.Routing;
 
 namespace CallCenter.Routing.Agents;
 
-/// <summary>An agent: what they can, what they chose, what they are doing, and whether their phone can be reached.</summary>
+/// <summary>An agent: what they can, what they chose, what they are doing, and their phone.</summary>
 public sealed record Agent
 {
     public required Guid AgentId { get; init; }
@@ -86,7 +86,7 @@ public sealed record Agent
             : []);
     }
 
-    /// <summary>A new agent, or one who returns after having been removed: offline until they choose otherwise.</summary>
+    /// <summary>A new agent, or one who returns: offline until they choose otherwise.</summary>
     public static AgentChange Add(
         Agent? removed, Guid agentId, string number, string name, string[] skills, DateTimeOffset at)
     {

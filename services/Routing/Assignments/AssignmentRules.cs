@@ -169,7 +169,7 @@ public static class AssignmentRules
         _ => Outcome.Refused("nothing held"),
     };
 
-    /// <summary>The agent has left the centre: a reservation is taken back, a wrap-up is over, a talk goes on.</summary>
+    /// <summary>The agent has left: a reservation is taken back, a wrap-up is over, a talk goes on.</summary>
     public static Outcome AgentRemoved(Engagement on, DateTimeOffset at) => on.Assignment switch
     {
         { State: AssignmentStates.Pending } => TakeBack(on, AssignmentStates.Rescinded, "agent-removed", at),

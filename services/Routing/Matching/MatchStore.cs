@@ -24,7 +24,8 @@ public static class MatchStore
     /// Of the agents it loads all, or only so many of those who are ready, the longest idle first.
     /// </summary>
     public static async Task<MatchState> LoadAsync(
-        NpgsqlTransaction work, int? readyAgents, DateTimeOffset declinedSince, int calls, CancellationToken cancellation)
+        NpgsqlTransaction work, int? readyAgents, DateTimeOffset declinedSince, int calls,
+        CancellationToken cancellation)
     {
         var ready = readyAgents is null
             ? ""

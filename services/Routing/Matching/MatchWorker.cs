@@ -28,7 +28,10 @@ public sealed class MatchWorker(
         await using var work = await transactions.BeginAsync(cancellation);
         var now = time.GetUtcNow();
         var state = await MatchStore.LoadAsync(
-            work.Transaction, everyone ? null : settings.AgentsPerPass, now - settings.DeclineTime, settings.CallsPerPass,
+            work.Transaction,
+            everyone ? null : settings.AgentsPerPass,
+            now - settings.DeclineTime,
+            settings.CallsPerPass,
             cancellation);
         now = time.GetUtcNow();
         var decision = MatchRules.Decide(state, now);

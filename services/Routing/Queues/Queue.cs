@@ -28,5 +28,14 @@ public sealed record Queue
     public IReadOnlyList<object> ChangesSince(Queue? earlier) =>
         earlier is not null && earlier.Name == Name && earlier.Open == Open && earlier.Skills.SequenceEqual(Skills)
             ? []
-            : [new QueueChanged { QueueId = QueueId, Name = Name, Open = Open, Skills = Skills, ChangedAt = ChangedAt }];
+            : [Changed()];
+
+    private QueueChanged Changed() => new()
+    {
+        QueueId = QueueId,
+        Name = Name,
+        Open = Open,
+        Skills = Skills,
+        ChangedAt = ChangedAt,
+    };
 }

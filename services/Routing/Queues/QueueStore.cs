@@ -9,7 +9,8 @@ public static class QueueStore
 
     public static Task<Queue?> FindAsync(NpgsqlConnection connection, Guid queueId, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<Queue>(new CommandDefinition(
-            $"select {Columns} from queue where queue_id = @queueId", new { queueId }, cancellationToken: cancellation));
+            $"select {Columns} from queue where queue_id = @queueId",
+            new { queueId }, cancellationToken: cancellation));
 
     public static async Task<IReadOnlyList<Queue>> ListAsync(
         NpgsqlConnection connection, CancellationToken cancellation) =>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CallCenter.Routing.Waiting;
 
-/// <summary>The caller is gone: the wait is over, and so is a reservation. The end of an unknown call is kept.</summary>
+/// <summary>The caller is gone: wait and reservation are over. The end of an unknown call is kept.</summary>
 public sealed class CallEndedConsumer(MatchSignal signal, TimeProvider time, IOptions<RoutingOptions> options)
     : IEventConsumer<CallEnded>
 {

@@ -36,7 +36,8 @@ public sealed record WaitingCall
     /// is; one that was queued longer ago than a call can live is a ghost.
     /// </summary>
     public static CallChange Enter(
-        WaitingCall? known, CallQueued fact, Queue? queue, string? traceparent, TimeSpan longestWait, DateTimeOffset now)
+        WaitingCall? known, CallQueued fact, Queue? queue, string? traceparent, TimeSpan longestWait,
+        DateTimeOffset now)
     {
         if (known?.State is CallStates.Ended or CallStates.Assigned or CallStates.Answered)
         {

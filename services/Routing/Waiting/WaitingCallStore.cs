@@ -44,7 +44,7 @@ public static class WaitingCallStore
             """,
             call, work, cancellationToken: cancellation));
 
-    /// <summary>The calls that wait, in the order in which they are served, with the last reasons for waiting.</summary>
+    /// <summary>The calls that wait, in the order in which they are served, with the last reasons.</summary>
     public static async Task<IReadOnlyList<WaitingRow>> ListAsync(
         NpgsqlConnection connection, int limit, CancellationToken cancellation) =>
         (await connection.QueryAsync<WaitingRow>(new CommandDefinition(

@@ -57,7 +57,7 @@ public sealed record WaitingAnswer
 
     public required long WaitedMs { get; init; }
 
-    /// <summary>Why nobody gets it: reason to number of agents. Empty until a sweep has looked, or without agents.</summary>
+    /// <summary>Why nobody gets it: reason to number of agents. Empty until a sweep has looked.</summary>
     public required IReadOnlyDictionary<string, int> Reasons { get; init; }
 
     /// <summary>Since when these are the reasons.</summary>

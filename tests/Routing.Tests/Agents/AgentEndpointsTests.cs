@@ -11,7 +11,8 @@ public sealed class AgentEndpointsTests(RoutingOverHttp over)
 {
     private readonly HttpClient _supervisor = over.Service.ClientOf(Roles.Supervisor);
 
-    private static object Body(int number) => new { number = $"{number}", name = $"Agent {number}", skills = new[] { "en" } };
+    private static object Body(int number) =>
+        new { number = $"{number}", name = $"Agent {number}", skills = new[] { "en" } };
 
     [Fact]
     public async Task An_agent_is_added_once_and_shown()
@@ -67,7 +68,9 @@ public sealed class AgentEndpointsTests(RoutingOverHttp over)
     [Theory]
     [InlineData("""{"number":"12a","name":"A"}""", "number: must be 1 to 16 digits")]
     [InlineData("""{"number":"12","name":" "}""", "name: must have 1 to 100 characters")]
-    [InlineData("""{"number":"12","name":"A","skills":["two words"]}""", "skills: must be words of 1 to 50 characters without spaces or commas")]
+    [InlineData(
+        """{"number":"12","name":"A","skills":["two words"]}""",
+        "skills: must be words of 1 to 50 characters without spaces or commas")]
     [InlineData("""{"name":"A"}""", "number: is required")]
     [InlineData("""{"number":12,"name":"A"}""", "number: must be a string")]
     [InlineData("""{"number":""", null)]
@@ -103,11 +106,15 @@ public sealed class AgentEndpointsTests(RoutingOverHttp over)
         using var tooLate = over.Service.ClientTooLate(Roles.Supervisor);
 
         Assert.Contains(
-            "supervisor", await analyst.AskAsync("/agents").RefusalAsync(HttpStatusCode.Forbidden), StringComparison.Ordinal);
+            "supervisor",
+            await analyst.AskAsync("/agents").RefusalAsync(HttpStatusCode.Forbidden),
+            StringComparison.Ordinal);
         await agent.AskAsync("/agents").RefusalAsync(HttpStatusCode.Forbidden);
         await agent.PutAsync($"/agents/{Id(208)}", Body(208)).RefusalAsync(HttpStatusCode.Forbidden);
         await nobody.AskAsync("/agents").RefusalAsync(HttpStatusCode.Unauthorized);
         Assert.Contains(
-            "expired", await tooLate.AskAsync("/agents").RefusalAsync(HttpStatusCode.Unauthorized), StringComparison.Ordinal);
+            "expired",
+            await tooLate.AskAsync("/agents").RefusalAsync(HttpStatusCode.Unauthorized),
+            StringComparison.Ordinal);
     }
 }

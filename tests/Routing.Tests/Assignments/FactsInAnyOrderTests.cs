@@ -11,10 +11,11 @@ using Outcome = CallCenter.Routing.Assignments.Outcome;
 
 namespace CallCenter.Routing.Tests.Assignments;
 
-/// <summary>Facts in any order, late, twice and impossible: whatever comes, the state stays sound and nothing sticks.</summary>
+/// <summary>Facts in any order, late, twice and impossible: the state stays sound and nothing sticks.</summary>
 public sealed class FactsInAnyOrderTests
 {
-    private static readonly string[] Reasons = ["no-answer", "rejected", "unreachable", "late", "caller-gone", "already-answered"];
+    private static readonly string[] Reasons =
+        ["no-answer", "rejected", "unreachable", "late", "caller-gone", "already-answered"];
 
     private static readonly Gen<Step> Steps =
         from kind in Gen.Choose(0, 9)
@@ -68,7 +69,9 @@ public sealed class FactsInAnyOrderTests
         {
             _now = _now.AddSeconds(step.Seconds);
             var call = Id(100 + (step.Which % 4));
-            var on = _assignments.Count == 0 ? null : With(_assignments.Values.ElementAt(step.Which % _assignments.Count));
+            var on = _assignments.Count == 0
+                ? null
+                : With(_assignments.Values.ElementAt(step.Which % _assignments.Count));
             switch (step.Kind)
             {
                 case 0:
@@ -123,7 +126,8 @@ public sealed class FactsInAnyOrderTests
                     return $"{agent.AgentId} has {held.Count} live assignments";
                 }
 
-                if (held.Count == 1 != (agent.Activity != AgentActivities.Idle) || held.SingleOrDefault()?.CallId != agent.CallId)
+                if (held.Count == 1 != (agent.Activity != AgentActivities.Idle)
+                    || held.SingleOrDefault()?.CallId != agent.CallId)
                 {
                     return $"{agent} is held by {held.SingleOrDefault()}";
                 }

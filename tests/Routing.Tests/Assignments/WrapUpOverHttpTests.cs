@@ -18,8 +18,8 @@ public sealed class WrapUpOverHttpTests(RoutingOverHttp over)
         using var agent = over.Service.ClientOfAgent(Id(401));
         using var other = over.Service.ClientOfAgent(Id(402));
         var queueId = Id(410);
-        await supervisor.PutAsync($"/queues/{queueId}", new { name = "Wrap", skills = new[] { "wrap" }, wrapUpMs = 30_000 })
-            .BodyAsync();
+        var queue = new { name = "Wrap", skills = new[] { "wrap" }, wrapUpMs = 30_000 };
+        await supervisor.PutAsync($"/queues/{queueId}", queue).BodyAsync();
         await supervisor.PutAsync($"/agents/{Id(401)}", new { number = "401", name = "W", skills = new[] { "wrap" } })
             .BodyAsync();
 
@@ -51,7 +51,8 @@ public sealed class WrapUpOverHttpTests(RoutingOverHttp over)
 
         var said = Assert.Single(await centre.SaidAsync<CallWrappedUp>(), one => one.CallId == Id(420));
         Assert.Equal("resolved", said.Disposition);
-        Assert.Equal("idle", (await agent.AskAsync($"/agents/{Id(401)}").BodyAsync()).GetProperty("activity").GetString());
+        var after = await agent.AskAsync($"/agents/{Id(401)}").BodyAsync();
+        Assert.Equal("idle", after.GetProperty("activity").GetString());
         await agent.PostAsync($"/assignments/{Id(499)}/wrap-up", new { disposition = "x" })
             .RefusalAsync(HttpStatusCode.NotFound);
         await agent.AskAsync("/waiting").RefusalAsync(HttpStatusCode.Forbidden);

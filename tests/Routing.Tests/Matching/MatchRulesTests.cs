@@ -13,7 +13,8 @@ public sealed class MatchRulesTests
     [Fact]
     public void The_longest_idle_agent_gets_the_call()
     {
-        var state = State([Agent(1, idleSeconds: 5), Agent(2, idleSeconds: 50), Agent(3, idleSeconds: 20)], [Call(100)]);
+        var state = State(
+            [Agent(1, idleSeconds: 5), Agent(2, idleSeconds: 50), Agent(3, idleSeconds: 20)], [Call(100)]);
 
         Assert.Equal([(Id(100), Id(2))], Pairs(state));
     }

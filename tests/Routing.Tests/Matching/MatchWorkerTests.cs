@@ -43,7 +43,8 @@ public sealed class MatchWorkerTests(Servers servers)
 
         await centre.MatchAsync();
 
-        var parent = await centre.OneAsync<string>("select traceparent from msg.event_log where type like '%assigned%'");
+        var parent = await centre.OneAsync<string>(
+            "select traceparent from msg.event_log where type like '%assigned%'");
         Assert.Contains(trace, parent, StringComparison.Ordinal);
     }
 

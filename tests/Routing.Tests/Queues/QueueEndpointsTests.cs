@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using CallCenter.Contracts.Routing;
 using CallCenter.Hosting;
 using Xunit;
@@ -15,14 +16,18 @@ public sealed class QueueEndpointsTests(RoutingOverHttp over)
     public async Task A_queue_has_the_times_of_the_settings_unless_it_names_its_own()
     {
         await _administrator.PutAsync($"/queues/{Id(301)}", new { name = "Sales" }).BodyAsync();
-        await _administrator.PutAsync($"/queues/{Id(302)}", new { name = "Care", ringMs = 9000, wrapUpMs = 0 }).BodyAsync();
+        await _administrator.PutAsync($"/queues/{Id(302)}", new { name = "Care", ringMs = 9000, wrapUpMs = 0 })
+            .BodyAsync();
 
         var sales = await _administrator.AskAsync($"/queues/{Id(301)}").BodyAsync();
         var care = await _administrator.AskAsync($"/queues/{Id(302)}").BodyAsync();
-        Assert.Equal((20_000, 60_000), (sales.GetProperty("ringMs").GetInt32(), sales.GetProperty("wrapUpMs").GetInt32()));
-        Assert.Equal((9_000, 0), (care.GetProperty("ringMs").GetInt32(), care.GetProperty("wrapUpMs").GetInt32()));
+        Assert.Equal((20_000, 60_000), Times(sales));
+        Assert.Equal((9_000, 0), Times(care));
         Assert.True(sales.GetProperty("open").GetBoolean());
     }
+
+    private static (int RingMs, int WrapUpMs) Times(JsonElement queue) =>
+        (queue.GetProperty("ringMs").GetInt32(), queue.GetProperty("wrapUpMs").GetInt32());
 
     [Fact]
     public async Task A_change_is_said_and_no_change_is_not()

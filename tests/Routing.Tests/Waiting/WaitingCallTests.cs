@@ -28,7 +28,8 @@ public sealed class WaitingCallTests
     {
         var call = Enter(known: null).Call!;
 
-        Assert.Equal((CallStates.Waiting, At(-5), 2, "trace"), (call.State, call.QueuedAt, call.Priority, call.Traceparent));
+        Assert.Equal(
+            (CallStates.Waiting, At(-5), 2, "trace"), (call.State, call.QueuedAt, call.Priority, call.Traceparent));
         Assert.Equal(["billing"], call.Skills);
     }
 
