@@ -20,7 +20,7 @@ public sealed class QualityOptions
     [Range(1, 100)]
     public int MostAttempts { get; set; } = 6;
 
-    /// <summary>The pause after the first failure; it doubles each time. Default 5 s: six attempts take about 3 min.</summary>
+    /// <summary>The pause after the first failure; it doubles each time. Default 5 s: about 3 min in all.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(5);
 

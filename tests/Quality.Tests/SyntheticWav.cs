@@ -3,7 +3,7 @@ using CallCenter.Quality.Measuring;
 
 namespace CallCenter.Quality.Tests;
 
-/// <summary>Recordings made of bursts of tone at known times over faint noise: the truth is known to the sample.</summary>
+/// <summary>Recordings of bursts of tone at known times over faint noise: the truth is known to the sample.</summary>
 internal sealed class SyntheticWav
 {
     private readonly float[][] _channels;

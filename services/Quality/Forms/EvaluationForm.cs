@@ -32,7 +32,7 @@ public sealed record FormItem
 
     public required decimal Weight { get; init; }
 
-    /// <summary>Pairs of value and score (0 to 1), by rising value: straight lines between them, level outside.</summary>
+    /// <summary>Pairs of value and score (0 to 1), by rising value: straight lines between, level outside.</summary>
     public required IReadOnlyList<decimal[]> Points { get; init; }
 
     /// <summary>A score of 0 here makes the whole evaluation 0.</summary>

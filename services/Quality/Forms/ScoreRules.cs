@@ -13,7 +13,8 @@ public static class ScoreRules
 
     public static ScoredForm Score(EvaluationForm form, Func<FormItem, MeasureValue> answer)
     {
-        var items = form.Sections.SelectMany(section => section.Items.Select(item => Answer(section, item, answer(item))))
+        var items = form.Sections
+            .SelectMany(section => section.Items.Select(item => Answer(section, item, answer(item))))
             .ToList();
         var (sum, weight) = (0m, 0m);
         foreach (var section in form.Sections)

@@ -86,7 +86,8 @@ public sealed class PowerMeter
         for (var delay = 0; delay <= _history; delay++)
         {
             var loud = _samples[source].AsSpan(_history - delay, quiet.Length);
-            var likeness = VectorMath.Dot(loud, quiet) / Math.Sqrt(Math.Max(VectorMath.Dot(loud, loud) * energy, 1e-20));
+            var scale = Math.Sqrt(Math.Max(VectorMath.Dot(loud, loud) * energy, 1e-20));
+            var likeness = VectorMath.Dot(loud, quiet) / scale;
             if (Math.Abs(likeness) > EchoLikeness)
             {
                 return true;
@@ -96,5 +97,6 @@ public sealed class PowerMeter
         return false;
     }
 
-    private static float Mean(ReadOnlySpan<float> samples) => (float)(VectorMath.Dot(samples, samples) / samples.Length);
+    private static float Mean(ReadOnlySpan<float> samples) =>
+        (float)(VectorMath.Dot(samples, samples) / samples.Length);
 }

@@ -22,7 +22,9 @@ public sealed class StereoWav
     /// <summary>Samples a second.</summary>
     public int Rate { get; }
 
-    /// <summary>Reads up to the samples; throws <see cref="WavFormatException"/> when they are not 16-bit stereo PCM.</summary>
+    /// <summary>
+    /// Reads up to the samples; throws <see cref="WavFormatException"/> when they are not 16-bit stereo PCM.
+    /// </summary>
     public static async Task<StereoWav> OpenAsync(Stream stream, CancellationToken cancellation)
     {
         var header = new byte[12];
@@ -78,7 +80,7 @@ public sealed class StereoWav
         return frames;
     }
 
-    /// <summary>Writers that could not go back to the header leave 0 or the largest number: then it is all that follows.</summary>
+    /// <summary>Writers that could not go back leave 0 or the largest number: then it is all that follows.</summary>
     private static long Length(uint size) => size is 0 or uint.MaxValue ? long.MaxValue : size;
 
     private static int RateOf(ReadOnlySpan<byte> format)
@@ -109,7 +111,8 @@ public sealed class StereoWav
 
     private static async Task FillAsync(Stream stream, byte[] buffer, string otherwise, CancellationToken cancellation)
     {
-        if (await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation) < buffer.Length)
+        var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        if (read < buffer.Length)
         {
             throw new WavFormatException(otherwise);
         }

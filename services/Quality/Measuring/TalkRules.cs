@@ -9,7 +9,7 @@ public static class TalkRules
     /// <summary>Shorter speech wholly inside the other's is a sign of listening: no turn, no interruption.</summary>
     public const double BackChannelMs = 1_000;
 
-    /// <summary>An interruption begins at least so long after the other began, and lasts beside the other so long.</summary>
+    /// <summary>An interruption begins so long after the other began, and lasts so long beside the other.</summary>
     public const double InterruptionMs = 500;
 
     public static TalkMeasures Measure(

@@ -58,8 +58,9 @@ public sealed class EvaluationEndpointsTests(Servers servers)
     private static async Task<JsonElement> AskAsync(
         HttpClient client, string path, HttpStatusCode status = HttpStatusCode.OK)
     {
-        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var cancellation = TestContext.Current.CancellationToken;
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), cancellation);
+        var text = await answer.Content.ReadAsStringAsync(cancellation);
         Assert.True(answer.StatusCode == status, $"{path}: {(int)answer.StatusCode} {text}");
         return JsonDocument.Parse(text).RootElement.Clone();
     }

@@ -45,8 +45,12 @@ public sealed class ScoreRulesTests
     }
 
     [Fact]
-    public void A_fatal_item_that_fails_makes_it_0_and_leaves_the_raw_score() =>
-        Assert.Equal((61m, 0m), (ScoreRules.Score(Form(fatal: true), Answer).RawScore, ScoreRules.Score(Form(fatal: true), Answer).Score));
+    public void A_fatal_item_that_fails_makes_it_0_and_leaves_the_raw_score()
+    {
+        var scored = ScoreRules.Score(Form(fatal: true), Answer);
+
+        Assert.Equal((61m, 0m), (scored.RawScore, scored.Score));
+    }
 
     [Fact]
     public void Where_nothing_is_applicable_there_is_no_score()
@@ -73,9 +77,10 @@ public sealed class ScoreRulesTests
     [Fact]
     public void A_talk_of_which_hardly_anything_was_heard_answers_no_measure()
     {
-        var talk = TalkRules.Measure([], [new Interval(0, 900)], 10_000);
+        var hardly = TalkRules.Measure([], [new Interval(0, 900)], 10_000);
+        var enough = TalkRules.Measure([new Interval(0, 9_000)], [], 9_000);
 
-        Assert.Equal("hardly anybody spoke", MeasureRules.Of("silence-share", talk).WhyNot);
-        Assert.Equal("no such measure", MeasureRules.Of("mood", TalkRules.Measure([new Interval(0, 9_000)], [], 9_000)).WhyNot);
+        Assert.Equal("hardly anybody spoke", MeasureRules.Of("silence-share", hardly).WhyNot);
+        Assert.Equal("no such measure", MeasureRules.Of("mood", enough).WhyNot);
     }
 }

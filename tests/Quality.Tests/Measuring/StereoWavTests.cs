@@ -24,7 +24,8 @@ public sealed class StereoWavTests
         Assert.Equal("without samples", await RefusalAsync(good[..36]));
         Assert.Equal("cut off in its header", await RefusalAsync(good[..30]));
         Assert.Equal("not a WAV file", await RefusalAsync(new byte[100]));
-        Assert.Equal("with 96000 samples a second instead of 8000 to 48000", await RefusalAsync(With(good, 24, 96_000)));
+        Assert.Equal(
+            "with 96000 samples a second instead of 8000 to 48000", await RefusalAsync(With(good, 24, 96_000)));
         Assert.Equal("with a chunk larger than any header", await RefusalAsync(With(good, 16, 1 << 28)));
     }
 
