@@ -2,7 +2,8 @@ using System.CommandLine;
 using CallCenter.Local.Calls;
 using CallCenter.Local.Commands;
 
-var root = new RootCommand("The whole call centre on one machine: PostgreSQL, RabbitMQ, Asterisk and the four services.")
+var root = new RootCommand(
+    "The whole call centre on one machine: PostgreSQL, RabbitMQ, Asterisk and the four services.")
 {
     UpCommand.Create(),
     StatusCommand.Create(),

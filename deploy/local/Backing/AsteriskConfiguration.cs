@@ -21,7 +21,8 @@ internal static partial class AsteriskConfiguration
 
     private static readonly string[] Folders =
     [
-        "etc", "run", "log", "db/sounds", "keys/keys", "spool/recording", "spool/monitor", "moh", "sounds/en", "sounds/zh",
+        "etc", "run", "log", "db/sounds", "keys/keys", "spool/recording", "spool/monitor", "moh",
+        "sounds/en", "sounds/zh",
     ];
 
     public static async Task WriteAsync(

@@ -13,7 +13,8 @@ public sealed class PostgresDatabases : IAsyncDisposable
     {
         Port = port;
         _password = password;
-        _administration = NpgsqlDataSource.Create(ConnectionStringOf("postgres", Administrator, password, pooling: false));
+        _administration = NpgsqlDataSource.Create(
+            ConnectionStringOf("postgres", Administrator, password, pooling: false));
     }
 
     public int Port { get; }
@@ -24,7 +25,9 @@ public sealed class PostgresDatabases : IAsyncDisposable
     public string ConnectionString(string database, string user, string password) =>
         ConnectionStringOf(database, user, password);
 
-    /// <summary>Creates or updates a service's two roles: the owner of its database and the one that it runs as.</summary>
+    /// <summary>
+    /// Creates or updates a service's two roles: the owner of its database and the one that it runs as.
+    /// </summary>
     public async Task EnsureRolesAsync(
         string service, string ownerPassword, string password, CancellationToken cancellation)
     {
@@ -39,7 +42,9 @@ public sealed class PostgresDatabases : IAsyncDisposable
         }
     }
 
-    /// <summary>Creates a database of a service's owner role when it is missing; only the service may connect.</summary>
+    /// <summary>
+    /// Creates a database of a service's owner role when it is missing; only the service may connect.
+    /// </summary>
     public async Task EnsureDatabaseAsync(string database, string service, CancellationToken cancellation)
     {
         await using var exists = _administration.CreateCommand("SELECT count(*) FROM pg_database WHERE datname = $1");

@@ -47,7 +47,10 @@ public sealed class PostgresServer : IAsyncDisposable
         await SecretFile.WriteAsync(Path.Combine(stateDirectory, "password"), password, cancellation);
         var process = await IsolatedProcess.StartAsync(
             "postgresql", rootfs, stateDirectory,
-            ["/usr/bin/sh", "-c", Script, "postgresql", .. Settings(port, durability).SelectMany(s => new[] { "-c", s })],
+            [
+                "/usr/bin/sh", "-c", Script, "postgresql",
+                .. Settings(port, durability).SelectMany(setting => new[] { "-c", setting }),
+            ],
             logFile);
         var server = new PostgresServer(process, port, password);
         try

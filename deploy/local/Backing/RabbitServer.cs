@@ -16,7 +16,8 @@ public sealed class RabbitServer : IAsyncDisposable
         Process = process;
         Port = ports.Amqp;
         Password = password;
-        Management = new RabbitManagement(new Uri($"http://127.0.0.1:{ports.RabbitManagement}"), Administrator, password);
+        Management = new RabbitManagement(
+            new Uri($"http://127.0.0.1:{ports.RabbitManagement}"), Administrator, password);
     }
 
     public ChildProcess Process { get; }

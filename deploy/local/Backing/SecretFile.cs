@@ -10,7 +10,9 @@ public static class SecretFile
     /// <summary>A password of 128 random bits in hexadecimal: safe in URIs, SQL and configuration files.</summary>
     public static string NewPassword() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>Writes a file that is never, not even for a moment, readable by others; replaces it as a whole.</summary>
+    /// <summary>
+    /// Writes a file that is never, not even for a moment, readable by others; replaces it as a whole.
+    /// </summary>
     public static async Task WriteAsync(string path, string text, CancellationToken cancellation)
     {
         var part = $"{path}.part";

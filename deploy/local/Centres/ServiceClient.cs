@@ -44,7 +44,8 @@ public sealed class ServiceClient : IDisposable
     private async Task<JsonElement?> SendAsync(
         HttpMethod method, string service, string path, object? body, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(method, new Uri($"http://127.0.0.1:{_ports.HttpOf(service)}/{path}"));
+        using var request = new HttpRequestMessage(
+            method, new Uri($"http://127.0.0.1:{_ports.HttpOf(service)}/{path}"));
         request.Content = body is null ? null : JsonContent.Create(body);
         using var answer = await _http.SendAsync(request, cancellation);
         if (answer.StatusCode == HttpStatusCode.NotFound && method != HttpMethod.Put)
@@ -56,7 +57,8 @@ public sealed class ServiceClient : IDisposable
         if (!answer.IsSuccessStatusCode)
         {
             throw new HttpRequestException(string.Create(
-                CultureInfo.InvariantCulture, $"{service} answered {(int)answer.StatusCode} to {method} /{path}: {text}"));
+                CultureInfo.InvariantCulture,
+                $"{service} answered {(int)answer.StatusCode} to {method} /{path}: {text}"));
         }
 
         return JsonSerializer.Deserialize<JsonElement>(text.Length == 0 ? "{}" : text);

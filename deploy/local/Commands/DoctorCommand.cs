@@ -44,7 +44,8 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var home = Home.Find();
-        if (await RunState.FindAliveAsync(home, cancellation) is { } alive && alive.PortBase == parsed.GetValue(PortBase))
+        if (await RunState.FindAliveAsync(home, cancellation) is { } alive
+            && alive.PortBase == parsed.GetValue(PortBase))
         {
             Terminal.Progress.MarkupLine("It is up, so its ports are taken by itself.");
             return await StatusCommand.ShowAsync(home, alive, parsed.GetValue(AsJson), cancellation);

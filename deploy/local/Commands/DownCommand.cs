@@ -64,7 +64,8 @@ internal static class DownCommand
             if (bounded.IsCancellationRequested)
             {
                 // All that it started dies with it.
-                Terminal.Progress.MarkupLineInterpolated($"It did not stop within {StopLimit.TotalSeconds:0} s: killed.");
+                Terminal.Progress.MarkupLineInterpolated(
+                    $"It did not stop within {StopLimit.TotalSeconds:0} s: killed.");
                 ProcessTable.Send(supervisor.Id, Signal.Kill);
                 return;
             }

@@ -32,7 +32,9 @@ internal static class LogsCommand
         if (logs.Count == 0)
         {
             Terminal.Fail(
-                name is null ? "There are no logs yet." : $"There is no log '{name}'; there are: {string.Join(", ", Names(home))}.");
+                name is null
+                    ? "There are no logs yet."
+                    : $"There is no log '{name}'; there are: {string.Join(", ", Names(home))}.");
             return Terminal.Failed;
         }
 
@@ -69,7 +71,8 @@ internal static class LogsCommand
 
     private static async Task<long> PrintNewAsync(string log, long from, bool single)
     {
-        await using var stream = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using var stream = new FileStream(
+            log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (stream.Length <= from)
         {
             // Shorter than before: a new run began the file anew.

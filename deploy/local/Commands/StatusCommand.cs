@@ -99,6 +99,7 @@ internal static class StatusCommand
         Terminal.Result.Write(demo);
         Terminal.Result.MarkupLineInterpolated(
             $"SIP 127.0.0.1:{state.Ports.Sip} (trunk calls from 127.0.0.2) · passwords {home.SecretsFile}");
-        Terminal.Result.MarkupLine("Tokens: deploy/local -- token --role administrator · Events: deploy/local -- subscribe");
+        Terminal.Result.MarkupLine(
+            "Tokens: deploy/local -- token --role administrator · Events: deploy/local -- subscribe");
     }
 }

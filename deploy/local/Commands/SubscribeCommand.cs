@@ -6,7 +6,9 @@ using CallCenter.Local.Subscribers;
 
 namespace CallCenter.Local.Commands;
 
-/// <summary><c>subscribe</c>: reads the public events as any other system would, with a credential of its own.</summary>
+/// <summary>
+/// <c>subscribe</c>: reads the public events as any other system would, with a credential of its own.
+/// </summary>
 internal static partial class SubscribeCommand
 {
     private static readonly Option<string> Name = new("--name")
@@ -57,7 +59,8 @@ internal static partial class SubscribeCommand
             return 0;
         }
 
-        await using var subscription = await Subscription.OpenAsync(broker, name, parsed.GetValue(Types)!, cancellation);
+        await using var subscription = await Subscription.OpenAsync(
+            broker, name, parsed.GetValue(Types)!, cancellation);
         await Console.Error.WriteLineAsync($"Subscribed as sub.{name}; Ctrl-C ends.");
         await subscription.ReadAsync(line => Console.Out.WriteLineAsync(line), cancellation);
         return 0;

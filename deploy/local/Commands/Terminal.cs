@@ -18,7 +18,9 @@ internal static class Terminal
     /// <summary>For results.</summary>
     public static IAnsiConsole Result { get; } = Open(Console.Out, Console.IsOutputRedirected);
 
-    /// <summary>Runs a command; a failure that has a sentence is shown as that sentence, without a stack trace.</summary>
+    /// <summary>
+    /// Runs a command; a failure that has a sentence is shown as that sentence, without a stack trace.
+    /// </summary>
     public static async Task<int> RunAsync(Func<Task<int>> command)
     {
         try

@@ -21,7 +21,10 @@ internal static class TokenCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<Guid?> Agent = new("--agent") { Description = "Id of the agent that the token is for." };
+    private static readonly Option<Guid?> Agent = new("--agent")
+    {
+        Description = "Id of the agent that the token is for.",
+    };
 
     private static readonly Option<TimeSpan> Lifetime = new("--lifetime")
     {

@@ -13,7 +13,10 @@ internal static class UpCommand
     private static readonly Option<bool> Detach =
         new("--detach", "-d") { Description = "Return when everything is ready; it runs on in the background." };
 
-    private static readonly Option<bool> AsJson = new("--json") { Description = "Print addresses and accounts as JSON." };
+    private static readonly Option<bool> AsJson = new("--json")
+    {
+        Description = "Print addresses and accounts as JSON.",
+    };
 
     private static readonly Option<int> PortBase = new("--port-base")
     {
@@ -84,7 +87,8 @@ internal static class UpCommand
         }
 
         await DetachedRun.StartAsync(request, Console.Error, cancellation);
-        await ShowAsync(home, parsed.GetValue(AsJson), "It runs in the background; deploy/local -- down stops it.", cancellation);
+        const string Note = "It runs in the background; deploy/local -- down stops it.";
+        await ShowAsync(home, parsed.GetValue(AsJson), Note, cancellation);
         return 0;
     }
 

@@ -1,6 +1,8 @@
 namespace CallCenter.Local.Installations;
 
-/// <summary>The one folder that a local run writes to: <c>.run</c> beside the solution, or <c>CALLCENTER_HOME</c>.</summary>
+/// <summary>
+/// The one folder that a local run writes to: <c>.run</c> beside the solution, or <c>CALLCENTER_HOME</c>.
+/// </summary>
 public sealed record Home(string Directory)
 {
     public string StateFile => At("state.json");

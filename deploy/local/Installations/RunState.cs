@@ -6,7 +6,9 @@ using CallCenter.Local.Processes;
 
 namespace CallCenter.Local.Installations;
 
-/// <summary>What runs: written by the supervisor, believed only while its processes are the ones that it names.</summary>
+/// <summary>
+/// What runs: written by the supervisor, believed only while its processes are the ones that it names.
+/// </summary>
 public sealed record RunState
 {
     public const string Starting = "starting";

@@ -22,7 +22,8 @@ public sealed class SecretBook
     public static async Task<SecretBook> OpenAsync(string path, CancellationToken cancellation)
     {
         var secrets = File.Exists(path)
-            ? JsonSerializer.Deserialize<SortedDictionary<string, string>>(await File.ReadAllTextAsync(path, cancellation))
+            ? JsonSerializer.Deserialize<SortedDictionary<string, string>>(
+                await File.ReadAllTextAsync(path, cancellation))
             : null;
         return new SecretBook(path, secrets ?? new SortedDictionary<string, string>(StringComparer.Ordinal));
     }

@@ -7,12 +7,13 @@ namespace CallCenter.Local.Packages;
 /// <summary>What this machine's own apt knows: its mirror, its proxy, how strict it is about dates.</summary>
 internal static partial class AptConfiguration
 {
+    private const string Release = "/etc/os-release";
     private const string WellKnownMirror = "http://deb.debian.org/debian";
 
     /// <summary>The mirror of the machine's own Debian, else Debian's well-known one.</summary>
     public static async Task<string> MirrorAsync(CancellationToken cancellation)
     {
-        var release = File.Exists("/etc/os-release") ? await File.ReadAllTextAsync("/etc/os-release", cancellation) : "";
+        var release = File.Exists(Release) ? await File.ReadAllTextAsync(Release, cancellation) : "";
         var codename = Codename().Match(release).Groups["name"].Value;
         if (!DebianId().IsMatch(release) || codename.Length == 0)
         {

@@ -32,7 +32,10 @@ internal static class DebianTools
         await Rootfs.RunAsync("apt-get", ["apt-get", "update"], cancellation);
         await Rootfs.RunAsync(
             "apt-get",
-            ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "--no-install-recommends", "mmdebstrap"],
+            [
+                "env", "DEBIAN_FRONTEND=noninteractive",
+                "apt-get", "install", "-y", "--no-install-recommends", "mmdebstrap",
+            ],
             cancellation);
     }
 }

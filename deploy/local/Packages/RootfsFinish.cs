@@ -26,7 +26,8 @@ internal static partial class RootfsFinish
         {
             Suite = suite,
             Asterisk = await VersionAsync(root, "asterisk", ["/usr/sbin/asterisk", "-V"], "22", cancellation),
-            RabbitMq = await VersionAsync(root, "RabbitMQ", ["/usr/bin/ls", "/usr/lib/rabbitmq/lib"], "4", cancellation),
+            RabbitMq = await VersionAsync(
+                root, "RabbitMQ", ["/usr/bin/ls", "/usr/lib/rabbitmq/lib"], "4", cancellation),
             PostgreSql = await VersionAsync(
                 root, "PostgreSQL", ["/usr/lib/postgresql/18/bin/postgres", "--version"], "18", cancellation),
         };

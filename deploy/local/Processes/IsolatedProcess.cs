@@ -63,7 +63,9 @@ public static class IsolatedProcess
         ProcessTable.GiveTo(directory, Rootfs.UserId);
     }
 
-    /// <summary>Asks the server itself (not its wrappers) to stop, and kills it when it does not within the limit.</summary>
+    /// <summary>
+    /// Asks the server itself (not its wrappers) to stop, and kills it when it does not within the limit.
+    /// </summary>
     public static async Task StopAsync(ChildProcess process, string program, Signal signal, TimeSpan limit)
     {
         foreach (var id in ProcessTable.Descendants(process.Id).Where(id => ProcessTable.NameOf(id) == program).Take(1))

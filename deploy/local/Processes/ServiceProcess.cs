@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CallCenter.Local.Processes;
 
-/// <summary>One of the four services as a process of its own: started, paused, killed and stopped like in production.</summary>
+/// <summary>
+/// One of the four services as a process of its own: started, paused, killed and stopped like in production.
+/// </summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -81,12 +83,15 @@ public sealed class ServiceProcess : IAsyncDisposable
         {
             throw new StartFailedException(
                 string.Create(
-                    CultureInfo.InvariantCulture, $"{service} {string.Join(' ', arguments)} ended with exit code {code}."),
+                    CultureInfo.InvariantCulture,
+                    $"{service} {string.Join(' ', arguments)} ended with exit code {code}."),
                 logFile);
         }
     }
 
-    /// <summary>The built program of a service, beside this one in <c>artifacts/bin</c> and of the same configuration.</summary>
+    /// <summary>
+    /// The built program of a service, beside this one in <c>artifacts/bin</c> and of the same configuration.
+    /// </summary>
     public static string ProgramOf(string service)
     {
         var name = string.Concat(service[..1].ToUpperInvariant(), service[1..]);

@@ -1,10 +1,13 @@
 namespace CallCenter.Local.Sounds;
 
-/// <summary>Music for callers who wait: a slow broken chord, computed here so that no recording need be shipped.</summary>
+/// <summary>
+/// Music for callers who wait: a slow broken chord, computed here so that no recording need be shipped.
+/// </summary>
 internal static class HoldMusic
 {
     private const double NoteSeconds = 0.6;
-    private static readonly double[] Notes = [261.63, 329.63, 392.00, 523.25, 392.00, 329.63, 293.66, 349.23, 440.00, 349.23];
+    private static readonly double[] Notes =
+        [261.63, 329.63, 392.00, 523.25, 392.00, 329.63, 293.66, 349.23, 440.00, 349.23];
 
     public static async Task EnsureAsync(string directory, CancellationToken cancellation)
     {

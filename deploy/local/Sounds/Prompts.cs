@@ -9,7 +9,9 @@ public sealed record Prompt(string Name, string Language, string Text)
     public string File => $"{Language}/{Name}.wav";
 }
 
-/// <summary>Everything the demo centre says, in both languages, and how espeak-ng's voice becomes telephone audio.</summary>
+/// <summary>
+/// Everything the demo centre says, in both languages, and how espeak-ng's voice becomes telephone audio.
+/// </summary>
 public static class Prompts
 {
     public static IReadOnlyList<Prompt> All { get; } =
@@ -29,7 +31,7 @@ public static class Prompts
     ];
 
     /// <summary>
-    /// A shell script for where espeak-ng is installed; it leaves one file per prompt in a folder, at espeak's own rate.
+    /// A shell script for where espeak-ng is installed; it leaves one file per prompt in a folder, at its own rate.
     /// </summary>
     public static string Script(IEnumerable<Prompt> prompts, string folder) => string.Join(" && ", prompts.Select(
         prompt => $"espeak-ng -v {Voice(prompt.Language)} -s 150 -w '{folder}/{RawName(prompt)}' '{prompt.Text}'"));

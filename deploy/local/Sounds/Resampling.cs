@@ -1,7 +1,7 @@
 namespace CallCenter.Local.Sounds;
 
 /// <summary>From a synthesiser's rate to the telephone's, without what would fold back as noise.</summary>
-internal static class Resampling
+public static class Resampling
 {
     // Half the width of the filter in samples of the slower side: wide enough for speech, quick enough for a start-up.
     private const int HalfWidth = 16;

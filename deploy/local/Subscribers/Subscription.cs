@@ -3,7 +3,9 @@ using RabbitMQ.Client.Events;
 
 namespace CallCenter.Local.Subscribers;
 
-/// <summary>A queue of a subscriber's own, bound to the public events; read with the subscriber's credential alone.</summary>
+/// <summary>
+/// A queue of a subscriber's own, bound to the public events; read with the subscriber's credential alone.
+/// </summary>
 public sealed class Subscription : IAsyncDisposable
 {
     private const string Public = "callcenter.public";
@@ -40,7 +42,9 @@ public sealed class Subscription : IAsyncDisposable
         return new Subscription(connection, channel, queue);
     }
 
-    /// <summary>Hands over each event as a CloudEvents object and acknowledges it, until cancelled or cut off.</summary>
+    /// <summary>
+    /// Hands over each event as a CloudEvents object and acknowledges it, until cancelled or cut off.
+    /// </summary>
     public async Task ReadAsync(Func<string, Task> take, CancellationToken cancellation)
     {
         await _channel.BasicQosAsync(0, Prefetch, global: false, cancellation);

@@ -29,7 +29,9 @@ public static class Checks
     [
         System(),
         DotNet(),
-        .. request.Infra == Infras.Docker ? [Docker()] : new[] { await RightsAsync(cancellation), Tools(), Packages(request) },
+        .. request.Infra == Infras.Docker
+            ? [Docker()]
+            : new[] { await RightsAsync(cancellation), Tools(), Packages(request) },
         .. TakenPorts(request.Ports),
         Disk(request),
         FreeMemory(),
@@ -81,7 +83,10 @@ public static class Checks
 
         using var process = await LaunchThread.RunAsync(() => Process.Start(new ProcessStartInfo(
             "unshare",
-            ["--mount", "--pid", "--ipc", "--fork", "--propagation", "private", "mount", "-t", "tmpfs", "tmpfs", "/tmp"])
+            [
+                "--mount", "--pid", "--ipc", "--fork", "--propagation", "private",
+                "mount", "-t", "tmpfs", "tmpfs", "/tmp",
+            ])
         {
             UseShellExecute = false,
             RedirectStandardError = true,
@@ -100,7 +105,8 @@ public static class Checks
         var missing = needed.Where(tool => !DebianTools.Has(tool)).ToList();
         return missing.Count == 0
             ? new("Tools", Finding.Ok, string.Join(", ", needed))
-            : new("Tools", Finding.Failed, $"Missing: {string.Join(", ", missing)}.", "apt-get install util-linux mount");
+            : new("Tools", Finding.Failed, $"Missing: {string.Join(", ", missing)}.",
+                "apt-get install util-linux mount");
     }
 
     private static Finding Packages(RunRequest request) => Rootfs.Find(request.Suite) switch
@@ -114,7 +120,8 @@ public static class Checks
 
     private static Finding Docker() => DebianTools.Has("docker")
         ? new("Docker", Finding.Ok, "found")
-        : new("Docker", Finding.Failed, "docker is not installed.", "Install it, or run as root without --infra docker");
+        : new("Docker", Finding.Failed, "docker is not installed.",
+            "Install it, or run as root without --infra docker");
 
     private static IEnumerable<Finding> TakenPorts(PortTable ports)
     {
@@ -143,7 +150,8 @@ public static class Checks
         var free = new DriveInfo(folder).AvailableFreeSpace;
         return free >= needed
             ? new("Disk", Finding.Ok, $"{Gigabytes(free)} free")
-            : new("Disk", Finding.Failed, $"{Gigabytes(free)} free at {folder}, {Gigabytes(needed)} are needed.", "Free some");
+            : new("Disk", Finding.Failed, $"{Gigabytes(free)} free at {folder}, {Gigabytes(needed)} are needed.",
+                "Free some");
     }
 
     private static Finding FreeMemory()

@@ -57,7 +57,10 @@ internal static class DetachedRun
 
             if (ended)
             {
-                throw new StartFailedException($"It did not start. Its log: {log}") { NextStep = "deploy/local -- doctor" };
+                throw new StartFailedException($"It did not start. Its log: {log}")
+                {
+                    NextStep = "deploy/local -- doctor",
+                };
             }
 
             await Task.Delay(Look, TimeProvider.System, cancellation);

@@ -104,7 +104,8 @@ public sealed class DockerServers : IServerSet
         if (await compose.ExitAsync(bounded.Token) is var code and not 0)
         {
             throw new StartFailedException(
-                string.Create(CultureInfo.InvariantCulture, $"docker compose {arguments[0]} ended with exit code {code}."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"docker compose {arguments[0]} ended with exit code {code}."),
                 compose.LogFile);
         }
     }

@@ -33,7 +33,9 @@ public sealed class LocalRun : IAsyncDisposable
         .. _servers.Members, .. _services.Select(service => RunMember.Of(service.Service, service.Id, service.LogFile)),
     ];
 
-    /// <summary>Starts everything; each step is told to <paramref name="steps"/>. A failure stops what had started.</summary>
+    /// <summary>
+    /// Starts everything; each step is told to <paramref name="steps"/>. A failure stops what had started.
+    /// </summary>
     public static async Task<LocalRun> StartAsync(
         Home home, PortTable ports, string infra, string suite, Steps steps, CancellationToken cancellation)
     {

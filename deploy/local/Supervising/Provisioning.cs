@@ -13,7 +13,8 @@ internal static class Provisioning
         foreach (var policy in BrokerPolicies.All)
         {
             await servers.Broker.PutPolicyAsync(
-                ServiceSettings.VirtualHost, policy.Name, policy.Pattern, policy.Priority, policy.Definition, cancellation);
+                ServiceSettings.VirtualHost, policy.Name, policy.Pattern, policy.Priority, policy.Definition,
+                cancellation);
         }
 
         foreach (var service in PortTable.Services)

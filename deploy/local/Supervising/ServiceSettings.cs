@@ -64,7 +64,11 @@ public static class ServiceSettings
         };
 
     private static async Task AddNodeAsync(
-        Dictionary<string, string?> settings, Home home, PortTable ports, SecretBook secrets, CancellationToken cancellation)
+        Dictionary<string, string?> settings,
+        Home home,
+        PortTable ports,
+        SecretBook secrets,
+        CancellationToken cancellation)
     {
         const string Node = "Telephony__Nodes__0__";
         settings[$"{Node}Name"] = AsteriskServer.NodeName;

@@ -18,10 +18,12 @@ internal static class StatusReport
     {
         var ports = state.Ports;
         return await Task.WhenAll(
-            PortAsync(state, "postgresql", ports.PostgreSql, $"postgresql://127.0.0.1:{ports.PostgreSql}", cancellation),
+            PortAsync(
+                state, "postgresql", ports.PostgreSql, $"postgresql://127.0.0.1:{ports.PostgreSql}", cancellation),
             PortAsync(
                 state, "rabbitmq", ports.Amqp,
-                $"amqp://127.0.0.1:{ports.Amqp}/callcenter", cancellation, $"http://127.0.0.1:{ports.RabbitManagement}"),
+                $"amqp://127.0.0.1:{ports.Amqp}/callcenter", cancellation,
+                $"http://127.0.0.1:{ports.RabbitManagement}"),
             PortAsync(
                 state, "asterisk", ports.AsteriskHttp,
                 $"sip:127.0.0.1:{ports.Sip}", cancellation, $"http://127.0.0.1:{ports.AsteriskHttp}/ari/"),
@@ -32,7 +34,8 @@ internal static class StatusReport
     }
 
     private static async Task<StatusPart> PortAsync(
-        RunState state, string name, int port, string address, CancellationToken cancellation, string? management = null)
+        RunState state, string name, int port, string address, CancellationToken cancellation,
+        string? management = null)
     {
         var member = state.Members.FirstOrDefault(member => member.Name == name);
         var reason = member is { IsAlive: false } ? "ended" : await ConnectAsync(port, cancellation);

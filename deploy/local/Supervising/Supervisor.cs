@@ -73,7 +73,7 @@ internal static class Supervisor
             foreach (var member in run.Members.Where(member => !member.IsAlive && ended.Add(member.Id)))
             {
                 console.MarkupLineInterpolated(
-                    $"[red]{member.Name} has ended[/]; its log: {member.LogFile}. The rest runs on; down and up restart it.");
+                    $"[red]{member.Name} has ended[/]; its log: {member.LogFile}. down and up restart it.");
             }
 
             await Task.WhenAny(Task.Delay(Look, TimeProvider.System, stop));
