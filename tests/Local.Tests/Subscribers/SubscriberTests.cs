@@ -59,7 +59,7 @@ public sealed class SubscriberTests(Servers servers)
             await channel.QueueDeclareAsync(
                 "sub.curious.events", durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);
             var refused = await Assert.ThrowsAsync<OperationInterruptedException>(() => act(channel));
-            Assert.Equal(403, refused.ShutdownReason?.ReplyCode);
+            Assert.Equal<int?>(403, refused.ShutdownReason?.ReplyCode);
         }
     }
 
