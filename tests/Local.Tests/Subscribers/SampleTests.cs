@@ -10,6 +10,7 @@ namespace CallCenter.Local.Tests.Subscribers;
 public sealed class SampleTests(Servers servers)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task The_Python_sample_prints_the_event()
@@ -33,10 +34,9 @@ public sealed class SampleTests(Servers servers)
         var installLog = Path.Combine(servers.Directory, "npm.log");
         await using var install = await ChildProcess.StartAsync(
             "npm", ["npm", "ci", "--no-audit", "--no-fund"], installLog, workingDirectory: folder);
-        Assert.True(
-            await install.WaitAsync(TimeSpan.FromMinutes(2))
-                && await install.ExitAsync(TestContext.Current.CancellationToken) == 0,
-            $"npm ci failed; it needs npm (apt-get install npm): {await File.ReadAllTextAsync(installLog)}");
+        var token = TestContext.Current.CancellationToken;
+        var installed = await install.WaitAsync(InstallLimit) && await install.ExitAsync(token) == 0;
+        Assert.True(installed, $"npm ci failed (apt-get install npm): {await File.ReadAllTextAsync(installLog, token)}");
         var log = Path.Combine(servers.Directory, "node-sample.log");
 
         await using var sample = await ChildProcess.StartAsync(
