@@ -4,7 +4,7 @@ using CallCenter.Local.Processes;
 
 namespace CallCenter.Local.Backing;
 
-/// <summary>RabbitMQ 4 on loopback, with a port mapper of its own so that two brokers never meet; administered through its HTTP API.</summary>
+/// <summary>RabbitMQ 4 on loopback; administered through its HTTP API.</summary>
 public sealed class RabbitServer : IAsyncDisposable
 {
     public const string Administrator = "administrator";
@@ -110,8 +110,9 @@ public sealed class RabbitServer : IAsyncDisposable
         "RABBITMQ_PID_FILE=/cc/rabbitmq.pid",
         "RABBITMQ_CONF_ENV_FILE=/cc/env.conf",
         $"RABBITMQ_DIST_PORT={ports.ErlangDistribution}",
-        "ERL_EPMD_ADDRESS=127.0.0.1",
+        // RabbitMQ starts Erlang's port mapper whatever it is told. With a port of its own it meets no other node's,
+        // on loopback only, and it ends with the broker's process namespace.
         $"ERL_EPMD_PORT={ports.ErlangPortMapper}",
-        $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-start_epmd false -erl_epmd_port {ports.ErlangDistribution}",
+        "ERL_EPMD_ADDRESS=127.0.0.1",
     ];
 }

@@ -67,7 +67,8 @@ internal static class UpCommand
             parsed.GetValue(Suite)!);
         if (parsed.GetValue(Supervise))
         {
-            return await Supervisor.RunAsync(request, Terminal.Progress, () => Task.CompletedTask, cancellation);
+            return await Supervisor.RunAsync(
+                request, Terminal.Progress, () => Task.CompletedTask, detached: true, cancellation);
         }
 
         if (await RunState.FindAliveAsync(home, cancellation) is { Phase: not RunState.Failed } alive)
@@ -83,6 +84,7 @@ internal static class UpCommand
                 request,
                 Terminal.Progress,
                 () => ShowAsync(home, parsed.GetValue(AsJson), "Ctrl-C stops everything.", cancellation),
+                detached: false,
                 cancellation);
         }
 

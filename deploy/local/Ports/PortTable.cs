@@ -21,7 +21,7 @@ public sealed record PortTable(int Base)
 
     public int Ami => Base + 6;
 
-    /// <summary>RabbitMQ starts Erlang's port mapper whatever it is told; here it is its own, on loopback.</summary>
+    /// <summary>Erlang's port mapper (epmd) of this broker alone.</summary>
     public int ErlangPortMapper => Base + 7;
 
     public int RtpFirst => Base + 100;
@@ -40,7 +40,7 @@ public sealed record PortTable(int Base)
     [
         (PostgreSql, "PostgreSQL"), (Amqp, "RabbitMQ AMQP"), (RabbitManagement, "RabbitMQ management"),
         (ErlangDistribution, "RabbitMQ distribution"), (Sip, "SIP"), (AsteriskHttp, "Asterisk HTTP and ARI"),
-        (Ami, "Asterisk AMI"), (ErlangPortMapper, "Erlang port mapper"),
+        (Ami, "Asterisk AMI"), (ErlangPortMapper, "RabbitMQ port mapper"),
         .. Services.SelectMany(service => ((int, string)[])
         [
             (HttpOf(service), $"{service} HTTP"), (ManagementOf(service), $"{service} management"),

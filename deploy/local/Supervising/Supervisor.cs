@@ -14,8 +14,14 @@ internal static class Supervisor
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
+    /// <param name="whenReady">Called once, when everything is up.</param>
+    /// <param name="detached">Whether it outlives the process that started it.</param>
     public static async Task<int> RunAsync(
-        RunRequest request, IAnsiConsole console, Func<Task> whenReady, CancellationToken cancellation)
+        RunRequest request,
+        IAnsiConsole console,
+        Func<Task> whenReady,
+        bool detached,
+        CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
@@ -33,7 +39,7 @@ internal static class Supervisor
             await state.WriteAsync(request.Home, stop.Token);
             console.MarkupLineInterpolated($"Up in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.");
             await whenReady();
-            await HoldAsync(run, console, stop.Token);
+            await HoldAsync(run, console, detached, stop.Token);
             console.MarkupLine("Stopping.");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -62,10 +68,11 @@ internal static class Supervisor
     };
 
     /// <summary>Returns when told to stop, or when the terminal's <c>dotnet run</c> that started it is gone.</summary>
-    private static async Task HoldAsync(LocalRun run, IAnsiConsole console, CancellationToken stop)
+    private static async Task HoldAsync(
+        LocalRun run, IAnsiConsole console, bool detached, CancellationToken stop)
     {
         var parent = ProcessTable.ParentOf(Environment.ProcessId);
-        var watched = parent is { } id && ProcessTable.NameOf(id) == "dotnet" ? parent : null;
+        var watched = !detached && parent is { } id && ProcessTable.NameOf(id) == "dotnet" ? parent : null;
         var ended = new HashSet<int>();
         while (!stop.IsCancellationRequested
             && (watched is null || ProcessTable.ParentOf(Environment.ProcessId) == watched))

@@ -57,7 +57,8 @@ internal sealed class PublicEvents : IAsyncDisposable
             },
         };
         await _channel.BasicPublishAsync(
-            "callcenter.public", routingKey, mandatory: true, properties, Encoding.UTF8.GetBytes("""{"reason":"投诉"}"""));
+            "callcenter.public", routingKey, mandatory: true, properties,
+            Encoding.UTF8.GetBytes("""{"reason":"投诉"}"""));
         return id;
     }
 

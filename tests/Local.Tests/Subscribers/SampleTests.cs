@@ -21,7 +21,8 @@ public sealed class SampleTests(Servers servers)
 
         await using var sample = await IsolatedProcess.StartAsync(
             "python-sample", await servers.RootfsAsync(), folder,
-            [$"SUBSCRIBER_URI={centre.SubscriberUri}", "/usr/bin/python3", $"{IsolatedProcess.Home}/subscriber.py"], log);
+            [$"SUBSCRIBER_URI={centre.SubscriberUri}", "/usr/bin/python3", $"{IsolatedProcess.Home}/subscriber.py"],
+            log);
 
         await PrintsAsync(sample, centre);
     }
