@@ -24,7 +24,7 @@ public sealed class UpTests(Servers servers, ITestOutputHelper output)
 
         var clock = Stopwatch.StartNew();
         var up = await launcher.RunAsync("up", "--detach", "--json", "--port-base", Text(ports.Table.Base));
-        output.WriteLine($"up took {clock.Elapsed.TotalSeconds:0.0} s\n{up}");
+        output.WriteLine($"up took {clock.Elapsed.TotalSeconds:0.0} s\n{up.Errors}");
         Assert.Equal(0, up.ExitCode);
         var parts = JsonDocument.Parse(up.Output).RootElement.GetProperty("parts").EnumerateArray().ToList();
         Assert.Equal(7, parts.Count);
