@@ -10,11 +10,13 @@ internal static class RelayStore
     // The lock belongs to the transaction: the death of this process or connection frees it. A relay that hangs loses
     // its transaction after 15 s, so its late DELETE fails and the events are published again: duplicates, never loss.
     // Losing the commit of a DELETE in a crash of the server has the same harmless result, so it need not wait for disk.
+    // A plan made anew for every claim would cost more than the claim.
     private const string LockSql = """
         select pg_try_advisory_xact_lock(743170, $1),
           set_config('idle_in_transaction_session_timeout', '15s', true),
           set_config('lock_timeout', '1s', true),
-          set_config('synchronous_commit', 'off', true)
+          set_config('synchronous_commit', 'off', true),
+          set_config('plan_cache_mode', 'force_generic_plan', true)
         """;
 
     private const string DueSql = """

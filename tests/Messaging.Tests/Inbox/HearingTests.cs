@@ -89,6 +89,49 @@ public class HearingTests(Servers servers)
         Assert.True(await refused.Task);
     }
 
+    [Fact]
+    public async Task Numbers_lists_and_maps_reach_the_consumer_as_they_were_said()
+    {
+        await using var station = await Station.OpenAsync(servers);
+        var heard = new TaskCompletionSource<CallQueued>();
+        var evaluated = new TaskCompletionSource<Contracts.Quality.CallEvaluated>();
+        await station.StartAsync(
+            h => h.On<CallQueued, ForwardingConsumer<CallQueued>>()
+                .On<Contracts.Quality.CallEvaluated, ForwardingConsumer<Contracts.Quality.CallEvaluated>>(),
+            services => services.AddSingleton(heard).AddSingleton(evaluated));
+        var queued = """
+            {"callId":"0190a8d0-0000-7000-8000-000000000001","queueId":"0190a8d0-0000-7000-8000-000000000002",
+             "queuedAt":"2026-03-04T05:06:07.786Z","numberId":"0190a8d0-0000-7000-8000-000000000003","language":"zh",
+             "skills":["a","b"],"priority":2,"attributes":{"account-type":"business"},"unknown":[1]}
+            """;
+        var score = """
+            {"callId":"0190a8d0-0000-7000-8000-000000000001","evaluationId":"0190a8d0-0000-7000-8000-000000000002",
+             "recordingId":"0190a8d0-0000-7000-8000-000000000003","form":"basic","formVersion":2,"score":87.5,"agentTalkShare":0.42,
+             "silenceMs":1,"longestSilenceMs":2,"overlapMs":3,"agentInterruptions":4,"callerInterruptions":5,
+             "evaluatedAt":"2026-03-04T05:06:07.890Z"}
+            """;
+        await Ear.PublishAsync(station.Broker, "call.survey-answered", queued, SetAsideTests.Headers(typeof(CallQueued)));
+        await Ear.PublishAsync(
+            station.Broker, "call.survey-answered", score, SetAsideTests.Headers(typeof(Contracts.Quality.CallEvaluated)));
+
+        var call = await heard.Task.WaitAsync(TimeSpan.FromSeconds(20), Station.Cancellation);
+        Assert.Equal(["a", "b"], call.Skills);
+        Assert.Equal("business", call.Attributes["account-type"]);
+        Assert.Equal(TimeSpan.Zero, call.QueuedAt.Offset);
+        var evaluation = await evaluated.Task.WaitAsync(TimeSpan.FromSeconds(20), Station.Cancellation);
+        Assert.Equal((87.5m, 0.42m), (evaluation.Score, evaluation.AgentTalkShare));
+    }
+
+    internal sealed class ForwardingConsumer<T>(TaskCompletionSource<T> heard) : IEventConsumer<T>
+        where T : class
+    {
+        public Task ConsumeAsync(T message, EventContext context, CancellationToken cancellation)
+        {
+            heard.TrySetResult(message);
+            return Task.CompletedTask;
+        }
+    }
+
     internal sealed class Faults
     {
         public int Left { get; set; }

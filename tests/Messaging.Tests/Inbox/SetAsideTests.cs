@@ -135,18 +135,22 @@ public class SetAsideTests(Servers servers)
         Assert.Equal("call.unheard-of", (await ear.FirstAsync()).RoutingKey);
     }
 
-    private static Dictionary<string, object?> Headers() => new()
+    internal static Dictionary<string, object?> Headers(Type? type = null)
     {
-        [WireNames.SpecVersionHeader] = "1.0",
-        [WireNames.IdHeader] = Guid.CreateVersion7().ToString(),
-        [WireNames.SourceHeader] = "/callcenter/local/telephony",
-        [WireNames.TypeHeader] = "callcenter.call.survey-answered.v1",
-        [WireNames.SubjectHeader] = "call/1",
-        [WireNames.PartitionKeyHeader] = "call/1",
-        [WireNames.SubjectSeqHeader] = "1",
-        [WireNames.TimeHeader] = "2026-01-01T00:00:00Z",
-        [WireNames.MessageTypeHeader] = "urn:message:CallCenter.Contracts.Telephony:SurveyAnswered",
-    };
+        var description = EventCatalogue.Of(type ?? typeof(SurveyAnswered));
+        return new()
+        {
+            [WireNames.SpecVersionHeader] = "1.0",
+            [WireNames.IdHeader] = Guid.CreateVersion7().ToString(),
+            [WireNames.SourceHeader] = "/callcenter/local/telephony",
+            [WireNames.TypeHeader] = description.Type,
+            [WireNames.SubjectHeader] = "call/1",
+            [WireNames.PartitionKeyHeader] = "call/1",
+            [WireNames.SubjectSeqHeader] = "1",
+            [WireNames.TimeHeader] = "2026-01-01T00:00:00Z",
+            [WireNames.MessageTypeHeader] = description.Urn,
+        };
+    }
 
     internal sealed class EndedConsumer : IEventConsumer<CallEnded>
     {
