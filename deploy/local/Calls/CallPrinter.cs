@@ -19,7 +19,8 @@ internal static class CallPrinter
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Recording   {recording.Channels} channels, {recording.DurationMs} ms, "
-                + $"left {recording.LeftHz:0.#} Hz, right {recording.RightHz:0.#} Hz, SHA-256 {recording.Sha256[..16]}…"));
+                + $"left {recording.LeftHz:0.#} Hz, right {recording.RightHz:0.#} Hz, "
+                + $"SHA-256 {recording.Sha256[..16]}…"));
         }
 
         Print("Evaluation", report.Evaluation);
