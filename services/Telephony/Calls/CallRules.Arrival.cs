@@ -37,6 +37,13 @@ public static partial class CallRules
         return step.Decision;
     }
 
+    /// <summary>
+    /// What an agent's phone may show of a number that is no E.164 one: an extension, or nothing. What else a caller
+    /// sends as a number is a text that nobody has checked.
+    /// </summary>
+    public static string? Shown(string? number) =>
+        number is { Length: > 0 and <= 20 } && number.All(char.IsAsciiDigit) ? number : null;
+
     private static Call Begin(CallArrival arrival, DateTimeOffset now, CallSettings settings) => new()
     {
         CallId = arrival.CallId,

@@ -171,7 +171,7 @@ internal sealed partial class NodeCalls : IDisposable
             CallId = callId,
             Node = _node.Name,
             CallerLeg = arrived.Leg,
-            CallerNumber = caller ?? arrived.CallerNumber,
+            CallerNumber = caller ?? CallRules.Shown(arrived.CallerNumber),
             CallerRef = caller is null ? null : CallerReference.Of(caller, _services.CallerReference.KeyBytes()),
             Number = dialled is null ? null : await NumberStore.FindByE164Async(connection, dialled, cancellation),
         };

@@ -17,7 +17,7 @@ public sealed class RecordingWorker(
     TelephonyOptions options, Switchboard switchboard, Transactions transactions, IRecordingStore store,
     TimeProvider clock, ILogger<RecordingWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>After this the files are taken as they are, closed or not.</summary>
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(3);

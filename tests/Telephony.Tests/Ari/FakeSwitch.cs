@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace CallCenter.Telephony.Tests.Ari;
 
 /// <summary>
-/// Speaks just enough ARI to misbehave on purpose: what a real Asterisk cannot be asked to do. Everything else is tested
-/// on a real one.
+/// Speaks just enough ARI to misbehave on purpose: what a real Asterisk cannot be asked to do. Everything else is
+/// tested on a real one.
 /// </summary>
 internal sealed class FakeSwitch : IAsyncDisposable
 {
@@ -75,10 +75,14 @@ internal sealed class FakeSwitch : IAsyncDisposable
     }
 
     public void AgentUp(string leg) => Say(
-        $$"""{"type":"StasisStart","args":["agent"],"channel":{"id":"{{leg}}","state":"Up","caller":{"number":""} } }""");
+        $$"""
+        {"type":"StasisStart","args":["agent"],"channel":{"id":"{{leg}}","state":"Up","caller":{"number":""} } }
+        """);
 
     public void AgentGone(string leg, int status) => Say(
-        $$"""{"type":"ChannelDestroyed","cause":0,"tech_cause":{{status}},"channel":{"id":"{{leg}}","state":"Down"} }""");
+        $$"""
+        {"type":"ChannelDestroyed","cause":0,"tech_cause":{{status}},"channel":{"id":"{{leg}}","state":"Down"} }
+        """);
 
     public void Say(string json) => _events.Writer.TryWrite(json);
 

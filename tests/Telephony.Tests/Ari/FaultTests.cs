@@ -51,7 +51,7 @@ public sealed class FaultTests(Servers servers)
         // The event overtakes the reply.
         fake.Reply($"POST channels/{callId:N}", 200, before: async () =>
         {
-            fake.AgentUp(AgentLegOf(fake, callId));
+            fake.AgentUp(RungLeg(fake, callId)!);
             await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, House.Cancellation);
         });
         assignmentId = await house.AssignAsync(callId, Guid.CreateVersion7());
@@ -84,7 +84,7 @@ public sealed class FaultTests(Servers servers)
         fake.Reply($"DELETE channels/{Leg}/moh", 404);
         fake.Reply("DELETE bridges", 404);
         await house.AssignAsync(callId, Guid.CreateVersion7());
-        var agentLeg = await AgentLegAsync(house, fake, callId);
+        var agentLeg = await RungLegAsync(fake, callId);
         fake.Forget($"POST bridges/{callId:N}.t.");
         fake.AgentUp(agentLeg);
         await house.NextAsync<CallAnswered>();
@@ -103,7 +103,8 @@ public sealed class FaultTests(Servers servers)
             Task.Delay(TimeSpan.FromSeconds(8), TimeProvider.System, House.Cancellation));
         fake.AgentUp(agentLeg);
         Assert.Equal("failed", (await house.NextAsync<AssignmentDeclined>()).Reason);
-        await House.UntilAsync(() => Task.FromResult(fake.Commands.Contains($"DELETE channels/{agentLeg}")), "the drop");
+        await House.UntilAsync(
+            () => Task.FromResult(fake.Commands.Contains($"DELETE channels/{agentLeg}")), "the drop");
     }
 
     [Fact]
@@ -155,16 +156,14 @@ public sealed class FaultTests(Servers servers)
         Assert.False(house.Replica.OwnsTheNode);
     }
 
-    private static string AgentLegOf(FakeSwitch fake, Guid callId) =>
-        fake.Commands.First(c => c.StartsWith($"POST channels/{callId:N}.a.", StringComparison.Ordinal))["POST channels/".Length..];
+    private static string? RungLeg(FakeSwitch fake, Guid callId) => fake.Commands
+        .FirstOrDefault(c => c.StartsWith($"POST channels/{callId:N}.a.", StringComparison.Ordinal))
+        ?["POST channels/".Length..];
 
-    private static async Task<string> AgentLegAsync(House house, FakeSwitch fake, Guid callId)
+    private static async Task<string> RungLegAsync(FakeSwitch fake, Guid callId)
     {
-        await House.UntilAsync(
-            () => Task.FromResult(fake.Commands.Any(c => c.StartsWith($"POST channels/{callId:N}.a.", StringComparison.Ordinal))),
-            "the order to ring");
-        _ = house;
-        return AgentLegOf(fake, callId);
+        await House.UntilAsync(() => Task.FromResult(RungLeg(fake, callId) is not null), "the order to ring");
+        return RungLeg(fake, callId)!;
     }
 
     private static async Task<(Guid CallId, string AgentLeg, Guid AssignmentId)> RingAsync(

@@ -115,6 +115,14 @@ public sealed class CallRulesTests
         Assert.Equal(CallPhase.Queued, story.Call.Phase);
     }
 
+    [Theory]
+    [InlineData("2001", "2001")]
+    [InlineData("anonymous", null)]
+    [InlineData("<sip:x>;evil", null)]
+    [InlineData(null, null)]
+    public void Only_digits_of_an_unknown_kind_of_number_are_shown(string? sent, string? shown) =>
+        Assert.Equal(shown, CallRules.Shown(sent));
+
     [Fact]
     public void A_mistaken_deadline_does_not_ring_all_day()
     {

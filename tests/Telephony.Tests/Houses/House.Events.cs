@@ -20,6 +20,10 @@ internal sealed partial class House
         [.. (await RowsAsync(subject: null)).Where(row => row.Type == typeof(T).Name)
             .Select(row => JsonSerializer.Deserialize<T>(row.Body, Json)!)];
 
+    /// <summary>Everything said, as it was written.</summary>
+    public async Task<IReadOnlyList<string>> BodiesAsync() =>
+        [.. (await RowsAsync(subject: null)).Select(row => row.Body)];
+
     /// <summary>Waits until exactly this many events of a type have been said; the last of them.</summary>
     public async Task<T> NextAsync<T>(int count = 1)
     {

@@ -34,20 +34,21 @@ internal sealed partial class House : IAsyncDisposable
     private readonly FreePorts _ports = FreePorts.Take();
     private readonly List<TestPhone> _phones = [];
     private readonly List<Replica> _replicas = [];
-    private readonly TestDatabase _stored;
     private readonly string _directory;
     private readonly Servers _servers;
 
     private House(Servers servers, TestDatabase stored)
     {
         _servers = servers;
-        _stored = stored;
+        Stored = stored;
         _directory = Path.Combine(servers.Directory, $"house-{Guid.CreateVersion7():n}");
         Database = NpgsqlDataSource.Create(stored.ConnectionString);
         Transactions = new Transactions(Database, "telephony");
     }
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public TestDatabase Stored { get; }
 
     public NpgsqlDataSource Database { get; }
 
@@ -77,9 +78,10 @@ internal sealed partial class House : IAsyncDisposable
             {
                 // Long enough to be heard on a busy machine; the greeting long enough to hang up in it.
                 var length = sound == "greeting" ? 2 * WaveFile.Rate : WaveFile.Rate * 4 / 5;
-                var samples = Enumerable.Range(0, length).Select(i => (short)(8000 * Math.Sin(i * hz * Math.Tau / 8000)));
                 await WaveFile.WriteAsync(
-                    Path.Combine(Asterisk.SoundsDirectory, language, sound + ".wav"), samples.ToArray(), Cancellation);
+                    Path.Combine(Asterisk.SoundsDirectory, language, sound + ".wav"),
+                    Tones.Sine(hz, length, WaveFile.Rate),
+                    Cancellation);
             }
 
             hz += 150;

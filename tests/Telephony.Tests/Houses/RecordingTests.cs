@@ -25,7 +25,8 @@ public sealed class RecordingTests(Servers servers)
         // A file where the folder should be: every write fails.
         await File.WriteAllTextAsync(house.RecordingStore, "", House.Cancellation);
         await TalkAsync(house);
-        await House.UntilAsync(async () => await ScalarAsync<int>(house, "select attempts from recording") > 0, "a try");
+        await House.UntilAsync(
+            async () => await ScalarAsync<int>(house, "select attempts from recording") > 0, "a try");
         Assert.Equal("stopped", await StateAsync(house));
         File.Delete(house.RecordingStore);
         await house.NextAsync<RecordingReady>();
