@@ -14,4 +14,7 @@ var root = new RootCommand(
     SubscribeCommand.Create(),
     CallCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+
+// The library ends a process two seconds after Ctrl-C by default: too soon to stop databases in order.
+var patience = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) };
+return await root.Parse(args).InvokeAsync(patience);

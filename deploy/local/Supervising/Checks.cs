@@ -30,7 +30,7 @@ public static class Checks
         System(),
         DotNet(),
         .. request.Infra == Infras.Docker
-            ? [Docker()]
+            ? [await DockerAsync(cancellation)]
             : new[] { await RightsAsync(cancellation), Tools(), Packages(request) },
         .. TakenPorts(request.Ports),
         Disk(request),
@@ -81,21 +81,16 @@ public static class Checks
             return new("Rights", Finding.Failed, "Namespaces and mounts need root.", "sudo, or up --infra docker");
         }
 
-        using var process = await LaunchThread.RunAsync(() => Process.Start(new ProcessStartInfo(
+        var error = await ErrorOfAsync(
             "unshare",
             [
                 "--mount", "--pid", "--ipc", "--fork", "--propagation", "private",
                 "mount", "-t", "tmpfs", "tmpfs", "/tmp",
-            ])
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-        })!);
-        var error = await process.StandardError.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
-        return process.ExitCode == 0
+            ],
+            cancellation);
+        return error is null
             ? new("Rights", Finding.Ok, "namespaces and mounts are allowed")
-            : new("Rights", Finding.Failed, $"This container may not mount: {error.Trim()}",
+            : new("Rights", Finding.Failed, $"This container may not mount: {error}",
                 "Run it with CAP_SYS_ADMIN (docker run --privileged), or use up --infra docker");
     }
 
@@ -118,10 +113,37 @@ public static class Checks
         null => new("Packages", Finding.Warning, $"not yet downloaded; up does it ({request.Suite}, about 250 MB)"),
     };
 
-    private static Finding Docker() => DebianTools.Has("docker")
-        ? new("Docker", Finding.Ok, "found")
-        : new("Docker", Finding.Failed, "docker is not installed.",
-            "Install it, or run as root without --infra docker");
+    private static async Task<Finding> DockerAsync(CancellationToken cancellation)
+    {
+        const string Next = "Install Docker with its compose plugin, or run as root without --infra docker";
+        if (!DebianTools.Has("docker"))
+        {
+            return new("Docker", Finding.Failed, "docker is not installed.", Next);
+        }
+
+        var error = await ErrorOfAsync("docker", ["info"], cancellation)
+            ?? await ErrorOfAsync("docker", ["compose", "version"], cancellation);
+        return error is null
+            ? new("Docker", Finding.Ok, "the engine answers and has compose")
+            : new("Docker", Finding.Failed, error, Next);
+    }
+
+    /// <summary>What a command complains about, or null when it succeeds.</summary>
+    private static async Task<string?> ErrorOfAsync(
+        string program, IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        using var process = await LaunchThread.RunAsync(() => Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!);
+        var output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var error = await process.StandardError.ReadToEndAsync(cancellation);
+        await output;
+        await process.WaitForExitAsync(cancellation);
+        return process.ExitCode == 0 ? null : error.Trim().Split('\n')[0];
+    }
 
     private static IEnumerable<Finding> TakenPorts(PortTable ports)
     {
