@@ -15,6 +15,8 @@ public sealed record EventContext
     /// <summary>CloudEvents <c>time</c>: when the event was stored with its cause.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The transaction that this consumer shares with the inbox; events published on it go out with its commit.</summary>
+    /// <summary>
+    /// The transaction that this consumer shares with the inbox; events published on it go out with its commit.
+    /// </summary>
     public required UnitOfWork Work { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace CallCenter.Messaging;
 
-/// <summary>Told of each step between a commit and its effect, so that tests can end the process exactly there.</summary>
+/// <summary>
+/// Told of each step between a commit and its effect, so that tests can end the process exactly there.
+/// </summary>
 internal interface IStepObserver
 {
     void Reached(string step);

@@ -20,7 +20,8 @@ internal static class MessagingMetrics
         "callcenter.messaging.refused", "{event}", "Publishes that the broker or a queue refused");
 
     public static readonly Counter<long> Parked = _meter.CreateCounter<long>(
-        "callcenter.messaging.parked", "{event}", "Events set aside because the broker refuses them for their own sake");
+        "callcenter.messaging.parked", "{event}",
+        "Events set aside because the broker refuses them for their own sake");
 
     public static readonly Counter<long> Heard = _meter.CreateCounter<long>(
         "callcenter.messaging.heard", "{event}", "Events whose effect was committed");

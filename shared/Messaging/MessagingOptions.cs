@@ -5,7 +5,9 @@ namespace CallCenter.Messaging;
 /// <summary>How events are relayed and heard: section <c>Messaging</c>.</summary>
 public sealed class MessagingOptions
 {
-    /// <summary>How often the relay looks for events whose signal was lost. Default 1 s: what a lost signal may cost.</summary>
+    /// <summary>
+    /// How often the relay looks for events whose signal was lost. Default 1 s: what a lost signal may cost.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -16,16 +18,21 @@ public sealed class MessagingOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:00:14")]
     public TimeSpan ConfirmWithin { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Events that the relay of one part claims at once. Default 500: what is sent twice after a crash.</summary>
+    /// <summary>
+    /// Events that the relay of one part claims at once. Default 500: what is sent twice after a crash.
+    /// </summary>
     [Range(1, 5000)]
     public int ClaimAtOnce { get; set; } = 500;
 
-    /// <summary>Messages that the broker sends ahead to one queue's consumer. Default 32: hides the way to the broker.</summary>
+    /// <summary>
+    /// Messages that the broker sends ahead to one queue's consumer. Default 32: hides the way to the broker.
+    /// </summary>
     [Range(1, 1000)]
     public int Prefetch { get; set; } = 32;
 
     /// <summary>
-    /// How long a transient fault (the database is away) is retried in place before the message goes to the error queue.
+    /// How long a transient fault (the database is away) is retried in place before the message goes to the error
+    /// queue.
     /// Default 20 min: less than the 30 min after which the broker takes the message from its consumer.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:25:00")]

@@ -48,7 +48,8 @@ public sealed class UnitOfWork : IAsyncDisposable
         if (body.Length > LargestBody)
         {
             throw new ArgumentException(
-                $"{description.ClrType.Name} has a body of {body.Length} bytes; {LargestBody} is the limit.", nameof(@event));
+                $"{description.ClrType.Name} has a body of {body.Length} bytes; {LargestBody} is the limit.",
+                    nameof(@event));
         }
 
         _said.Add(new SaidEvent
@@ -75,7 +76,8 @@ public sealed class UnitOfWork : IAsyncDisposable
 
     /// <summary>Stores the events and commits them with everything done on the transaction.</summary>
     public Task CommitAsync(CancellationToken cancellation) => _borrowed
-        ? throw new InvalidOperationException("A consumer's transaction is committed with its inbox row, after it returns.")
+        ? throw new InvalidOperationException(
+            "A consumer's transaction is committed with its inbox row, after it returns.")
         : CompleteAsync(cancellation);
 
     internal async Task CompleteAsync(CancellationToken cancellation)

@@ -32,7 +32,8 @@ public partial class DocsTests
     {
         var readme = Repository.Files.Single(f => f.Path == $"services/{service}/README.md");
 
-        var headings = readme.Lines.Where(l => l.StartsWith("## ", StringComparison.Ordinal)).Select(l => l[3..].Trim());
+        var headings =
+            readme.Lines.Where(l => l.StartsWith("## ", StringComparison.Ordinal)).Select(l => l[3..].Trim());
 
         Assert.Empty(_serviceSections.Except(headings, StringComparer.OrdinalIgnoreCase));
     }

@@ -29,9 +29,11 @@ public static class Repository
 
     public static IEnumerable<SourceFile> Sql => Files.Where(f => f.Path.EndsWith(".sql", StringComparison.Ordinal));
 
-    public static IEnumerable<SourceFile> Markdown => Files.Where(f => f.Path.EndsWith(".md", StringComparison.Ordinal));
+    public static IEnumerable<SourceFile> Markdown =>
+        Files.Where(f => f.Path.EndsWith(".md", StringComparison.Ordinal));
 
-    public static IEnumerable<SourceFile> Projects => Files.Where(f => f.Path.EndsWith(".csproj", StringComparison.Ordinal));
+    public static IEnumerable<SourceFile> Projects =>
+        Files.Where(f => f.Path.EndsWith(".csproj", StringComparison.Ordinal));
 
     private static IEnumerable<SourceFile> Read(string folder)
     {
@@ -40,7 +42,8 @@ public static class Repository
             yield return new SourceFile(Path.GetRelativePath(Top, file).Replace('\\', '/'), File.ReadAllText(file));
         }
 
-        foreach (var inner in Directory.EnumerateDirectories(folder).Where(d => !_notOurs.Contains(Path.GetFileName(d))))
+        foreach (var inner in Directory.EnumerateDirectories(folder).Where(d =>
+            !_notOurs.Contains(Path.GetFileName(d))))
         {
             foreach (var file in Read(inner))
             {

@@ -23,7 +23,8 @@ public static partial class TidyRules
     {
         var lines = file.Text.TrimEnd('\n').Split('\n').Length;
         var limit = file.Name == "Program.cs" && file.IsIn("services") ? ProgramLines : FileLines;
-        var exempt = file.IsIn("services") && (file.Name == "Log.cs" || file.Stem.EndsWith("Options", StringComparison.Ordinal));
+        var exempt = file.IsIn("services")
+            && (file.Name == "Log.cs" || file.Stem.EndsWith("Options", StringComparison.Ordinal));
         if (lines > limit && !exempt)
         {
             yield return $"{file.Path} has {lines} lines, the limit is {limit}";
@@ -40,12 +41,14 @@ public static partial class TidyRules
         {
             var indent = lines[i].Length - lines[i].TrimStart().Length;
             var opens = lines[i].Trim() == "{" && indent is 4 or 8;
-            if (!opens || TypeDeclaration().IsMatch(lines[i - 1]) || lines[i - 1].TrimStart().StartsWith("where ", StringComparison.Ordinal))
+            if (!opens || TypeDeclaration().IsMatch(lines[i - 1])
+                || lines[i - 1].TrimStart().StartsWith("where ", StringComparison.Ordinal))
             {
                 continue;
             }
 
-            var end = Array.FindIndex(lines, i, l => l.StartsWith(new string(' ', indent) + "}", StringComparison.Ordinal));
+            var end =
+                Array.FindIndex(lines, i, l => l.StartsWith(new string(' ', indent) + "}", StringComparison.Ordinal));
             if (end - i > FunctionLines)
             {
                 yield return $"{file.Path}:{i} is a function of {end - i} lines, the limit is {FunctionLines}";
@@ -86,7 +89,9 @@ public static partial class TidyRules
     public static IEnumerable<string> StarSelects(SourceFile file) =>
         Matching(file, line => StarSelect().IsMatch(line), "selects * instead of listing columns");
 
-    /// <summary>A rule is plain C#: time and ids come in as arguments, and nothing is read, written or logged.</summary>
+    /// <summary>
+    /// A rule is plain C#: time and ids come in as arguments, and nothing is read, written or logged.
+    /// </summary>
     public static IEnumerable<string> ImpureRules(SourceFile file) =>
         file.IsIn("services") && file.Stem.EndsWith("Rules", StringComparison.Ordinal)
             ? Matching(file, line => Impure().IsMatch(line), "is not for a rule: it touches the world")
@@ -105,7 +110,8 @@ public static partial class TidyRules
             yield return $"{file.Path}: a store is a static class";
         }
 
-        foreach (var bad in Matching(file, line => line.Contains(".Publish(", StringComparison.Ordinal), "publishes from a store"))
+        foreach (var bad in Matching(file, line =>
+            line.Contains(".Publish(", StringComparison.Ordinal), "publishes from a store"))
         {
             yield return bad;
         }
@@ -148,7 +154,8 @@ public static partial class TidyRules
     [GeneratedRegex(@"\bselect\s+(\w+\.)?\*", RegexOptions.IgnoreCase)]
     private static partial Regex StarSelect();
 
-    [GeneratedRegex(@"TimeProvider|\bRandom\b|Guid\.(NewGuid|Create)|ILogger|Npgsql|Dapper|HttpClient|File\.|UnitOfWork|\bawait\b")]
+    [GeneratedRegex(
+        @"TimeProvider|\bRandom\b|Guid\.(NewGuid|Create)|ILogger|Npgsql|Dapper|HttpClient|File\.|UnitOfWork|\bawait\b")]
     private static partial Regex Impure();
 
     [GeneratedRegex(@"public static (async )?[\w<>?\[\], ]+ (?<name>\w+)\(\s*(?<first>\w+)")]

@@ -9,13 +9,15 @@ public class TidyTests
 
     public static TheoryData<string> Rules => new(_rules.Keys);
 
-    private static readonly Dictionary<string, (Func<SourceFile, IEnumerable<string>> Rule, SourceFile Red)> _rules = new()
+    private static readonly Dictionary<string, (Func<SourceFile, IEnumerable<string>> Rule, SourceFile Red)> _rules =
+        new()
     {
         ["file length"] = (TidyRules.TooLong, Red("services/X/A.cs", new string('\n', 251) + "x")),
         ["program length"] = (TidyRules.TooLong, Red("services/X/Program.cs", new string('\n', 61) + "x")),
         ["line width"] = (TidyRules.WideLines, Red("services/X/A.cs", new string('x', 121))),
         ["function length"] = (TidyRules.LongFunctions,
-            Red("services/X/A.cs", "    void F()\n    {\n" + string.Concat(Enumerable.Repeat("        x();\n", 71)) + "    }\n")),
+            Red("services/X/A.cs", "    void F()\n    {\n" + string
+                .Concat(Enumerable.Repeat("        x();\n", 71)) + "    }\n")),
         ["drawers"] = (TidyRules.Drawers, Red("shared/Common/A.cs", "")),
         ["vague roles"] = (TidyRules.VagueRoles, Red("services/X/CallManager.cs", "")),
         ["type named as its folder"] = (TidyRules.TypeNamedAsItsFolder, Red("services/X/Matching/Matching.cs", "")),
@@ -24,7 +26,8 @@ public class TidyTests
         ["licence headers"] = (TidyRules.LicenceHeaders, Red("services/X/A.cs", "// Copyright somebody")),
         ["star selects"] = (TidyRules.StarSelects, Red("services/X/AStore.cs", "select * from agent")),
         ["impure rules"] = (TidyRules.ImpureRules, Red("services/X/MatchRules.cs", "var at = TimeProvider.System;")),
-        ["publishing stores"] = (TidyRules.DecidingStores, Red("services/X/AStore.cs", "static class AStore { x.Publish(e); }")),
+        ["publishing stores"] =
+            (TidyRules.DecidingStores, Red("services/X/AStore.cs", "static class AStore { x.Publish(e); }")),
         ["stores without transaction"] = (TidyRules.DecidingStores,
             Red("services/X/AStore.cs", "static class AStore\n    public static Task SaveAsync(Agent agent)")),
         ["bus leaks"] = (TidyRules.BusLeaks, Red("services/X/A.cs", "using MassTransit;")),

@@ -13,7 +13,8 @@ public partial class CatalogueTests
     public void Every_event_has_its_line_with_those_who_say_and_hear_it()
     {
         var readme = File.ReadAllLines(Path.Combine(Repository.Top, "shared", "Contracts", "README.md"));
-        var heard = _services.SelectMany(s => Heard(s).Select(e => (Event: e, Service: s))).ToLookup(h => h.Event, h => h.Service);
+        var heard = _services.SelectMany(s => Heard(s).Select(e => (Event: e, Service: s))).ToLookup(h => h.Event, h =>
+            h.Service);
 
         var expected = EventCatalogue.All.Select(e => Line(e, heard[e.ClrType.Name])).ToList();
 
@@ -25,7 +26,8 @@ public partial class CatalogueTests
     {
         var service = _services.Single(s => string.Equals(s, e.Publisher, StringComparison.OrdinalIgnoreCase));
         var file = $"[{e.ClrType.Name}]({service}/{e.ClrType.Name}.cs)";
-        return $"| `{e.Type}` | {file} | `{e.RoutingKey}` | {service} | {Names(hearers)} | {(e.Public ? "yes" : "no")} |";
+        var isPublic = e.Public ? "yes" : "no";
+        return $"| `{e.Type}` | {file} | `{e.RoutingKey}` | {service} | {Names(hearers)} | {isPublic} |";
     }
 
     private static string Names(IEnumerable<string> services) =>

@@ -10,7 +10,8 @@ public class GoldenTests
 {
     private static readonly string _wire = Path.Combine(Repository.Top, "tests", "Contracts.Tests", "wire");
 
-    public static TheoryData<string> Goldens => new(Directory.EnumerateFiles(_wire, "*.json").Select(f => Path.GetFileName(f)!));
+    public static TheoryData<string> Goldens =>
+        new(Directory.EnumerateFiles(_wire, "*.json").Select(f => Path.GetFileName(f)!));
 
     [Fact]
     public void Every_event_has_a_golden_file()

@@ -9,7 +9,8 @@ public class ShapeTests
 {
     private static readonly Type[] _values =
     [
-        typeof(Guid), typeof(Guid?), typeof(string), typeof(bool), typeof(bool?), typeof(int), typeof(int?), typeof(long),
+        typeof(Guid), typeof(Guid?), typeof(string), typeof(bool), typeof(bool?), typeof(int), typeof(int?),
+            typeof(long),
         typeof(long?), typeof(decimal), typeof(decimal?), typeof(DateTimeOffset), typeof(DateTimeOffset?),
         typeof(IReadOnlyList<string>), typeof(IReadOnlyDictionary<string, string>),
     ];
@@ -28,8 +29,10 @@ public class ShapeTests
     public void A_contract_is_a_sealed_record_of_plain_values(string name)
     {
         var type = TypeOf(name);
-        var methods = type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(m => !m.IsSpecialName && m.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is null);
+        var methods = type
+            .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(m => !m.IsSpecialName
+                && m.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is null);
 
         Assert.True(type.IsSealed && type.BaseType == typeof(object));
         Assert.Empty(methods);
@@ -55,7 +58,8 @@ public class ShapeTests
 
     [Fact]
     public void Every_event_about_a_call_names_it() =>
-        Assert.All(EventCatalogue.All.Where(e => e.Subject == "call"), e => Assert.NotNull(e.ClrType.GetProperty("CallId")));
+        Assert.All(EventCatalogue.All.Where(e => e.Subject == "call"), e =>
+            Assert.NotNull(e.ClrType.GetProperty("CallId")));
 
     [Fact]
     public void Types_routing_keys_and_URNs_are_unique()

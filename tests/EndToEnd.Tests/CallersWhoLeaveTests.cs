@@ -68,6 +68,9 @@ public sealed class CallersWhoLeaveTests(WholeSystem system)
         var (call, callId) = await queue.CallAsync(caller);
         var talk = await shift.Phone.NextCallAsync(WholeSystem.Limit);
         await WaitAsync("CallAnswered", callId);
+        // A talk that somebody has heard is one that is recorded.
+        talk.SendTone(1000);
+        Assert.True(await call.HearsAsync(1000, WholeSystem.Limit));
 
         await call.HangUpAsync();
 

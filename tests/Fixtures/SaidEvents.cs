@@ -7,7 +7,8 @@ namespace CallCenter.Fixtures;
 public static class SaidEvents
 {
     /// <summary>Every event of that type.</summary>
-    public static async Task<IReadOnlyList<T>> OfAsync<T>(string connectionString, CancellationToken cancellation = default)
+    public static async Task<IReadOnlyList<T>> OfAsync<T>(string connectionString, CancellationToken cancellation =
+        default)
         where T : class =>
         [.. (await AllAsync(connectionString, cancellation)).OfType<T>()];
 

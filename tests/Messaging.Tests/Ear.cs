@@ -37,7 +37,8 @@ internal sealed class Ear : IAsyncDisposable
         return await ListenAsync(connection, channel, queue);
     }
 
-    public static async Task PublishAsync(Uri broker, string routingKey, string body, Dictionary<string, object?> headers)
+    public static async Task PublishAsync(Uri broker, string routingKey, string body, Dictionary<string,
+        object?> headers)
     {
         var (connection, channel) = await ConnectAsync(broker);
         await using (connection)
@@ -45,7 +46,8 @@ internal sealed class Ear : IAsyncDisposable
         {
             await channel.BasicPublishAsync(
                 WireNames.Events, routingKey, mandatory: false,
-                new BasicProperties { ContentType = "application/json", Headers = headers }, Encoding.UTF8.GetBytes(body));
+                new BasicProperties { ContentType = "application/json", Headers = headers }, Encoding.UTF8
+                    .GetBytes(body));
         }
     }
 
@@ -88,7 +90,8 @@ internal sealed class Ear : IAsyncDisposable
                 delivery.RoutingKey,
                 delivery.BasicProperties.MessageId,
                 delivery.BasicProperties.Headers?.ToDictionary(
-                    h => h.Key, h => h.Value is byte[] text ? Encoding.UTF8.GetString(text) : h.Value?.ToString()) ?? [],
+                    h => h.Key, h =>
+                        h.Value is byte[] text ? Encoding.UTF8.GetString(text) : h.Value?.ToString()) ?? [],
                 Encoding.UTF8.GetString(delivery.Body.Span)));
             return Task.CompletedTask;
         };

@@ -12,7 +12,9 @@ using Xunit;
 
 namespace CallCenter.Messaging.Tests;
 
-/// <summary>A small telephony service of its own: fresh database, fresh virtual host, and as many replicas as a test starts.</summary>
+/// <summary>
+/// A small telephony service of its own: fresh database, fresh virtual host, and as many replicas as a test starts.
+/// </summary>
 internal sealed class Station : IAsyncDisposable
 {
     private readonly List<IHost> _replicas = [];
@@ -65,10 +67,13 @@ internal sealed class Station : IAsyncDisposable
     }
 
     public Task DeclareAsync() => BrokerTopology.DeclareAsync(
-        Broker, "telephony", EventCatalogue.All.Where(e => e.ClrType == typeof(SurveyAnswered) || e.ClrType == typeof(CallEnded)),
+        Broker, "telephony", EventCatalogue.All.Where(e =>
+            e.ClrType == typeof(SurveyAnswered) || e.ClrType == typeof(CallEnded)),
         Cancellation);
 
-    /// <summary>Starts a replica that relays what is said in this database, and hears what <paramref name="hears"/> says.</summary>
+    /// <summary>
+    /// Starts a replica that relays what is said in this database, and hears what <paramref name="hears"/> says.
+    /// </summary>
     public async Task<IHost> StartAsync(Action<Subscriptions>? hears = null, Action<IServiceCollection>? more = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -123,7 +128,8 @@ internal sealed class Station : IAsyncDisposable
         long count;
         while ((count = await ScalarAsync<long>(countSql)) != wanted)
         {
-            Assert.True(clock.GetElapsedTime(began) < TimeSpan.FromSeconds(seconds), $"{countSql}: {count} instead of {wanted}");
+            Assert.True(clock.GetElapsedTime(began) < TimeSpan.FromSeconds(seconds),
+                $"{countSql}: {count} instead of {wanted}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), clock, Cancellation);
         }
     }

@@ -32,7 +32,8 @@ internal sealed record Tally
               (select count(*) - count(distinct event_id) from effect) as "Twice",
               (select count(*) from (
                  select n - lag(n, 1, 0) over w as step, subject_seq - lag(subject_seq, 1, 0::bigint) over w as seq_step
-                 from effect window w as (partition by call_id order by id)) as s where step <> 1 or seq_step <> 1) as "OutOfOrder"
+                 from effect window w as (partition by call_id order by id))
+                   as s where step <> 1 or seq_step <> 1) as "OutOfOrder"
             """);
     }
 

@@ -3,7 +3,9 @@ using Dapper;
 
 namespace CallCenter.Messaging.Workload;
 
-/// <summary>An effect that would show everything: a copy as a second row, a wrong order as a row out of its place.</summary>
+/// <summary>
+/// An effect that would show everything: a copy as a second row, a wrong order as a row out of its place.
+/// </summary>
 internal sealed class AnswerConsumer : IEventConsumer<SurveyAnswered>
 {
     public Task ConsumeAsync(SurveyAnswered message, EventContext context, CancellationToken cancellation) =>

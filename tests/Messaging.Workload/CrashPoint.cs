@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace CallCenter.Messaging.Workload;
 
-/// <summary>Ends this process with SIGKILL when a step is reached for the n-th time: no handler, no flush, no goodbye.</summary>
+/// <summary>
+/// Ends this process with SIGKILL when a step is reached for the n-th time: no handler, no flush, no goodbye.
+/// </summary>
 internal sealed class CrashPoint : IStepObserver
 {
     private readonly string _step;

@@ -22,7 +22,8 @@ if (work.CrashAt is { } point)
     builder.Services.AddSingleton<IStepObserver>(new CrashPoint(point));
 }
 
-builder.Services.AddMessaging(new ServiceIdentity("telephony", "local"), hears => hears.On<SurveyAnswered, AnswerConsumer>());
+builder.Services.AddMessaging(new ServiceIdentity("telephony", "local"), hears =>
+    hears.On<SurveyAnswered, AnswerConsumer>());
 Leave(work.Relays, typeof(RelayWorker));
 Leave(work.Hears, typeof(ListeningWorker));
 if (work.Says > 0)

@@ -15,7 +15,8 @@ create table customer_reference (
   e164 text unique
 );
 create index customer_reference_customer on customer_reference (customer_id);
-comment on table customer_reference is 'Keyed hashes by which a customer is recognised, with the number where it is known.';
+comment on table customer_reference is
+  'Keyed hashes by which a customer is recognised, with the number where it is known.';
 
 -- What is known of a call. Facts come from several services in any order; each column is filled by whoever knows it.
 create table call_fact (
@@ -67,7 +68,8 @@ create table department_duty (
 );
 create unique index department_duty_one_owner on department_duty (queue_id, reason) nulls not distinct;
 create index department_duty_department on department_duty (department_id);
-comment on table department_duty is 'Which department answers for which queue and reason; the default one for the rest.';
+comment on table department_duty is
+  'Which department answers for which queue and reason; the default one for the rest.';
 
 -- There is always somebody to own a complaint. It can be renamed, and another can become the default.
 insert into department (department_id, name, commitment_ms, is_default, changed_at)

@@ -33,7 +33,9 @@ public static class ServiceActivity
         }
     }
 
-    /// <summary>The same for the subject of an event, <c>call/&lt;id&gt;</c>; other subjects belong to no call.</summary>
+    /// <summary>
+    /// The same for the subject of an event, <c>call/&lt;id&gt;</c>; other subjects belong to no call.
+    /// </summary>
     public static void OfSubject(string subject)
     {
         if (subject.StartsWith("call/", StringComparison.Ordinal) && Guid.TryParse(subject.AsSpan(5), out var callId))

@@ -9,9 +9,10 @@ using RabbitMQ.Client;
 namespace CallCenter.Messaging.Inbox;
 
 /// <summary>
-/// Where messages go that cannot have their effect: <c>…_error</c> (malformed, or the consumer failed) and <c>…_skipped</c>
-/// (no consumer for that type). The bytes and headers stay as they came; the reason is added. The original is acknowledged
-/// only after the copy is confirmed. The bus's own way is not used: it would make one pair of queues per part.
+/// Where messages go that cannot have their effect: <c>…_error</c> (malformed, or the consumer failed) and
+/// <c>…_skipped</c> (no consumer for that type). The bytes and headers stay as they came; the reason is added. The
+/// original is acknowledged only after the copy is confirmed. The bus's own way is not used: it would make one pair of
+/// queues per part.
 /// </summary>
 internal sealed class AsideQueues : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>, IAsyncDisposable
 {
@@ -98,5 +99,6 @@ internal sealed class AsideQueues : IFilter<ExceptionReceiveContext>, IFilter<Re
     private static string Reason(Exception fault) =>
         $"{fault.GetType().Name}: {fault.Message}" + (fault.InnerException is { } inner ? $" / {Reason(inner)}" : "");
 
-    private static object? Plain(object? value) => value is string or int or long or bool or null ? value : value.ToString();
+    private static object? Plain(object? value) =>
+        value is string or int or long or bool or null ? value : value.ToString();
 }

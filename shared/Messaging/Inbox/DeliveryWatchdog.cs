@@ -9,7 +9,8 @@ namespace CallCenter.Messaging.Inbox;
 /// Returns when a queue is stalled; the consumers are then made anew.
 /// </summary>
 internal sealed class DeliveryWatchdog(
-    ServiceIdentity service, Uri broker, TimeSpan stalledAfter, DeliveryRecord deliveries, ILogger logger, TimeProvider time)
+    ServiceIdentity service, Uri broker, TimeSpan stalledAfter, DeliveryRecord deliveries, ILogger logger,
+    TimeProvider time)
 {
     private const int Looks = 4;
     private static readonly TimeSpan _answerWithin = TimeSpan.FromSeconds(10);
@@ -18,7 +19,8 @@ internal sealed class DeliveryWatchdog(
     {
         await using var link = new BrokerLink(broker, $"{service.Name}-watchdog", logger, time);
         var began = time.GetTimestamp();
-        var seen = Enumerable.Range(0, WireNames.Parts).ToDictionary(p => WireNames.Queue(service.Name, p), _ => new List<QueueLook>());
+        var seen = Enumerable.Range(0, WireNames.Parts).ToDictionary(
+            p => WireNames.Queue(service.Name, p), _ => new List<QueueLook>());
         while (true)
         {
             await Task.Delay(stalledAfter / Looks, time, stopping);
@@ -48,13 +50,16 @@ internal sealed class DeliveryWatchdog(
         }
     }
 
-    /// <summary>Messages ready in the queue; null while the broker does not answer, which is for others to notice.</summary>
+    /// <summary>
+    /// Messages ready in the queue; null while the broker does not answer, which is for others to notice.
+    /// </summary>
     private async Task<long?> ReadyAsync(BrokerLink link, string queue, CancellationToken stopping)
     {
         try
         {
             await using var channel = await link.OpenChannelAsync(stopping);
-            var state = await channel.QueueDeclarePassiveAsync(queue, CancellationToken.None).WaitAsync(_answerWithin, time, stopping);
+            var state = await channel.QueueDeclarePassiveAsync(queue, CancellationToken.None)
+                .WaitAsync(_answerWithin, time, stopping);
             return state.MessageCount;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested

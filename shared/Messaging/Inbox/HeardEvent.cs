@@ -17,7 +17,9 @@ internal sealed record HeardEvent
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Reads the headers; <see cref="MalformedEventException"/> names the header and the rule that it breaks.</summary>
+    /// <summary>
+    /// Reads the headers; <see cref="MalformedEventException"/> names the header and the rule that it breaks.
+    /// </summary>
     public static HeardEvent Parse(EventDescription expected, Func<string, string?> header, DateTimeOffset now)
     {
         var type = Required(header, WireNames.TypeHeader);
@@ -31,7 +33,8 @@ internal sealed record HeardEvent
             : throw new MalformedEventException($"{WireNames.IdHeader} is not a UUID");
         if (TimeOf(id) is { } made && made < now - Remembered)
         {
-            throw new MalformedEventException($"{WireNames.IdHeader} is older than the 45 days that the inbox remembers");
+            throw new MalformedEventException(
+                $"{WireNames.IdHeader} is older than the 45 days that the inbox remembers");
         }
 
         var subject = Required(header, WireNames.SubjectHeader);

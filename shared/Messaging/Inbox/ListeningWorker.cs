@@ -76,7 +76,8 @@ internal sealed class ListeningWorker(
     private IBusControl Build() => Bus.Factory.CreateUsingRabbitMq(bus =>
     {
         var uri = broker.Value.Uri;
-        bus.Host(uri.Host, (ushort)(uri.Port < 0 ? 5672 : uri.Port), VirtualHost(uri), $"{service.Name}-consumers", host =>
+        bus.Host(uri.Host, (ushort)(uri.Port < 0 ? 5672 : uri.Port), VirtualHost(uri), $"{service.Name}-consumers",
+            host =>
         {
             var user = uri.UserInfo.Split(':', 2);
             host.Username(Uri.UnescapeDataString(user[0]));
@@ -109,7 +110,8 @@ internal sealed class ListeningWorker(
         {
             var longest = TimeSpan.FromSeconds(5);
             retry.Exponential(
-                (int)(options.Value.RetryFor / longest) + 8, TimeSpan.FromMilliseconds(100), longest, TimeSpan.FromMilliseconds(200));
+                (int)(options.Value.RetryFor / longest) + 8, TimeSpan.FromMilliseconds(100), longest,
+                TimeSpan.FromMilliseconds(200));
             retry.Handle<Exception>(TransientFaults.Is);
         });
         foreach (var connect in subscriptions.Consumers)

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace CallCenter.Messaging.Inbox;
 
-/// <summary>Faults that pass by themselves: the message is tried again in its place instead of going to the error queue.</summary>
+/// <summary>
+/// Faults that pass by themselves: the message is tried again in its place instead of going to the error queue.
+/// </summary>
 internal static class TransientFaults
 {
     public static bool Is(Exception e) => e switch

@@ -4,7 +4,9 @@ using NpgsqlTypes;
 
 namespace CallCenter.Messaging.Outbox;
 
-/// <summary>Writes what was said: one statement takes the subjects' locks, numbers the events, logs and queues them.</summary>
+/// <summary>
+/// Writes what was said: one statement takes the subjects' locks, numbers the events, logs and queues them.
+/// </summary>
 internal static class OutboxStore
 {
     // The lock on the row of a subject is taken before an id is drawn (the sort cannot start until every counter row
@@ -23,7 +25,8 @@ internal static class OutboxStore
           returning s.subject, s.seq
         ), logged as (
           insert into msg.event_log
-            (event_id, subject, subject_seq, type, routing_key, message_type, source, public, traceparent, said_at, body)
+            (event_id, subject, subject_seq, type, routing_key, message_type, source, public, traceparent,
+              said_at, body)
           select said.event_id, said.subject,
             counter.seq - counted.n + row_number() over (partition by said.subject order by said.ord),
             said.type, said.routing_key, said.message_type, $9, said.public, said.traceparent, $10, said.body
@@ -70,5 +73,6 @@ internal static class OutboxStore
     }
 
     private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, T[] values) =>
-        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+        command.Parameters
+            .Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
 }

@@ -30,7 +30,8 @@ internal sealed record RedriveOrder
             return Refuse($"usage: {Usage}");
         }
 
-        if (!DateTimeOffset.TryParse(args[1], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from))
+        if (!DateTimeOffset
+            .TryParse(args[1], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from))
         {
             return Refuse("--from: not an instant such as 2026-11-22T08:00:00Z");
         }

@@ -17,7 +17,9 @@ internal sealed class BrokerLink(Uri broker, string name, ILogger logger, TimePr
     private IConnection? _connection;
     private volatile TaskCompletionSource? _blocked;
 
-    /// <summary>A channel with tracked confirms and no limit of outstanding ones, on a connection that is open.</summary>
+    /// <summary>
+    /// A channel with tracked confirms and no limit of outstanding ones, on a connection that is open.
+    /// </summary>
     public async Task<IChannel> OpenChannelAsync(CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
@@ -113,7 +115,8 @@ internal sealed class BrokerLink(Uri broker, string name, ILogger logger, TimePr
         {
             await connection.DisposeAsync().AsTask().WaitAsync(_disposeWithin, time);
         }
-        catch (Exception e) when (e is TimeoutException or IOException or RabbitMQ.Client.Exceptions.RabbitMQClientException)
+        catch (Exception e) when (
+            e is TimeoutException or IOException or RabbitMQ.Client.Exceptions.RabbitMQClientException)
         {
             Log.ConnectionNotClosed(logger, e);
         }

@@ -11,7 +11,9 @@ internal static class EventPublisher
 {
     private static readonly ActivitySource _activities = new(MessagingMetrics.Name);
 
-    /// <summary>Publishes all without waiting between them, then waits for every answer of the broker or the deadline.</summary>
+    /// <summary>
+    /// Publishes all without waiting between them, then waits for every answer of the broker or the deadline.
+    /// </summary>
     public static async Task<IReadOnlyList<PublishOutcome>> PublishAsync(
         IChannel channel, IReadOnlyList<PendingEvent> wave, TimeSpan within, TimeProvider time)
     {
@@ -59,7 +61,8 @@ internal static class EventPublisher
             [WireNames.SourceHeader] = e.Source,
             [WireNames.TypeHeader] = e.Type,
             [WireNames.SubjectHeader] = e.Subject,
-            [WireNames.TimeHeader] = e.SaidAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
+            [WireNames.TimeHeader] =
+                e.SaidAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
             [WireNames.DataSchemaHeader] = $"urn:callcenter:event:{e.Type}",
             [WireNames.PartitionKeyHeader] = e.Subject,
             [WireNames.SubjectSeqHeader] = e.SubjectSeq.ToString(CultureInfo.InvariantCulture),
@@ -83,7 +86,8 @@ internal static class EventPublisher
 
     private static Activity? Start(PendingEvent e)
     {
-        if (!_activities.HasListeners() || !ActivityContext.TryParse(e.TraceParent, null, isRemote: true, out var parent))
+        if (!_activities.HasListeners()
+            || !ActivityContext.TryParse(e.TraceParent, null, isRemote: true, out var parent))
         {
             return null;
         }

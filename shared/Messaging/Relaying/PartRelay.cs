@@ -30,13 +30,16 @@ internal sealed class PartRelay(
     private IChannel? _channel;
     private bool _oneByOne;
 
-    /// <summary>One claim. Throws when database or broker is away; the claim is then rolled back by its death.</summary>
+    /// <summary>
+    /// One claim. Throws when database or broker is away; the claim is then rolled back by its death.
+    /// </summary>
     public async Task<Turn> TakeTurnAsync(CancellationToken cancellation)
     {
         await link.UnblockedAsync(cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var pending = await RelayStore.ClaimAsync(transaction, part, time.GetUtcNow(), options.ClaimAtOnce, cancellation);
+        var pending =
+            await RelayStore.ClaimAsync(transaction, part, time.GetUtcNow(), options.ClaimAtOnce, cancellation);
         if (pending is null or { Count: 0 })
         {
             return pending is null ? Turn.TakenElsewhere : Turn.Idle;

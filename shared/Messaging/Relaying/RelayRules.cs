@@ -32,7 +32,9 @@ public abstract record Verdict
     public sealed record Park(int Attempts) : Verdict;
 }
 
-/// <summary>The order of publishing, and what an answer of the broker means. Pure: tested with generated inputs.</summary>
+/// <summary>
+/// The order of publishing, and what an answer of the broker means. Pure: tested with generated inputs.
+/// </summary>
 public static class RelayRules
 {
     /// <summary>Attempts after which an event that the broker refuses for its own sake is parked.</summary>
@@ -78,5 +80,6 @@ public static class RelayRules
 
     /// <summary>200 ms, doubled by each attempt, at most 30 s.</summary>
     public static TimeSpan Delay(int attempts) =>
-        attempts >= 8 ? _longestDelay : TimeSpan.FromTicks(Math.Min(_longestDelay.Ticks, _firstDelay.Ticks << attempts));
+        attempts >= 8 ? _longestDelay
+            : TimeSpan.FromTicks(Math.Min(_longestDelay.Ticks, _firstDelay.Ticks << attempts));
 }

@@ -9,7 +9,8 @@ internal static class RelayStore
 {
     // The lock belongs to the transaction: the death of this process or connection frees it. A relay that hangs loses
     // its transaction after 15 s, so its late DELETE fails and the events are published again: duplicates, never loss.
-    // Losing the commit of a DELETE in a crash of the server has the same harmless result, so it need not wait for disk.
+    // Losing the commit of a DELETE in a crash of the server has the same harmless result, so it need not wait for
+    // disk.
     // A plan made anew for every claim would cost more than the claim.
     private const string LockSql = """
         select pg_try_advisory_xact_lock(743170, $1),
@@ -140,5 +141,9 @@ internal static class RelayStore
     private static NpgsqlParameter<DateTimeOffset> At(DateTimeOffset value) => new() { TypedValue = value };
 
     private static NpgsqlParameter<long[]> Ids(IEnumerable<PendingEvent> events) =>
-        new() { TypedValue = events.Select(e => e.Id).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+        new()
+        {
+            TypedValue = events.Select(e => e.Id).ToArray(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+        };
 }

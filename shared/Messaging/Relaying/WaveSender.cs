@@ -4,8 +4,8 @@ namespace CallCenter.Messaging.Relaying;
 public sealed record Answer(PendingEvent Event, PublishOutcome Outcome);
 
 /// <summary>
-/// Sends what is pending wave by wave. The invariant it keeps: an event is never sent before its predecessor of the same
-/// subject was confirmed, whatever the broker answers.
+/// Sends what is pending wave by wave. The invariant it keeps: an event is never sent before its predecessor of the
+/// same subject was confirmed, whatever the broker answers.
 /// </summary>
 public static class WaveSender
 {

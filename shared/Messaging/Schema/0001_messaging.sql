@@ -10,7 +10,8 @@ create table msg.subject
   seq     bigint not null
 ) with (fillfactor = 70);
 
-comment on table msg.subject is 'The last subjectseq given to each subject; kept for ever, so a number is never given twice';
+comment on table msg.subject is
+  'The last subjectseq given to each subject; kept for ever, so a number is never given twice';
 
 create sequence msg.event_log_id;
 
@@ -36,7 +37,8 @@ create table msg.event_log
 create index event_log_subject on msg.event_log (subject, subject_seq);
 
 comment on table msg.event_log is 'Every event the service said, kept 30 days in day partitions; never updated';
-comment on column msg.event_log.tx is 'Transaction that said it: a feed may read up to the oldest one still running without missing any';
+comment on column msg.event_log.tx is
+  'Transaction that said it: a feed may read up to the oldest one still running without missing any';
 
 create table msg.event_log_default partition of msg.event_log default;
 
@@ -54,7 +56,8 @@ create table msg.outbox
 
 create index outbox_held on msg.outbox (part, subject, id) where not_before is not null;
 
-comment on table msg.outbox is 'Pointers to logged events that the broker has not confirmed yet; a row is deleted by its confirm';
+comment on table msg.outbox is
+  'Pointers to logged events that the broker has not confirmed yet; a row is deleted by its confirm';
 
 create table msg.outbox_parked
 (
@@ -67,7 +70,8 @@ create table msg.outbox_parked
   primary key (day, id)
 );
 
-comment on table msg.outbox_parked is 'Events that the broker refuses for a reason of their own; never deleted by the service itself';
+comment on table msg.outbox_parked is
+  'Events that the broker refuses for a reason of their own; never deleted by the service itself';
 
 create table msg.inbox
 (
@@ -79,7 +83,8 @@ create table msg.inbox
 
 create table msg.inbox_default partition of msg.inbox default;
 
-comment on table msg.inbox is 'Events whose effect is stored; day partitions by the time inside the UUIDv7, kept 45 days';
+comment on table msg.inbox is
+  'Events whose effect is stored; day partitions by the time inside the UUIDv7, kept 45 days';
 
 -- Which of the eight parts relays a subject. A signed remainder, lifted to 0..7.
 create function msg.part_of(subject text) returns smallint

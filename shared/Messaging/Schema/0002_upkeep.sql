@@ -1,4 +1,5 @@
--- The service's role has no DDL: it may only call keep_partitions(), which runs with the rights of the owner and has no argument
+-- The service's role has no DDL: it may only call keep_partitions(), which runs with the rights of the owner and has
+-- no argument
 -- through which anything else could be created or dropped, so anybody who may enter the database may call it.
 
 create function msg.uuid_at(day date) returns uuid
@@ -8,7 +9,8 @@ create function msg.uuid_at(day date) returns uuid
     from (select lpad(to_hex((extract(epoch from day::timestamp) * 1000)::bigint), 12, '0')) as t (h)
   $$;
 
-comment on function msg.uuid_at is 'The smallest UUID whose first 48 bits are the midnight (UTC) of that day, as in a UUIDv7';
+comment on function msg.uuid_at is
+  'The smallest UUID whose first 48 bits are the midnight (UTC) of that day, as in a UUIDv7';
 
 create function msg.keep_partitions_at(today date) returns table (created integer, dropped integer)
   language plpgsql
@@ -71,7 +73,8 @@ create function msg.keep_partitions() returns table (created integer, dropped in
   set search_path = pg_catalog
   as $$ select created, dropped from msg.keep_partitions_at((clock_timestamp() at time zone 'utc')::date) $$;
 
-comment on function msg.keep_partitions is 'Creates the partitions of the coming 7 days, drops logs over 30 and inbox rows over 45 days old';
+comment on function msg.keep_partitions is
+  'Creates the partitions of the coming 7 days, drops logs over 30 and inbox rows over 45 days old';
 
 revoke all on function msg.keep_partitions_at(date) from public;
 

@@ -17,7 +17,10 @@ public sealed record BrokerPolicy
     public string ApplyTo { get; init; } = "queues";
 }
 
-/// <summary>Limits and time-outs of all queues; set by whoever provisions the broker, because it takes a right the services lack.</summary>
+/// <summary>
+/// Limits and time-outs of all queues; set by whoever provisions the broker, because it takes a right the services
+/// lack.
+/// </summary>
 public static class BrokerPolicies
 {
     private static readonly TimeSpan _month = TimeSpan.FromDays(30);
@@ -25,7 +28,8 @@ public static class BrokerPolicies
 
     public static IReadOnlyList<BrokerPolicy> All { get; } =
     [
-        // A full queue refuses (the relay waits) and a message that kills its consumer 50 times is set aside: never dropped.
+        // A full queue refuses (the relay waits) and a message that kills its consumer 50 times is set aside: never
+        // dropped.
         // The delivery limit is also what makes returned messages go back to the front.
         new()
         {

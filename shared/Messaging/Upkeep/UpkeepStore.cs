@@ -13,7 +13,9 @@ public sealed record Backlog
 
     public required long Parked { get; init; }
 
-    /// <summary>Rows in the default partitions of log and inbox: more than a few means that upkeep does not run.</summary>
+    /// <summary>
+    /// Rows in the default partitions of log and inbox: more than a few means that upkeep does not run.
+    /// </summary>
     public required long Unpartitioned { get; init; }
 }
 
@@ -24,7 +26,8 @@ internal static class UpkeepStore
         select
           (select count(*) from (select 1 from msg.outbox limit 100000) as p),
           (select min(e.said_at) from generate_series(0, 7) as part
-             cross join lateral (select o.day, o.id from msg.outbox o where o.part = part order by o.id limit 1) as first
+             cross join lateral (select o.day, o.id from msg.outbox o where o.part = part
+               order by o.id limit 1) as first
              join msg.event_log e on e.day = first.day and e.id = first.id),
           (select count(*) from msg.outbox_parked),
           (select count(*) from (select 1 from msg.event_log_default limit 100000) as l)

@@ -12,7 +12,8 @@ public sealed record EventDescription
     {
         _id = type.GetProperty(said.Id) is { } id && id.PropertyType == typeof(Guid)
             ? id
-            : throw new InvalidOperationException($"{type.Name}: the Event attribute names no Guid property {said.Id}.");
+            : throw new InvalidOperationException(
+                $"{type.Name}: the Event attribute names no Guid property {said.Id}.");
         ClrType = type;
         Subject = said.Subject;
         Publisher = type.Namespace![(type.Namespace!.LastIndexOf('.') + 1)..].ToLowerInvariant();

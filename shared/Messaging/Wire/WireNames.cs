@@ -23,7 +23,9 @@ public static class WireNames
     public const string SubjectSeqHeader = "cloudEvents_subjectseq";
     public const string TraceParentHeader = "traceparent";
 
-    /// <summary>Names the contract to the bus library; without it every consumer of a queue would get every message.</summary>
+    /// <summary>
+    /// Names the contract to the bus library; without it every consumer of a queue would get every message.
+    /// </summary>
     public const string MessageTypeHeader = "MT-MessageType";
 
     /// <summary>Where the bus library looks for the trace instead of <c>traceparent</c>.</summary>

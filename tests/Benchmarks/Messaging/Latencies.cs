@@ -26,7 +26,8 @@ internal sealed class Latencies
         var all = _effected.Where(e => _committed.ContainsKey(e.Key))
             .Select(e => Math.Max(0, TimeProvider.System.GetElapsedTime(_committed[e.Key], e.Value).TotalMilliseconds))
             .Order().ToList();
-        return $"p50 {At(all, 0.50):F1} ms, p99 {At(all, 0.99):F1} ms, max {all.LastOrDefault():F1} ms ({all.Count} events)";
+        return $"p50 {At(all, 0.50):F1} ms, p99 {At(all, 0.99):F1} ms, max {all.LastOrDefault():F1} ms"
+            + $" ({all.Count} events)";
     }
 
     private static double At(List<double> sorted, double share) =>

@@ -30,7 +30,8 @@ internal sealed class MessagingServers : IAsyncDisposable
         var servers = new MessagingServers();
         var (ports, folder) = (servers._ports.Table, servers._folder.Path);
         var rootfs = await Rootfs.EnsureAsync(Console.Error.WriteLine);
-        servers._postgres = await PostgresServer.StartAsync(rootfs, Path.Combine(folder, "postgresql"), ports.PostgreSql,
+        servers._postgres =
+            await PostgresServer.StartAsync(rootfs, Path.Combine(folder, "postgresql"), ports.PostgreSql,
             Password, Durability.Production, Path.Combine(folder, "postgresql.log"), CancellationToken.None);
         servers._rabbit = await RabbitServer.StartAsync(rootfs, Path.Combine(folder, "rabbitmq"), ports,
             Password, Path.Combine(folder, "rabbitmq.log"), CancellationToken.None);
@@ -43,7 +44,8 @@ internal sealed class MessagingServers : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(Database);
         return await connection.ExecuteScalarAsync<string>(
-            "select 'fsync ' || current_setting('fsync') || ', synchronous_commit ' || current_setting('synchronous_commit')") ?? "";
+            "select 'fsync ' || current_setting('fsync') || ', synchronous_commit '"
+            + " || current_setting('synchronous_commit')") ?? "";
     }
 
     public async ValueTask DisposeAsync()

@@ -37,7 +37,8 @@ public sealed class SampleTests(Servers servers)
             "npm", ["npm", "ci", "--no-audit", "--no-fund"], installLog, workingDirectory: folder);
         var token = TestContext.Current.CancellationToken;
         var installed = await install.WaitAsync(InstallLimit) && await install.ExitAsync(token) == 0;
-        Assert.True(installed, $"npm ci failed (apt-get install npm): {await File.ReadAllTextAsync(installLog, token)}");
+        Assert
+            .True(installed, $"npm ci failed (apt-get install npm): {await File.ReadAllTextAsync(installLog, token)}");
         var log = Path.Combine(servers.Directory, "node-sample.log");
 
         await using var sample = await ChildProcess.StartAsync(

@@ -27,11 +27,14 @@ public class OutageTests(Servers servers)
         {
             await using var station = await PrepareAsync(ports.Table, rabbit);
             var work = new WorkloadSettings { Database = station.Database.ConnectionString, Broker = station.Broker };
-            await using var relay = WorkloadProcess.Run(work with { Relays = true, CrashAt = $"{Steps.RelayConfirmed}:40" }, crashes: 2);
-            await using var consumer = WorkloadProcess.Run(work with { Hears = true, CrashAt = $"{Steps.HearCommitted}:200" }, crashes: 2);
+            await using var relay =
+                WorkloadProcess.Run(work with { Relays = true, CrashAt = $"{Steps.RelayConfirmed}:40" }, crashes: 2);
+            await using var consumer =
+                WorkloadProcess.Run(work with { Hears = true, CrashAt = $"{Steps.HearCommitted}:200" }, crashes: 2);
             await using var other = WorkloadProcess.Run(work with { Relays = true, Hears = true });
             using var enough = new CancellationTokenSource();
-            var speaking = Task.WhenAll(Enumerable.Range(1, Subjects).Select(s => SpeakAsync(station, s, enough.Token)));
+            var speaking =
+                Task.WhenAll(Enumerable.Range(1, Subjects).Select(s => SpeakAsync(station, s, enough.Token)));
 
             await PassAsync(4);
             relay.Kill();
@@ -52,7 +55,8 @@ public class OutageTests(Servers servers)
             await enough.CancelAsync();
             await speaking;
 
-            await station.UntilAsync("select (select count(*) from ledger) - (select count(*) from effect)", 0, seconds: 90);
+            await station
+                .UntilAsync("select (select count(*) from ledger) - (select count(*) from effect)", 0, seconds: 90);
             await station.UntilAsync("select count(*) from msg.outbox", 0, seconds: 30);
             TestContext.Current.TestOutputHelper?.WriteLine(
                 $"killed: relay {relay.Kills}, consumer {consumer.Kills}, both {other.Kills}, broker 1, database 1");
@@ -112,7 +116,8 @@ public class OutageTests(Servers servers)
         $"Host=127.0.0.1;Port={ports.PostgreSql};Database={database};Username={role};Password={Password}";
 
     /// <summary>
-    /// A caller who answers about once in 600 ms. After a fault nobody knows whether the commit happened, so the ledger is asked.
+    /// A caller who answers about once in 600 ms. After a fault nobody knows whether the commit happened, so the
+    /// ledger is asked.
     /// </summary>
     private static async Task SpeakAsync(Station station, int subject, CancellationToken enough)
     {
@@ -125,7 +130,8 @@ public class OutageTests(Servers servers)
             {
                 if (!known)
                 {
-                    said = await station.ScalarAsync<int>($"select coalesce(max(n), 0) from ledger where call_id = '{call}'");
+                    said = await station.ScalarAsync<int>(
+                        $"select coalesce(max(n), 0) from ledger where call_id = '{call}'");
                     known = true;
                 }
 

@@ -53,7 +53,8 @@ internal sealed class WorkloadProcess : IAsyncDisposable
 
     private static Process Start(WorkloadSettings work)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet")
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet"
+            ? path : "dotnet")
         {
             ArgumentList = { typeof(WorkloadSettings).Assembly.Location },
             RedirectStandardOutput = true,

@@ -106,13 +106,16 @@ public class HearingTests(Servers servers)
             """;
         var score = """
             {"callId":"0190a8d0-0000-7000-8000-000000000001","evaluationId":"0190a8d0-0000-7000-8000-000000000002",
-             "recordingId":"0190a8d0-0000-7000-8000-000000000003","form":"basic","formVersion":2,"score":87.5,"agentTalkShare":0.42,
+             "recordingId":"0190a8d0-0000-7000-8000-000000000003","form":"basic","formVersion":2,"score":87.5,
+               "agentTalkShare":0.42,
              "silenceMs":1,"longestSilenceMs":2,"overlapMs":3,"agentInterruptions":4,"callerInterruptions":5,
              "evaluatedAt":"2026-03-04T05:06:07.890Z"}
             """;
-        await Ear.PublishAsync(station.Broker, "call.survey-answered", queued, SetAsideTests.Headers(typeof(CallQueued)));
+        await Ear
+            .PublishAsync(station.Broker, "call.survey-answered", queued, SetAsideTests.Headers(typeof(CallQueued)));
         await Ear.PublishAsync(
-            station.Broker, "call.survey-answered", score, SetAsideTests.Headers(typeof(Contracts.Quality.CallEvaluated)));
+            station.Broker, "call.survey-answered", score, SetAsideTests
+                .Headers(typeof(Contracts.Quality.CallEvaluated)));
 
         var call = await heard.Task.WaitAsync(TimeSpan.FromSeconds(20), Station.Cancellation);
         Assert.Equal(["a", "b"], call.Skills);

@@ -34,7 +34,8 @@ public class SetAsideTests(Servers servers)
             await station.ScalarAsync<string>("select last_error from msg.outbox_parked"), StringComparison.Ordinal);
 
         await station.AsOwnerAsync($$"""
-            update msg.event_log g set body = (select convert_from(o.body, 'UTF8')::jsonb || '{"score": 2}' from msg.event_log o
+            update msg.event_log g set body = (select convert_from(o.body, 'UTF8')::jsonb || '{"score": 2}'
+              from msg.event_log o
               where o.subject = g.subject and o.subject_seq = 1)::text::bytea
             where g.subject = 'call/{{bad}}' and g.subject_seq = 2
             """);
@@ -49,7 +50,8 @@ public class SetAsideTests(Servers servers)
     [Theory]
     [InlineData("not json at all", "JsonException")]
     [InlineData("{\"callId\":\"0190a8d0-0000-7000-8000-000000000000\"}", "JSON deserialization")]
-    public async Task A_malformed_body_goes_to_the_error_queue_with_its_reason_and_the_rest_goes_on(string body, string reason)
+    public async Task A_malformed_body_goes_to_the_error_queue_with_its_reason_and_the_rest_goes_on(string body,
+        string reason)
     {
         await using var station = await Station.OpenAsync(servers);
         await station.StartAsync(h => h.On<SurveyAnswered, EffectConsumer>());
@@ -70,9 +72,11 @@ public class SetAsideTests(Servers servers)
     [InlineData(WireNames.SubjectHeader, "", "cloudEvents_subject is missing")]
     [InlineData(WireNames.SubjectSeqHeader, "-1", "cloudEvents_subjectseq is not a positive integer")]
     [InlineData(WireNames.TimeHeader, "yesterday", "cloudEvents_time is not an RFC 3339 instant")]
-    [InlineData(WireNames.TypeHeader, "callcenter.call.ended.v1", "cloudEvents_type is not callcenter.call.survey-answered.v1")]
+    [InlineData(WireNames.TypeHeader, "callcenter.call.ended.v1",
+        "cloudEvents_type is not callcenter.call.survey-answered.v1")]
     [InlineData(WireNames.MessageTypeHeader, null, "")]
-    public async Task A_malformed_header_goes_to_the_error_queue_with_its_name(string header, string? value, string reason)
+    public async Task A_malformed_header_goes_to_the_error_queue_with_its_name(string header, string? value,
+        string reason)
     {
         await using var station = await Station.OpenAsync(servers);
         await station.StartAsync(h => h.On<SurveyAnswered, EffectConsumer>().On<CallEnded, EndedConsumer>());

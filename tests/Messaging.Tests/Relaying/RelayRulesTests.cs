@@ -16,7 +16,8 @@ public class RelayRulesTests
         {
             var waves = RelayRules.Waves(pending);
             return waves.All(w => w.Select(e => e.Subject).Distinct().Count() == w.Count)
-                && waves.SelectMany(w => w).GroupBy(e => e.Subject).All(s => s.Select(e => e.Id).SequenceEqual(s.Select(e => e.Id).Order()))
+                && waves.SelectMany(w => w).GroupBy(e => e.Subject).All(s =>
+                    s.Select(e => e.Id).SequenceEqual(s.Select(e => e.Id).Order()))
                 && waves.Sum(w => w.Count) == pending.Count;
         }).Check(_many);
 
@@ -78,7 +79,9 @@ public class RelayRulesTests
         Body = [],
     };
 
-    /// <summary>An outbox, two relays that take turns and a broker that loses answers, refuses, closes and forgets.</summary>
+    /// <summary>
+    /// An outbox, two relays that take turns and a broker that loses answers, refuses, closes and forgets.
+    /// </summary>
     private sealed class Simulation
     {
         private readonly Dictionary<long, (PendingEvent Event, int Attempts, int HeldUntil)> _outbox = [];
@@ -124,10 +127,12 @@ public class RelayRulesTests
             _turn++;
             var held = _outbox.Values.Where(o => o.HeldUntil > _turn).GroupBy(o => o.Event.Subject)
                 .ToDictionary(g => g.Key, g => g.Min(o => o.Event.Id));
-            var due = _outbox.Values.Where(o => o.HeldUntil <= _turn && (!held.TryGetValue(o.Event.Subject, out var id) || o.Event.Id < id))
+            var due = _outbox.Values.Where(o =>
+                o.HeldUntil <= _turn && (!held.TryGetValue(o.Event.Subject, out var id) || o.Event.Id < id))
                 .Select(o => o.Event).OrderBy(e => e.Id).Take(1 + _random.Next(6)).ToList();
             var answers = WaveSender.SendAsync(due, _oneByOne, wave => Task.FromResult(Broker(wave, calm))).Result;
-            _oneByOne = answers.Any(a => a.Outcome == PublishOutcome.Refused) || _oneByOne && !calm && _random.Next(2) == 0;
+            _oneByOne = answers.Any(a => a.Outcome == PublishOutcome.Refused) || _oneByOne && !calm
+                && _random.Next(2) == 0;
             if (answers.Any(a => a.Outcome == PublishOutcome.Unknown && _poison.Contains(a.Event.Id)))
             {
                 _oneByOne = true;

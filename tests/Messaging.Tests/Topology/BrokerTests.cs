@@ -38,12 +38,14 @@ public class BrokerTests(Servers servers)
     {
         await using var station = await Station.OpenAsync(servers);
         var bindings = await (await servers.RabbitAsync()).Management.GetAsync(
-            $"api/exchanges/{station.Broker.AbsolutePath[1..]}/{WireNames.Public}/bindings/destination", Station.Cancellation);
+            $"api/exchanges/{station.Broker.AbsolutePath[1..]}/{WireNames.Public}/bindings/destination",
+                Station.Cancellation);
 
         var keys = bindings.EnumerateArray().Select(b => b.GetProperty("routing_key").GetString());
 
         Assert.Equal(
-            EventCatalogue.All.Where(e => e.Public && e.Publisher == "telephony").Select(e => e.RoutingKey).Order(), keys.Order());
+            EventCatalogue.All.Where(e => e.Public && e.Publisher == "telephony").Select(e => e.RoutingKey).Order(),
+                keys.Order());
     }
 
     private static bool HasPolicy(System.Text.Json.JsonElement queue) =>

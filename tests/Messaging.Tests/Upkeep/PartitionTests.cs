@@ -33,7 +33,8 @@ public class PartitionTests(Servers servers)
             """);
         Assert.Equal(1, await station.ScalarAsync<long>("select count(*) from msg.event_log"));
 
-        await station.AsOwnerAsync("delete from msg.outbox_parked; select dropped from msg.keep_partitions_at(current_date + 60)");
+        await station.AsOwnerAsync(
+            "delete from msg.outbox_parked; select dropped from msg.keep_partitions_at(current_date + 60)");
         Assert.Equal(0, await station.ScalarAsync<long>("select count(*) from msg.event_log"));
     }
 
@@ -62,11 +63,13 @@ public class PartitionTests(Servers servers)
         Assert.Equal((0, 0), await UpkeepStore.KeepPartitionsAsync(connection, Station.Cancellation));
         foreach (var forbidden in new[]
         {
-            "create table msg.mine (id int)", "drop table msg.inbox", "select created from msg.keep_partitions_at(current_date)",
+            "create table msg.mine (id int)", "drop table msg.inbox",
+                "select created from msg.keep_partitions_at(current_date)",
         })
         {
             await using var command = new NpgsqlCommand(forbidden, connection);
-            var refusal = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Station.Cancellation));
+            var refusal =
+                await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Station.Cancellation));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
         }
     }

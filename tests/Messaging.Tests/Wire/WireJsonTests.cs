@@ -26,7 +26,9 @@ public class WireJsonTests
 
     [Theory]
     [InlineData("""{"agentId":"0190a8d0-0000-7000-8000-000000000000"}""")]
-    [InlineData("""{"agentId":"0190a8d0-0000-7000-8000-000000000000","number":null,"name":"A","addedAt":"2026-01-01T00:00:00Z"}""")]
+    [InlineData("""
+        {"agentId":"0190a8d0-0000-7000-8000-000000000000","number":null,"name":"A","addedAt":"2026-01-01T00:00:00Z"}
+        """)]
     [InlineData("""{"agentId":"x","number":"1","name":"A","addedAt":"2026-01-01T00:00:00Z"}""")]
     [InlineData("null")]
     public void What_the_contract_requires_must_be_there(string body) =>
@@ -35,6 +37,7 @@ public class WireJsonTests
     [Fact]
     public void Properties_of_a_later_version_are_ignored() =>
         Assert.Equal("A", ((AgentAdded)WireJson.Read("""
-            {"agentId":"0190a8d0-0000-7000-8000-000000000000","number":"1","name":"A","addedAt":"2026-01-01T00:00:00Z","later":{}}
+            {"agentId":"0190a8d0-0000-7000-8000-000000000000","number":"1","name":"A",
+              "addedAt":"2026-01-01T00:00:00Z","later":{}}
             """u8, typeof(AgentAdded))).Name);
 }
