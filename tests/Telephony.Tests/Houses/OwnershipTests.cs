@@ -6,9 +6,15 @@ using Xunit;
 
 namespace CallCenter.Telephony.Tests.Houses;
 
-/// <summary>Owners of a node come and go; calls stay, and end correctly.</summary>
+/// <summary>
+/// Owners of a node come and go; calls stay, and end correctly. Alone: what is heard while an owner starts anew is a
+/// matter of seconds, which other houses on the same two cores would use up.
+/// </summary>
+[Collection(Name)]
 public sealed class OwnershipTests(Servers servers)
 {
+    public const string Name = "ownership";
+
     [Theory]
     [InlineData("queue")]
     [InlineData("ringing")]
@@ -210,3 +216,6 @@ public sealed class OwnershipTests(Servers servers)
         Assert.Single(await house.EventsAsync<AgentPhoneOffline>());
     }
 }
+
+[CollectionDefinition(OwnershipTests.Name, DisableParallelization = true)]
+public sealed class OwnershipCollection;
