@@ -11,7 +11,6 @@ service.AddSettings<QualityOptions>("Quality");
 service.AddRecordings();
 service.AddMessaging(hears => hears.On<RecordingReady, RecordingReadyConsumer>());
 
-service.Services.AddSingleton<AnalysisSignal>();
 service.Services.AddSingleton<RecordingReader>();
 service.Services.AddHostedService<AnalysisWorker>();
 

@@ -21,7 +21,6 @@ service.AddMessaging(hears => hears
     .On<AgentPhoneOnline, AgentPhoneOnlineConsumer>()
     .On<AgentPhoneOffline, AgentPhoneOfflineConsumer>());
 
-service.Services.AddSingleton<MatchSignal>();
 service.Services.AddHostedService<MatchWorker>();
 service.Services.AddHostedService<DeadlineWorker>();
 

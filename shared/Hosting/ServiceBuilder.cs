@@ -28,6 +28,7 @@ public sealed class ServiceBuilder
         });
         _settings = new SettingsReader(_web.Configuration);
         Services.TryAddSingleton(TimeProvider.System);
+        Services.AddSingleton(typeof(WakeSignal<>));
         AddSettings<DatabaseOptions>("Database");
         AddSettings<HttpOptions>("Http");
         AddSettings<TelemetryOptions>("Telemetry");

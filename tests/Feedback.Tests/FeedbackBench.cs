@@ -6,7 +6,6 @@ using CallCenter.Feedback.Complaints;
 using CallCenter.Feedback.Evaluations;
 using CallCenter.Feedback.Surveys;
 using CallCenter.Fixtures;
-using CallCenter.Hosting;
 using CallCenter.Messaging;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,20 +39,15 @@ internal sealed class FeedbackBench : IAsyncDisposable
             .On<CallWrappedUp, CallWrappedUpConsumer>()
             .On<CallEvaluated, CallEvaluatedConsumer>());
         _services = services.BuildServiceProvider();
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
     }
 
     public NpgsqlDataSource Database => _services.GetRequiredService<NpgsqlDataSource>();
 
     public static async Task<FeedbackBench> CreateAsync(Servers servers, FeedbackOptions? options = null)
     {
-        var database = await servers.DatabaseAsync("feedback");
-        await Migrations.ApplyAsync(
-            database.MigrationConnectionString,
-            database.ApplicationRole,
-            [typeof(FeedbackOptions).Assembly, typeof(Transactions).Assembly],
-            Cancel);
-        return Over(database.ConnectionString, options);
+        await using var database =
+            await ServiceDatabase.OpenAsync(servers, "feedback", typeof(FeedbackOptions).Assembly);
+        return Over(database.Test.ConnectionString, options);
     }
 
     /// <summary>Over a database that has the schema.</summary>

@@ -1,63 +1,57 @@
-using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CallCenter.Feedback.Calls;
+using CallCenter.Feedback.Complaints;
+using CallCenter.Feedback.Customers;
+using CallCenter.Feedback.Departments;
 using CallCenter.Fixtures;
 using CallCenter.Hosting;
-using CallCenter.Local.Processes;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CallCenter.Feedback.Tests;
 
-/// <summary>The service as a process of its own on real servers, for tests of its HTTP interface.</summary>
+/// <summary>Feedback's HTTP interface on a database of its own; facts are heard through <see cref="Bench"/>.</summary>
 public sealed class RunningFeedback(Servers servers) : IAsyncLifetime
 {
     public static readonly byte[] Secret = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
-    private LocalTokens? _tokens;
-    private ServiceProcess? _process;
-    private string _connectionString = "";
+    private ServiceDatabase? _database;
+    private ServiceUnderTest? _service;
 
     /// <summary>What the service has said.</summary>
     public Task<IReadOnlyList<T>> SaidAsync<T>()
-        where T : class => SaidEvents.OfAsync<T>(_connectionString);
+        where T : class => _database!.SaidAsync<T>();
 
-    internal FeedbackBench Bench => FeedbackBench.Over(_connectionString);
+    internal FeedbackBench Bench => FeedbackBench.Over(_database!.Test.ConnectionString);
 
     public async ValueTask InitializeAsync()
     {
-        var database = await servers.DatabaseAsync("feedback");
-        _connectionString = database.ConnectionString;
-        var folder = Path.Combine(servers.Directory, "feedback");
-        _tokens = LocalTokens.Open(folder, "tests");
-        var environment = new Dictionary<string, string?>
-        {
-            ["Database__ConnectionString"] = database.ConnectionString,
-            ["Database__MigrationConnectionString"] = database.MigrationConnectionString,
-            ["Broker__Uri"] = await servers.VirtualHostAsync(),
-            ["Http__Port"] = servers.Ports.HttpOf("feedback").ToString(CultureInfo.InvariantCulture),
-            ["Http__ManagementPort"] = servers.Ports.ManagementOf("feedback").ToString(CultureInfo.InvariantCulture),
-            ["Auth__KeyFile"] = LocalTokens.KeyFile(folder),
-            ["Auth__Issuer"] = "tests",
-            ["CallerReference__Key"] = Convert.ToBase64String(Secret),
-        };
-        var log = Path.Combine(folder, "feedback.log");
-        await ServiceProcess.RunAsync("feedback", ["migrate"], environment, log, CancellationToken.None);
-        _process = await ServiceProcess.StartAsync("feedback", environment, log, CancellationToken.None);
-    }
-
-    public HttpClient As(string role, Guid? agentId = null)
-    {
-        var client = new HttpClient { BaseAddress = _process!.Address, Timeout = TimeSpan.FromSeconds(20) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer", _tokens!.Sign("someone", [role], TimeSpan.FromMinutes(10), agentId));
-        return client;
+        _database = await ServiceDatabase.OpenAsync(servers, "feedback", typeof(FeedbackOptions).Assembly);
+        _service = await ServiceUnderTest.StartAsync(
+            servers, "feedback", _database.Test,
+            service =>
+            {
+                service.AddSchema(typeof(FeedbackOptions).Assembly);
+                service.AddSettings<FeedbackOptions>("Feedback");
+                service.AddSettings<CallerReferenceOptions>("CallerReference");
+                service.Services.AddSingleton(_database.Transactions);
+                service.Services.AddSingleton<ComplaintDesk>();
+            },
+            app =>
+            {
+                app.MapCallEndpoints();
+                app.MapComplaintEndpoints();
+                app.MapCustomerEndpoints();
+                app.MapDepartmentEndpoints();
+            },
+            $"CallerReference:Key={Convert.ToBase64String(Secret)}");
     }
 
     public async Task<(int Status, JsonElement Body)> SendAsync(
         HttpMethod method, string path, object? body = null, string role = Roles.Administrator, Guid? agentId = null)
     {
-        using var client = As(role, agentId);
+        using var client = agentId is { } agent ? _service!.ClientOfAgent(agent) : _service!.ClientOf(role);
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : JsonContent.Create(body);
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -67,12 +61,15 @@ public sealed class RunningFeedback(Servers servers) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
+        if (_service is not null)
         {
-            await _process.DisposeAsync();
+            await _service.DisposeAsync();
         }
 
-        _tokens?.Dispose();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
     }
 }
 

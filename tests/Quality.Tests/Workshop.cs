@@ -4,7 +4,6 @@ using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Quality.Analyses;
-using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -16,37 +15,32 @@ internal sealed class Workshop : IAsyncDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
-    public required TestDatabase TestDatabase { get; init; }
+    private readonly ServiceDatabase _database;
 
-    public required NpgsqlDataSource Database { get; init; }
+    private Workshop(ServiceDatabase database, string recordings)
+    {
+        _database = database;
+        Recordings = new FolderRecordings(recordings);
+    }
 
-    public required Transactions Transactions { get; init; }
+    public TestDatabase TestDatabase => _database.Test;
 
-    public required FolderRecordings Recordings { get; init; }
+    public NpgsqlDataSource Database => _database.Source;
+
+    public Transactions Transactions => _database.Transactions;
+
+    public FolderRecordings Recordings { get; }
 
     public TestClock Clock { get; } = new(Noon);
 
-    public AnalysisSignal Signal { get; } = new();
+    public WakeSignal<AnalysisWorker> Signal { get; } = new();
 
     public QualityOptions Options { get; } = new() { SweepTime = TimeSpan.FromMilliseconds(50) };
 
     public static async Task<Workshop> OpenAsync(Servers servers)
     {
-        var database = await servers.DatabaseAsync("quality");
-        await Migrations.ApplyAsync(
-            database.MigrationConnectionString,
-            database.ApplicationRole,
-            [typeof(Transactions).Assembly, typeof(QualityOptions).Assembly],
-            CancellationToken.None);
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var source = NpgsqlDataSource.Create(database.ConnectionString);
-        return new Workshop
-        {
-            TestDatabase = database,
-            Database = source,
-            Transactions = new Transactions(source, "quality"),
-            Recordings = new FolderRecordings(Path.Combine(servers.Directory, $"recordings-{database.Name}")),
-        };
+        var database = await ServiceDatabase.OpenAsync(servers, "quality", typeof(QualityOptions).Assembly);
+        return new Workshop(database, Path.Combine(servers.Directory, $"recordings-{database.Test.Name}"));
     }
 
     /// <summary>A recording is stored (unless told otherwise) and announced, and its announcement heard.</summary>
@@ -73,20 +67,8 @@ internal sealed class Workshop : IAsyncDisposable
         return fact;
     }
 
-    public async Task HearAsync(RecordingReady fact)
-    {
-        await using var work = await Transactions.BeginAsync(CancellationToken.None);
-        var context = new EventContext
-        {
-            EventId = Guid.CreateVersion7(),
-            Subject = "",
-            SubjectSeq = 1,
-            At = Clock.GetUtcNow(),
-            Work = work,
-        };
-        await new RecordingReadyConsumer(Signal, Clock).ConsumeAsync(fact, context, CancellationToken.None);
-        await work.CommitAsync(CancellationToken.None);
-    }
+    public Task HearAsync(RecordingReady fact) => _database.HearAsync(context =>
+        new RecordingReadyConsumer(Signal, Clock).ConsumeAsync(fact, context, CancellationToken.None));
 
     public async Task StoreAsync(RecordingReady fact, byte[] wav)
     {
@@ -101,32 +83,18 @@ internal sealed class Workshop : IAsyncDisposable
     public Task<bool> AnalyseNextAsync() => Worker().AnalyseNextAsync(CancellationToken.None);
 
     public Task<IReadOnlyList<CallEvaluated>> SaidAsync() =>
-        SaidEvents.OfAsync<CallEvaluated>(TestDatabase.ConnectionString);
+        _database.SaidAsync<CallEvaluated>();
 
     /// <summary>What became of the work: state, reason and attempts.</summary>
     public Task<(string State, string? Reason, int Attempts)> WorkOfAsync(RecordingReady fact) =>
         OneAsync<(string, string?, int)>(
             "select state, reason, attempts from analysis where recording_id = @id", new { id = fact.RecordingId });
 
-    public async Task<T> OneAsync<T>(string sql, object? parameters = null)
-    {
-        await using var connection = await Database.OpenConnectionAsync();
-        return await connection.QuerySingleAsync<T>(sql, parameters);
-    }
+    public Task<T> OneAsync<T>(string sql, object? parameters = null) => _database.OneAsync<T>(sql, parameters);
 
     public async ValueTask DisposeAsync()
     {
         Signal.Dispose();
-        await Database.DisposeAsync();
+        await _database.DisposeAsync();
     }
-}
-
-/// <summary>A clock that stands until it is moved.</summary>
-internal sealed class TestClock(DateTimeOffset start) : TimeProvider
-{
-    private DateTimeOffset _now = start;
-
-    public override DateTimeOffset GetUtcNow() => _now;
-
-    public void Move(TimeSpan by) => _now += by;
 }

@@ -6,7 +6,6 @@ using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
-using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -17,37 +16,31 @@ namespace CallCenter.Routing.Tests;
 internal sealed class Centre : IAsyncDisposable
 {
     private readonly List<MatchWorker> _running = [];
+    private readonly ServiceDatabase _database;
 
-    public required TestDatabase TestDatabase { get; init; }
+    private Centre(ServiceDatabase database, TestClock clock)
+    {
+        _database = database;
+        Clock = clock;
+    }
 
-    public required NpgsqlDataSource Database { get; init; }
+    public TestDatabase TestDatabase => _database.Test;
 
-    public required Transactions Transactions { get; init; }
+    public NpgsqlDataSource Database => _database.Source;
 
-    public required TestClock Clock { get; init; }
+    public Transactions Transactions => _database.Transactions;
 
-    public MatchSignal Signal { get; } = new();
+    public TestClock Clock { get; }
+
+    public WakeSignal<MatchWorker> Signal { get; } = new();
 
     public RoutingOptions Options { get; } = new() { SweepTime = TimeSpan.FromMilliseconds(50) };
 
     public static async Task<Centre> OpenAsync(Servers servers)
     {
-        var database = await servers.DatabaseAsync("routing");
-        await Migrations.ApplyAsync(
-            database.MigrationConnectionString,
-            database.ApplicationRole,
-            [typeof(Transactions).Assembly, typeof(RoutingOptions).Assembly],
-            CancellationToken.None);
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var source = NpgsqlDataSource.Create(database.ConnectionString);
         var clock = new TestClock(Builders.Noon);
-        return new Centre
-        {
-            TestDatabase = database,
-            Database = source,
-            Transactions = new Transactions(source, "routing", time: clock),
-            Clock = clock,
-        };
+        return new Centre(
+            await ServiceDatabase.OpenAsync(servers, "routing", typeof(RoutingOptions).Assembly, clock), clock);
     }
 
     public async Task SaveAsync(params object[] things)
@@ -68,18 +61,8 @@ internal sealed class Centre : IAsyncDisposable
     }
 
     /// <summary>One consumer hears one fact, in a transaction of its own as the inbox gives it.</summary>
-    public async Task HearAsync(object fact)
-    {
-        await using var work = await Transactions.BeginAsync(CancellationToken.None);
-        var context = new EventContext
-        {
-            EventId = Guid.CreateVersion7(),
-            Subject = "",
-            SubjectSeq = 1,
-            At = Clock.GetUtcNow(),
-            Work = work,
-        };
-        await (fact switch
+    public Task HearAsync(object fact) =>
+        _database.HearAsync(context => fact switch
         {
             CallQueued queued => new CallQueuedConsumer(
                 Signal, Clock, Settings, NullLogger<CallQueuedConsumer>.Instance)
@@ -99,10 +82,8 @@ internal sealed class Centre : IAsyncDisposable
                 NullLogger<AgentPhoneOfflineConsumer>.Instance).ConsumeAsync(offline, context, default),
             _ => throw new NotSupportedException($"Routing does not hear {fact}."),
         });
-        await work.CommitAsync(CancellationToken.None);
-    }
 
-    public MatchWorker Matcher(MatchSignal? signal = null) => new(
+    public MatchWorker Matcher(WakeSignal<MatchWorker>? signal = null) => new(
         signal ?? Signal, Transactions, Database, Clock, Settings, NullLogger<MatchWorker>.Instance);
 
     /// <summary>One pass of the matcher; returns how many calls were assigned.</summary>
@@ -113,7 +94,7 @@ internal sealed class Centre : IAsyncDisposable
         Signal, Transactions, Database, Clock, Settings, NullLogger<DeadlineWorker>.Instance);
 
     /// <summary>A matcher that runs by itself until the test is over, as a replica does.</summary>
-    public async Task StartMatcherAsync(MatchSignal? signal = null)
+    public async Task StartMatcherAsync(WakeSignal<MatchWorker>? signal = null)
     {
         var worker = Matcher(signal);
         _running.Add(worker);
@@ -121,29 +102,14 @@ internal sealed class Centre : IAsyncDisposable
     }
 
     /// <summary>What was said of that type, in order.</summary>
-    public Task<IReadOnlyList<T>> SaidAsync<T>() where T : class =>
-        SaidEvents.OfAsync<T>(TestDatabase.ConnectionString);
+    public Task<IReadOnlyList<T>> SaidAsync<T>() where T : class => _database.SaidAsync<T>();
 
-    public async Task<T> OneAsync<T>(string sql, object? parameters = null)
-    {
-        await using var connection = await Database.OpenConnectionAsync();
-        return await connection.QuerySingleAsync<T>(sql, parameters);
-    }
+    public Task<T> OneAsync<T>(string sql, object? parameters = null) => _database.OneAsync<T>(sql, parameters);
 
     public async Task<Agent> AgentAsync(int number)
     {
         await using var connection = await Database.OpenConnectionAsync();
         return (await AgentStore.FindAsync(connection, Builders.Id(number), CancellationToken.None))!;
-    }
-
-    /// <summary>Waits for a condition; a test that waits in vain fails.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
-        }
     }
 
     public async ValueTask DisposeAsync()
@@ -155,18 +121,8 @@ internal sealed class Centre : IAsyncDisposable
         }
 
         Signal.Dispose();
-        await Database.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     private IOptions<RoutingOptions> Settings => Microsoft.Extensions.Options.Options.Create(Options);
-}
-
-/// <summary>A clock that stands until it is moved; timers run on real time.</summary>
-internal sealed class TestClock(DateTimeOffset start) : TimeProvider
-{
-    private DateTimeOffset _now = start;
-
-    public override DateTimeOffset GetUtcNow() => _now;
-
-    public void Move(double seconds) => _now = _now.AddSeconds(seconds);
 }

@@ -25,7 +25,6 @@ public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
             {
                 service.AddSchema(typeof(RoutingOptions).Assembly);
                 service.AddSettings<RoutingOptions>("Routing");
-                service.Services.AddSingleton<MatchSignal>();
                 service.Services.AddSingleton(Centre.Transactions);
                 service.Services.AddSingleton<TimeProvider>(Centre.Clock);
             },

@@ -13,7 +13,7 @@ namespace CallCenter.Quality.Analyses;
 /// at last given up; it never stands in the way of another.
 /// </summary>
 public sealed class AnalysisWorker(
-    AnalysisSignal signal, Transactions transactions, NpgsqlDataSource database, RecordingReader reader,
+    WakeSignal<AnalysisWorker> signal, Transactions transactions, NpgsqlDataSource database, RecordingReader reader,
     TimeProvider time, IOptions<QualityOptions> options, ILogger<AnalysisWorker> logger) : BackgroundService
 {
     /// <summary>Takes one due recording and does what can be done; false when none is due.</summary>

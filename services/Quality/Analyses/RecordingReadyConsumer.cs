@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using CallCenter.Contracts.Telephony;
+using CallCenter.Hosting;
 using CallCenter.Messaging;
 
 namespace CallCenter.Quality.Analyses;
 
 /// <summary>A recording lies ready: it becomes work, with the trace of its call.</summary>
-public sealed class RecordingReadyConsumer(AnalysisSignal signal, TimeProvider time) : IEventConsumer<RecordingReady>
+public sealed class RecordingReadyConsumer(WakeSignal<AnalysisWorker> signal, TimeProvider time)
+    : IEventConsumer<RecordingReady>
 {
     public async Task ConsumeAsync(RecordingReady message, EventContext context, CancellationToken cancellation)
     {

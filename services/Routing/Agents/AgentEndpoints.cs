@@ -36,7 +36,7 @@ public static class AgentEndpoints
         user.Has(Roles.Supervisor) || user.Has(Roles.Administrator) || user.AgentId() == agentId;
 
     private static async Task<IResult> PutAsync(
-        Guid id, AgentRequest body, Transactions transactions, MatchSignal signal, TimeProvider time,
+        Guid id, AgentRequest body, Transactions transactions, WakeSignal<MatchWorker> signal, TimeProvider time,
         CancellationToken cancellation)
     {
         if (body.Problem() is var (field, rule))
@@ -86,7 +86,8 @@ public static class AgentEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(
-        Guid id, Transactions transactions, MatchSignal signal, TimeProvider time, CancellationToken cancellation)
+        Guid id, Transactions transactions, WakeSignal<MatchWorker> signal, TimeProvider time,
+        CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
         var now = time.GetUtcNow();
@@ -110,7 +111,7 @@ public static class AgentEndpoints
     }
 
     private static async Task<IResult> ChooseAsync(
-        Guid id, StatusRequest body, ClaimsPrincipal user, Transactions transactions, MatchSignal signal,
+        Guid id, StatusRequest body, ClaimsPrincipal user, Transactions transactions, WakeSignal<MatchWorker> signal,
         TimeProvider time, CancellationToken cancellation)
     {
         if (!user.May(id))
@@ -130,7 +131,7 @@ public static class AgentEndpoints
     }
 
     private static async Task<IResult> SaveAsync(
-        UnitOfWork work, AgentChange change, MatchSignal signal, CancellationToken cancellation)
+        UnitOfWork work, AgentChange change, WakeSignal<MatchWorker> signal, CancellationToken cancellation)
     {
         await AgentStore.SaveAsync(work.Transaction, change.Agent, cancellation);
         work.Publish(change.Events);

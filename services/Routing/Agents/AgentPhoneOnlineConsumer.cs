@@ -1,11 +1,12 @@
 using CallCenter.Contracts.Telephony;
+using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Matching;
 
 namespace CallCenter.Routing.Agents;
 
 /// <summary>The phone of an agent can be reached: they may get calls again.</summary>
-public sealed class AgentPhoneOnlineConsumer(MatchSignal signal, ILogger<AgentPhoneOnlineConsumer> logger)
+public sealed class AgentPhoneOnlineConsumer(WakeSignal<MatchWorker> signal, ILogger<AgentPhoneOnlineConsumer> logger)
     : IEventConsumer<AgentPhoneOnline>
 {
     public async Task ConsumeAsync(AgentPhoneOnline message, EventContext context, CancellationToken cancellation)

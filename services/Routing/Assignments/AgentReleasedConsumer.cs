@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Telephony;
+using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
@@ -8,7 +9,7 @@ namespace CallCenter.Routing.Assignments;
 
 /// <summary>The agent's part of the call is over: wrap-up begins.</summary>
 public sealed class AgentReleasedConsumer(
-    MatchSignal signal, IOptions<RoutingOptions> options, ILogger<AgentReleasedConsumer> logger)
+    WakeSignal<MatchWorker> signal, IOptions<RoutingOptions> options, ILogger<AgentReleasedConsumer> logger)
     : IEventConsumer<AgentReleased>
 {
     public async Task ConsumeAsync(AgentReleased message, EventContext context, CancellationToken cancellation)

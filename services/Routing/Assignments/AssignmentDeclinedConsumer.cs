@@ -1,11 +1,13 @@
 using CallCenter.Contracts.Telephony;
+using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Matching;
 
 namespace CallCenter.Routing.Assignments;
 
 /// <summary>The agent did not get the call: it returns to its old place.</summary>
-public sealed class AssignmentDeclinedConsumer(MatchSignal signal, ILogger<AssignmentDeclinedConsumer> logger)
+public sealed class AssignmentDeclinedConsumer(
+    WakeSignal<MatchWorker> signal, ILogger<AssignmentDeclinedConsumer> logger)
     : IEventConsumer<AssignmentDeclined>
 {
     public async Task ConsumeAsync(AssignmentDeclined message, EventContext context, CancellationToken cancellation)

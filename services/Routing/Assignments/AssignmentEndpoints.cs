@@ -16,7 +16,7 @@ public static class AssignmentEndpoints
             .Produces<AssignmentAnswer>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<IResult> WrapUpAsync(
-        Guid id, WrapUpRequest body, ClaimsPrincipal user, Transactions transactions, MatchSignal signal,
+        Guid id, WrapUpRequest body, ClaimsPrincipal user, Transactions transactions, WakeSignal<MatchWorker> signal,
         TimeProvider time, CancellationToken cancellation)
     {
         if (body.Disposition.Length is < 1 or > 50 || body.Disposition.Any(c => char.IsControl(c)))

@@ -1,11 +1,12 @@
 using CallCenter.Contracts.Telephony;
+using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Matching;
 
 namespace CallCenter.Routing.Assignments;
 
 /// <summary>Caller and agent are bridged: this overrides whatever was decided meanwhile.</summary>
-public sealed class CallAnsweredConsumer(MatchSignal signal, ILogger<CallAnsweredConsumer> logger)
+public sealed class CallAnsweredConsumer(WakeSignal<MatchWorker> signal, ILogger<CallAnsweredConsumer> logger)
     : IEventConsumer<CallAnswered>
 {
     public async Task ConsumeAsync(CallAnswered message, EventContext context, CancellationToken cancellation)

@@ -13,7 +13,7 @@ namespace CallCenter.Routing.Assignments;
 /// any more. Replicas share the work: who locks an assignment first repairs it.
 /// </summary>
 public sealed class DeadlineWorker(
-    MatchSignal signal, Transactions transactions, NpgsqlDataSource database, TimeProvider time,
+    WakeSignal<MatchWorker> signal, Transactions transactions, NpgsqlDataSource database, TimeProvider time,
     IOptions<RoutingOptions> options, ILogger<DeadlineWorker> logger) : BackgroundService
 {
     private const int Batch = 100;

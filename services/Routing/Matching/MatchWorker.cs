@@ -13,7 +13,7 @@ namespace CallCenter.Routing.Matching;
 /// replica; a lock in the database lets one decide at a time.
 /// </summary>
 public sealed class MatchWorker(
-    MatchSignal signal, Transactions transactions, NpgsqlDataSource database, TimeProvider time,
+    WakeSignal<MatchWorker> signal, Transactions transactions, NpgsqlDataSource database, TimeProvider time,
     IOptions<RoutingOptions> options, ILogger<MatchWorker> logger) : BackgroundService
 {
     private DateTimeOffset _sweptAt;

@@ -21,7 +21,7 @@ public static class QueueEndpoints
     }
 
     private static async Task<IResult> PutAsync(
-        Guid id, QueueRequest body, Transactions transactions, MatchSignal signal, TimeProvider time,
+        Guid id, QueueRequest body, Transactions transactions, WakeSignal<MatchWorker> signal, TimeProvider time,
         IOptions<RoutingOptions> options, CancellationToken cancellation)
     {
         if (body.Problem() is var (field, rule))

@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Telephony;
+using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Matching;
@@ -7,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace CallCenter.Routing.Waiting;
 
 /// <summary>The caller is gone: wait and reservation are over. The end of an unknown call is kept.</summary>
-public sealed class CallEndedConsumer(MatchSignal signal, TimeProvider time, IOptions<RoutingOptions> options)
+public sealed class CallEndedConsumer(
+    WakeSignal<MatchWorker> signal, TimeProvider time, IOptions<RoutingOptions> options)
     : IEventConsumer<CallEnded>
 {
     public async Task ConsumeAsync(CallEnded message, EventContext context, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CallCenter.Contracts.Telephony;
+using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Matching;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,8 @@ namespace CallCenter.Routing.Waiting;
 
 /// <summary>A call waits: its place, what it wants, and the trace it belongs to.</summary>
 public sealed class CallQueuedConsumer(
-    MatchSignal signal, TimeProvider time, IOptions<RoutingOptions> options, ILogger<CallQueuedConsumer> logger)
+    WakeSignal<MatchWorker> signal, TimeProvider time, IOptions<RoutingOptions> options,
+    ILogger<CallQueuedConsumer> logger)
     : IEventConsumer<CallQueued>
 {
     public async Task ConsumeAsync(CallQueued message, EventContext context, CancellationToken cancellation)

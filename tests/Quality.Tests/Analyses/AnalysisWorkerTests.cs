@@ -148,11 +148,7 @@ public sealed class AnalysisWorkerTests(Servers servers)
 
         await one.StartAsync(CancellationToken.None);
         await other.StartAsync(CancellationToken.None);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while ((await workshop.SaidAsync()).Count < many)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
-        }
+        await Wait.UntilAsync(async () => (await workshop.SaidAsync()).Count >= many);
 
         await one.StopAsync(CancellationToken.None);
         await other.StopAsync(CancellationToken.None);

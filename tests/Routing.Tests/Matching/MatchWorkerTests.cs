@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CallCenter.Contracts.Routing;
+using CallCenter.Hosting;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Matching;
 using Dapper;
@@ -105,7 +106,7 @@ public sealed class MatchWorkerTests(Servers servers)
     {
         const int many = 40;
         // Disposed after the matcher that waits on it has stopped.
-        using var other = new MatchSignal();
+        using var other = new WakeSignal<MatchWorker>();
         await using var centre = await Centre.OpenAsync(servers);
         await centre.SaveAsync([Queue(), .. Enumerable.Range(1, many).Select(n => (object)Agent(n))]);
         await centre.StartMatcherAsync();
@@ -117,7 +118,7 @@ public sealed class MatchWorkerTests(Servers servers)
             other.Wake();
         }));
 
-        await Centre.UntilAsync(async () => (await centre.SaidAsync<CallAssigned>()).Count == many);
+        await Wait.UntilAsync(async () => (await centre.SaidAsync<CallAssigned>()).Count == many);
         var said = await centre.SaidAsync<CallAssigned>();
         Assert.Equal(many, said.Select(one => one.AgentId).Distinct().Count());
         Assert.Equal(many, said.Select(one => one.CallId).Distinct().Count());
@@ -130,7 +131,7 @@ public sealed class MatchWorkerTests(Servers servers)
         await centre.StartMatcherAsync();
         await centre.SaveAsync(Queue(), Agent(1), Call(100));
 
-        await Centre.UntilAsync(async () => (await centre.SaidAsync<CallAssigned>()).Count == 1);
+        await Wait.UntilAsync(async () => (await centre.SaidAsync<CallAssigned>()).Count == 1);
     }
 
     [Fact]
@@ -145,9 +146,9 @@ public sealed class MatchWorkerTests(Servers servers)
 
         // The clock stands, so that only the first call can be found by a sweep.
         await centre.HearAsync(Facts.Queued(call: 100));
-        await Centre.UntilAsync(async () => (await centre.SaidAsync<CallAssigned>()).Count == 1);
+        await Wait.UntilAsync(async () => (await centre.SaidAsync<CallAssigned>()).Count == 1);
         await centre.HearAsync(Facts.Queued(call: 101));
-        await Centre.UntilAsync(async () => (await centre.SaidAsync<CallAssigned>()).Count == 2);
+        await Wait.UntilAsync(async () => (await centre.SaidAsync<CallAssigned>()).Count == 2);
 
         Assert.Equal([Id(4), Id(5)], (await centre.SaidAsync<CallAssigned>()).Select(said => said.AgentId));
     }

@@ -1,9 +1,11 @@
-namespace CallCenter.Routing.Matching;
+namespace CallCenter.Hosting;
 
 /// <summary>
-/// Wakes the matcher of this process after a commit. Many signals are one; a lost one costs a sweep, never a call.
+/// Wakes a worker of this process after a commit that made work for it: <c>AfterCommit(() =&gt; signal.Wake())</c>.
+/// Many signals are one, and a lost one costs a sweep of the worker, never the work. Every service can inject it.
 /// </summary>
-public sealed class MatchSignal : IDisposable
+/// <typeparam name="TWorker">Who is woken; nobody else waits on this signal.</typeparam>
+public sealed class WakeSignal<TWorker> : IDisposable
 {
     private readonly SemaphoreSlim _woken = new(0);
 
