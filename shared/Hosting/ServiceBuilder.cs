@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CallCenter.Hosting;
 
@@ -73,6 +74,17 @@ public sealed class ServiceBuilder
     public ServiceBuilder AddTelemetry(string source)
     {
         Telemetry.Sources.Add(source);
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a part that <c>/healthz/ready</c> asks about. Unhealthy means not ready; degraded is said and still ready.
+    /// </summary>
+    public ServiceBuilder AddReadiness<T>(string part) where T : class, IHealthCheck
+    {
+        Services.TryAddSingleton<T>();
+        Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            part, p => p.GetRequiredService<T>(), HealthStatus.Unhealthy, [ManagementPages.Ready]));
         return this;
     }
 

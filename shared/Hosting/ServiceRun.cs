@@ -30,6 +30,7 @@ internal sealed class ServiceRun(ServiceBuilder service, WebApplicationBuilder w
                 return 0;
             }
 
+            service.AddReadiness<DatabaseCheck>("database");
             web.AddServing(service.Telemetry, http, settings.Get<AuthOptions>());
             await using var app = web.Build();
             app.UseServing(http);

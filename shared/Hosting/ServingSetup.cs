@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace CallCenter.Hosting;
@@ -15,9 +14,6 @@ internal static class ServingSetup
     {
         web.WebHost.ListenOn(http, http.Port, http.ManagementPort);
         web.Services.Configure<HostOptions>(o => o.ShutdownTimeout = http.ShutdownTimeout);
-        web.Services.AddSingleton<DatabaseCheck>();
-        web.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-            "database", s => s.GetRequiredService<DatabaseCheck>(), HealthStatus.Unhealthy, [ManagementPages.Ready]));
         web.Services.AddRefusals();
         web.Services.AddTokens(auth);
         web.Services.AddOpenApi();

@@ -28,6 +28,7 @@ public static class MessagingSetup
         service.AddTelemetry("MassTransit");
         service.Services.AddMessaging(
             new ServiceIdentity(service.Name, service.Configuration["Installation"] ?? "local"), hears);
+        service.AddReadiness<BrokerCheck>("broker");
         return service;
     }
 
@@ -43,6 +44,7 @@ public static class MessagingSetup
         services.AddSingleton<RelaySignal>();
         services.AddSingleton<DeliveryRecord>();
         services.AddSingleton<AsideQueues>();
+        services.AddSingleton<BrokerCheck>();
         services.AddSingleton(p => new Transactions(p.GetRequiredService<NpgsqlDataSource>(), new Speaker(
             identity.Name,
             WireNames.Source(identity.Installation, identity.Name),

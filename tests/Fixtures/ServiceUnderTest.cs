@@ -15,13 +15,18 @@ public sealed class ServiceUnderTest : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly LocalTokens _tokens;
     private readonly Uri _address;
+    private readonly Uri _management;
     private Task<int> _run = Task.FromResult(0);
 
-    private ServiceUnderTest(LocalTokens tokens, Uri address)
+    private ServiceUnderTest(LocalTokens tokens, int port, int managementPort)
     {
         _tokens = tokens;
-        _address = address;
+        _address = new Uri($"http://127.0.0.1:{port}");
+        _management = new Uri($"http://127.0.0.1:{managementPort}");
     }
+
+    /// <summary>A client of the management port: health and metrics.</summary>
+    public HttpClient Management => new() { BaseAddress = _management, Timeout = TimeSpan.FromSeconds(20) };
 
     /// <param name="servers">Gives the ports and a folder for the keys.</param>
     /// <param name="name">Lower-case name of the service.</param>
@@ -34,13 +39,13 @@ public sealed class ServiceUnderTest : IAsyncDisposable
         params string[] settings)
     {
         var keys = Path.Combine(servers.Directory, $"keys-{name}");
-        var port = servers.Ports.HttpOf(name);
-        var service = new ServiceUnderTest(LocalTokens.Open(keys, Issuer), new Uri($"http://127.0.0.1:{port}"));
+        var (port, managementPort) = (servers.Ports.HttpOf(name), servers.Ports.ManagementOf(name));
+        var service = new ServiceUnderTest(LocalTokens.Open(keys, Issuer), port, managementPort);
         string[] all =
         [
             $"Database:ConnectionString={database.ConnectionString}",
             $"Http:Port={port}",
-            $"Http:ManagementPort={servers.Ports.ManagementOf(name)}",
+            $"Http:ManagementPort={managementPort}",
             $"Auth:KeyFile={LocalTokens.KeyFile(keys)}",
             $"Auth:Issuer={Issuer}",
             "Logging:LogLevel:Default=Warning",

@@ -16,6 +16,7 @@ internal sealed class ListeningWorker(
     IServiceProvider provider,
     AsideQueues aside,
     DeliveryRecord deliveries,
+    BrokerCheck health,
     IOptions<BrokerOptions> broker,
     IOptions<MessagingOptions> options,
     TimeProvider time,
@@ -36,6 +37,7 @@ internal sealed class ListeningWorker(
         while (!stoppingToken.IsCancellationRequested)
         {
             var bus = Build();
+            health.Watch(bus);
             try
             {
                 await bus.StartAsync(stoppingToken);
