@@ -32,10 +32,14 @@ internal sealed class TelemetrySetup(string service, TelemetryOptions options, I
         Activity.DefaultIdFormat = ActivityIdFormat.W3C;
         var prometheus = new PrometheusText();
         web.Services.AddSingleton(prometheus);
-        web.Services.AddSingleton(_ => OpenTelemetrySdk.Create(sdk => sdk
-            .ConfigureResource(Describe)
-            .WithTracing(Trace)
-            .WithMetrics(metrics => Measure(metrics, prometheus))));
+        web.Services.AddSingleton(_ => OpenTelemetrySdk.Create(sdk =>
+        {
+            // Its own container would read the environment only.
+            sdk.Services.AddSingleton(configuration);
+            sdk.ConfigureResource(Describe)
+                .WithTracing(Trace)
+                .WithMetrics(metrics => Measure(metrics, prometheus));
+        }));
         web.Services.AddHostedService<TelemetryStart>();
         if (Exports)
         {
