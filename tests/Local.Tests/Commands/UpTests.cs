@@ -59,7 +59,7 @@ public sealed class UpTests(Servers servers, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Nothing_survives_kill_9_of_the_supervisor_and_the_next_up_recovers()
+    public async Task Nothing_survives_kill_9_the_next_up_recovers_and_Ctrl_C_stops_it_in_order()
     {
         using var ports = FreePorts.Take();
         var launcher = new Launcher(Path.Combine(servers.Directory, "killed"));
@@ -75,10 +75,28 @@ public sealed class UpTests(Servers servers, ITestOutputHelper output)
         AssertNoMounts(launcher.Home.Directory);
         Assert.Equal(1, (await launcher.RunAsync("status")).ExitCode);
 
-        var next = await launcher.RunAsync("up", "--detach", "--port-base", Text(ports.Table.Base));
-        Assert.True(next.ExitCode == 0, next.ToString());
-        Assert.Equal(0, (await launcher.RunAsync("down", "--purge")).ExitCode);
+        await using var foreground = await launcher.StartAsync("up", "up", "--port-base", Text(ports.Table.Base));
+        await Readiness.WaitAsync(
+            foreground, TimeSpan.FromMinutes(2),
+            async token => (await File.ReadAllTextAsync(foreground.LogFile, token))
+                .Contains("Ctrl-C stops everything", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+        processes = Tree(await launcher.StateAsync());
+
+        foreground.Send(Signal.Interrupt);
+
+        Assert.True(await foreground.WaitAsync(TimeSpan.FromSeconds(60)), "It did not end.");
+        Assert.Equal(0, await foreground.ExitAsync(TestContext.Current.CancellationToken));
+        Assert.All(processes, process => Assert.False(process.IsAlive, $"{process.Name} {process.Id} is alive"));
+        AssertNoMounts(launcher.Home.Directory);
+        Assert.All(ports.Table.Tcp, entry => Assert.True(FreePorts.IsFree(entry.Port), entry.Use));
+        Assert.False(File.Exists(launcher.Home.StateFile));
+        Assert.All(PortTable.Services, service => SaysIn(launcher.Home.LogOf(service), "hosting.service.stopped"));
+        SaysIn(launcher.Home.LogOf("postgresql"), "database system is shut down");
     }
+
+    private static void SaysIn(string log, string text) =>
+        Assert.Contains(File.ReadLines(log), line => line.Contains(text, StringComparison.Ordinal));
 
     private static List<RunMember> Tree(RunState state) =>
     [

@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
 using CallCenter.Local.Installations;
+using CallCenter.Local.Processes;
 using Xunit;
 
-namespace CallCenter.Local.Tests.Commands;
+namespace CallCenter.Fixtures;
 
 /// <summary>Runs the launcher as a person does, on a folder of its own.</summary>
-internal sealed class Launcher(string home)
+public sealed class Launcher(string home)
 {
+    private const string HomeVariable = "CALLCENTER_HOME";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     public Home Home { get; } = new(home);
@@ -21,7 +23,7 @@ internal sealed class Launcher(string home)
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.Environment["CALLCENTER_HOME"] = Home.Directory;
+        start.Environment[HomeVariable] = Home.Directory;
         using var process = Process.Start(start)!;
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         bounded.CancelAfter(Limit);
@@ -31,12 +33,19 @@ internal sealed class Launcher(string home)
         return new LauncherResult(process.ExitCode, output, await errors);
     }
 
+    /// <summary>Starts a command that goes on until it is told to end; it writes to a log in the folder.</summary>
+    public Task<ChildProcess> StartAsync(string name, params string[] arguments) => ChildProcess.StartAsync(
+        name, ["dotnet", typeof(Home).Assembly.Location, .. arguments],
+        Path.Combine(Home.Directory, $"{name}.foreground.log"),
+        new Dictionary<string, string?> { [HomeVariable] = Home.Directory });
+
     public async Task<RunState> StateAsync() =>
         await RunState.ReadAsync(Home, TestContext.Current.CancellationToken)
         ?? throw new InvalidOperationException("There is no state file.");
 }
 
-internal sealed record LauncherResult(int ExitCode, string Output, string Errors)
+/// <summary>What a command of the launcher came to.</summary>
+public sealed record LauncherResult(int ExitCode, string Output, string Errors)
 {
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"exit code {ExitCode}\n{Output}\n{Errors}");
