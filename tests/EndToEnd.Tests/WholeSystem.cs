@@ -6,6 +6,7 @@ using CallCenter.Fixtures;
 using CallCenter.Local.Backing;
 using CallCenter.Local.Calls;
 using CallCenter.Local.Installations;
+using CallCenter.Local.Packages;
 using CallCenter.Local.Ports;
 using CallCenter.Local.Supervising;
 using Spectre.Console;
@@ -34,6 +35,14 @@ public sealed class WholeSystem : IAsyncLifetime
 
     public Home Home => new(Path.Combine(_directory.Path, "run"));
 
+    public PortTable Ports => _ports.Table;
+
+    /// <summary>A folder for files of tests, beside that of the system.</summary>
+    public string Directory => _directory.Path;
+
+    /// <summary>The launcher's commands on this system, each in a process of its own.</summary>
+    public Launcher Launcher => new(Home.Directory);
+
     public CallSite Site { get; private set; } = null!;
 
     /// <summary>Hears every event from before the first test.</summary>
@@ -43,8 +52,9 @@ public sealed class WholeSystem : IAsyncLifetime
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         _run = await LocalRun.StartAsync(
-            Home, _ports.Table, Infras.Debian, Local.Packages.Rootfs.DefaultSuite, new Steps(AnsiConsole.Console),
+            Home, _ports.Table, Infras.Debian, Rootfs.DefaultSuite, new Steps(AnsiConsole.Console),
             limit.Token);
+        await StateOf(_run).WriteAsync(Home, limit.Token);
         Site = new CallSite(Home, _ports.Table);
         Listener = await Site.ListenAsync(limit.Token);
         var secrets = await SecretBook.OpenAsync(Home.SecretsFile, limit.Token);
@@ -78,6 +88,8 @@ public sealed class WholeSystem : IAsyncLifetime
         }
     }
 
+    public static Task<Rootfs> RootfsAsync() => Rootfs.EnsureAsync(_ => { });
+
     /// <summary>A number nobody else of this process uses: +44 1632 960000 to 960999 are kept for fiction.</summary>
     public string NextNumber() => $"+441632960{200 + Interlocked.Increment(ref _count):000}";
 
@@ -102,6 +114,17 @@ public sealed class WholeSystem : IAsyncLifetime
             await Task.Delay(Pause, TimeProvider.System, cancellation);
         }
     }
+
+    // By this the commands find the system that this process holds.
+    private static RunState StateOf(LocalRun run) => new()
+    {
+        Phase = RunState.Ready,
+        PortBase = run.Ports.Base,
+        Infra = Infras.Debian,
+        StartedAt = TimeProvider.System.GetUtcNow(),
+        Supervisor = RunMember.Of("tests", Environment.ProcessId, ""),
+        Members = run.Members,
+    };
 
     private const StringComparison Sloppy = StringComparison.OrdinalIgnoreCase;
 

@@ -39,6 +39,9 @@ public sealed record CallReport
 /// <summary>An event of the call.</summary>
 public sealed record ReportedEvent
 {
+    /// <summary>CloudEvents id: the same wherever the event is read.</summary>
+    public required Guid Id { get; init; }
+
     public required string Service { get; init; }
 
     /// <summary>Name of the contract.</summary>

@@ -148,6 +148,7 @@ public sealed class DemoCall
 
     private ReportedEvent Report(HeardEvent heard) => new()
     {
+        Id = heard.Id,
         Service = heard.Service,
         Name = heard.Name,
         Type = heard.Type,
