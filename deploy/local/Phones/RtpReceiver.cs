@@ -6,6 +6,12 @@ namespace CallCenter.Local.Phones;
 internal sealed class RtpReceiver(TimeProvider time)
 {
     private const int LongestPayload = 2_048;
+
+    // RFC 3550, appendix A.1: a packet further ahead than the first, and not one of the last so many that come late,
+    // begins a new sequence. A switch that moves a stream to other media does that without a new source.
+    private const int MostDropped = 3_000;
+    private const int MostMisordered = 100;
+
     private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(60);
 
     private readonly Lock _gate = new();
@@ -134,12 +140,12 @@ internal sealed class RtpReceiver(TimeProvider time)
         long lost = 0;
         if (_source == packet.Source)
         {
-            var ahead = (short)(packet.Sequence - _expected);
-            lost = ahead > 0 ? ahead : 0;
+            var ahead = (ushort)(packet.Sequence - _expected);
+            var late = ahead >= 65_536 - MostMisordered;
 
             // A late packet was counted as missing when its successor came: it is not.
-            lost = ahead < 0 ? -1 : lost;
-            _expected = ahead >= 0 ? (ushort)(packet.Sequence + 1) : _expected;
+            lost = late ? -1 : ahead > MostDropped ? 0 : ahead;
+            _expected = late ? _expected : (ushort)(packet.Sequence + 1);
         }
         else
         {

@@ -32,6 +32,23 @@ public sealed class RtpReceiverTests
         Assert.Equal(0, _receiver.Counters.Lost);
     }
 
+    [Theory]
+    [InlineData(100, 30_000, 0)]
+    [InlineData(40_000, 10, 0)]
+    [InlineData(65_000, 2_466, 0)]
+    [InlineData(100, 3_102, 0)]
+    [InlineData(100, 3_101, 3_000)]
+    [InlineData(65_000, 2_465, 3_000)]
+    public void A_jump_of_more_than_3000_packets_is_a_new_start_and_no_loss(ushort last, ushort next, int lost)
+    {
+        Receive(last);
+        Receive(next);
+        Receive((ushort)(next + 1));
+
+        Assert.Equal(lost, _receiver.Counters.Lost);
+        Assert.Equal(lost > 0 ? 1 : 0, _receiver.Counters.SequenceGaps);
+    }
+
     [Fact]
     public void A_pause_is_measured_by_arrival()
     {
