@@ -46,6 +46,10 @@ internal static partial class Log
         Message = "The database is away: {Work} waits")]
     public static partial void DatabaseAway(this ILogger logger, string work, Exception fault);
 
+    [LoggerMessage(EventName = "telephony.work.waits", Level = LogLevel.Warning,
+        Message = "The database or a node does not answer: {Work} waits")]
+    public static partial void WorkWaits(this ILogger logger, string work, Exception fault);
+
     [LoggerMessage(EventName = "telephony.call.broke", Level = LogLevel.Error,
         Message = "Call {CallId} met a fault of ours; the next reconcile takes it up again")]
     public static partial void CallBroke(this ILogger logger, Guid callId, Exception fault);
@@ -69,6 +73,10 @@ internal static partial class Log
     [LoggerMessage(EventName = "telephony.phones.pushed", Level = LogLevel.Debug,
         Message = "Node {Node} was told of {Count} phones")]
     public static partial void PhonesPushed(this ILogger logger, string node, int count);
+
+    [LoggerMessage(EventName = "telephony.phone.refused", Level = LogLevel.Error,
+        Message = "Node {Node} refused the phone account of agent {AgentId}")]
+    public static partial void PhoneRefused(this ILogger logger, string node, Guid agentId);
 
     [LoggerMessage(EventName = "telephony.recording.not_fetched", Level = LogLevel.Error,
         Message = "Recording {RecordingId} of call {CallId} could not be fetched; next attempt {Next}")]

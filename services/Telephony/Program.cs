@@ -25,6 +25,7 @@ service.Services.AddSingleton<Switchboard>();
 service.Services.AddSingleton<OwnerNotices>();
 service.Services.AddSingleton<CallOrderRecording>();
 service.Services.AddSingleton<NodeServices>();
+service.Services.AddHealthChecks().AddCheck<OwnNodesCheck>("nodes", tags: ["ready"]);
 service.Services.AddHostedService<NodeWorker>();
 service.Services.AddHostedService<OwnerNoticeWorker>();
 service.Services.AddHostedService<RecordingWorker>();

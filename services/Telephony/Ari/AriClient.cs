@@ -67,7 +67,7 @@ public sealed class AriClient : IDisposable
     public async Task<AriOutcome> PostAsync(string path, object? body, CancellationToken cancellation)
     {
         using var content = Content(body);
-        using var response = await _http.PostAsync(Relative(path), content, cancellation);
+        using var response = Answered(await _http.PostAsync(Relative(path), content, cancellation));
         return await OutcomeAsync(response, cancellation);
     }
 
@@ -80,13 +80,27 @@ public sealed class AriClient : IDisposable
     public async Task<JsonDocument> GetAsync(string path, CancellationToken cancellation)
     {
         using var response = await _twice.ExecuteAsync(
-            async token => await _http.GetAsync(Relative(path), token), cancellation);
+            async token => Answered(await _http.GetAsync(Relative(path), token)), cancellation);
         response.EnsureSuccessStatusCode();
         return await JsonDocument.ParseAsync(
             await response.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>A node too busy to decide has not refused: that is a fault.</summary>
+    private static HttpResponseMessage Answered(HttpResponseMessage response)
+    {
+        if (response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout)
+        {
+            var status = response.StatusCode;
+            response.Dispose();
+            throw new HttpRequestException($"The node answers {(int)status}.", inner: null, status);
+        }
+
+        return response;
+    }
 
     private static Uri Relative(string path) => new(path, UriKind.Relative);
 
@@ -100,7 +114,7 @@ public sealed class AriClient : IDisposable
             async token =>
             {
                 using var request = new HttpRequestMessage(method, Relative(path)) { Content = Content(body) };
-                return await _http.SendAsync(request, token);
+                return Answered(await _http.SendAsync(request, token));
             },
             cancellation);
         return await OutcomeAsync(response, cancellation);

@@ -11,7 +11,8 @@ internal static class AriPhones
     /// Makes the node know exactly this account, or none. A second push would merge with the first, so the old one is
     /// removed before.
     /// </summary>
-    public static async Task PushPhoneAsync(
+    /// <returns>False when Asterisk refused: the phone cannot be used until its account is made anew.</returns>
+    public static async Task<bool> PushPhoneAsync(
         this AriClient client, Phone phone, AriNode node, CancellationToken cancellation)
     {
         var id = PhoneIds.Endpoint(phone.AgentId);
@@ -20,18 +21,14 @@ internal static class AriPhones
             await client.DeleteAsync($"{Objects}/{kind}/{id}", cancellation);
         }
 
-        if (phone.Username is null)
-        {
-            return;
-        }
-
-        await PutAsync(
-            client, "auth", id, cancellation,
-            ("auth_type", "userpass"), ("username", phone.Username), ("password", phone.Password!));
-        await PutAsync(
-            client, "aor", id, cancellation,
-            ("max_contacts", "1"), ("remove_existing", "yes"), ("qualify_frequency", "30"));
-        await PutAsync(client, "endpoint", id, cancellation, Endpoint(phone, node, id));
+        return phone.Username is null
+            || (await PutAsync(
+                    client, "auth", id, cancellation,
+                    ("auth_type", "userpass"), ("username", phone.Username), ("password", phone.Password!))
+                && await PutAsync(
+                    client, "aor", id, cancellation,
+                    ("max_contacts", "1"), ("remove_existing", "yes"), ("qualify_frequency", "30"))
+                && await PutAsync(client, "endpoint", id, cancellation, Endpoint(phone, node, id)));
     }
 
     private static (string, string)[] Endpoint(Phone phone, AriNode node, string id)
@@ -51,19 +48,13 @@ internal static class AriPhones
         return [.. fields];
     }
 
-    private static async Task PutAsync(
+    private static async Task<bool> PutAsync(
         AriClient client, string kind, string id, CancellationToken cancellation,
-        params (string Name, string Value)[] fields)
-    {
-        var outcome = await client.PutAsync(
+        params (string Name, string Value)[] fields) =>
+        await client.PutAsync(
             $"{Objects}/{kind}/{id}",
             new { fields = fields.Select(field => new { attribute = field.Name, value = field.Value }).ToArray() },
-            cancellation);
-        if (outcome != AriOutcome.Done)
-        {
-            throw new IOException($"Asterisk did not take the {kind} of phone {id}: {outcome}.");
-        }
-    }
+            cancellation) == AriOutcome.Done;
 
     /// <summary>Names are written by people: what would end the quoted text or the line is left out.</summary>
     private static string Quotable(string? name) =>

@@ -10,6 +10,12 @@ public static partial class CallRules
     private static void Adopt(CallStep step, Adopted adopted)
     {
         var call = step.Call;
+        if (call.Recording is { StoppedAt: not null } over)
+        {
+            // The old owner may not have come to it.
+            step.Order(new StopRecording(call.CallerLeg, over.RecordingId));
+        }
+
         switch (call.Phase)
         {
             case CallPhase.Queued:

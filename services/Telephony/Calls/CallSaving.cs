@@ -42,6 +42,11 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
 
         work.Publish(decision.Events);
         await work.CommitAsync(cancellation);
+        if (call.Phase == CallPhase.Ended && before?.Phase != CallPhase.Ended)
+        {
+            TelephonyMetrics.CallEnded(call.EndCause!);
+        }
+
         return call;
     }
 

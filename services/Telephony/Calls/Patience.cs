@@ -3,12 +3,15 @@ using Npgsql;
 
 namespace CallCenter.Telephony.Calls;
 
-/// <summary>Waits for the database: without it a talk goes on, and its events wait in memory.</summary>
+/// <summary>
+/// Waits for the database, and for a node that is slow to answer: a talk goes on meanwhile, and its events wait in
+/// memory. Whether a node is still connected is for its event socket to say.
+/// </summary>
 internal sealed class Patience(TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Does database work until it succeeds.</summary>
+    /// <summary>Does work until it succeeds.</summary>
     public async Task<T> UntilDoneAsync<T>(
         string work, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellation)
     {
@@ -18,9 +21,9 @@ internal sealed class Patience(TimeProvider clock, ILogger logger)
             {
                 return await attempt(cancellation);
             }
-            catch (NpgsqlException fault) when (fault is not PostgresException || fault.IsTransient)
+            catch (Exception fault) when (Passes(fault) && !cancellation.IsCancellationRequested)
             {
-                logger.DatabaseAway(work, fault);
+                logger.WorkWaits(work, fault);
             }
 
             await Task.Delay(pause, clock, cancellation);
@@ -36,4 +39,11 @@ internal sealed class Patience(TimeProvider clock, ILogger logger)
                 return true;
             },
             cancellation);
+
+    private static bool Passes(Exception fault) => fault switch
+    {
+        PostgresException refusal => refusal.IsTransient,
+        NpgsqlException or HttpRequestException or OperationCanceledException => true,
+        _ => false,
+    };
 }

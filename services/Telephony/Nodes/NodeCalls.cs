@@ -185,6 +185,7 @@ internal sealed partial class NodeCalls : IDisposable
         {
             // The receive loop must not wait for the first steps of a call.
             await Task.Yield();
+            TelephonyMetrics.Began();
             try
             {
                 await life(_ending.Token);
@@ -204,6 +205,7 @@ internal sealed partial class NodeCalls : IDisposable
             }
             finally
             {
+                TelephonyMetrics.Left();
                 _actors.TryRemove(actor.CallId, out _);
                 _callers.TryRemove(callerLeg, out _);
                 _running.TryRemove(actor.CallId, out _);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Phones;
@@ -6,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace CallCenter.Telephony.Nodes;
 
 /// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
-internal sealed class NodeOrders(AriNode node, AriSwitch @switch, AmiClient recorder, ILogger logger)
+internal sealed class NodeOrders(
+    AriNode node, AriSwitch @switch, AmiClient recorder, TimeProvider clock, ILogger logger)
 {
     /// <summary>
     /// Carries one order out. A fault of the node is an outcome like others: the call goes on, and the reconcile
@@ -14,15 +16,19 @@ internal sealed class NodeOrders(AriNode node, AriSwitch @switch, AmiClient reco
     /// </summary>
     public async Task<CallInput?> GiveAsync(SwitchOrder order, CancellationToken cancellation)
     {
+        var began = clock.GetTimestamp();
         try
         {
-            return await CarryOutAsync(order, cancellation);
+            var outcome = await CarryOutAsync(order, cancellation);
+            TelephonyMetrics.Answered(order.GetType().Name, clock.GetElapsedTime(began));
+            return outcome;
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException
-                                          or System.Net.Sockets.SocketException or ObjectDisposedException)
+                                          or SocketException or ObjectDisposedException or TimeoutException)
         {
             if (!cancellation.IsCancellationRequested)
             {
+                TelephonyMetrics.Failed(order.GetType().Name, "no-answer");
                 logger.OrderFailed(node.Name, order.GetType().Name, fault);
             }
 
@@ -105,6 +111,7 @@ internal sealed class NodeOrders(AriNode node, AriSwitch @switch, AmiClient reco
 
     private CallInput? Refused(SwitchOrder order, AriOutcome outcome)
     {
+        TelephonyMetrics.Failed(order.GetType().Name, outcome.ToString());
         logger.OrderRefused(node.Name, order.GetType().Name, outcome.ToString());
         return Failure(order, "failed");
     }

@@ -28,7 +28,11 @@ internal sealed class NodePhones(
 
             foreach (var phone in changed)
             {
-                await @switch.Client.PushPhoneAsync(phone, node, cancellation);
+                if (!await @switch.Client.PushPhoneAsync(phone, node, cancellation))
+                {
+                    // One agent's phone must not keep the others from theirs.
+                    logger.PhoneRefused(node.Name, phone.AgentId);
+                }
             }
 
             await NodeStore.SetPhoneRevisionAsync(connection, node.Name, changed[^1].Revision, cancellation);

@@ -20,6 +20,7 @@ internal sealed class NodeSession : IAsyncDisposable
     private readonly AriNode _node;
     private readonly NodeServices _services;
     private readonly AriSwitch _switch;
+    private readonly NodeOrders _orders;
     private readonly AmiClient _recorder;
     private readonly AriEvents _socket;
     private readonly NodePhones _nodePhones;
@@ -35,8 +36,8 @@ internal sealed class NodeSession : IAsyncDisposable
         _nodePhones = new NodePhones(
             node, _switch, services.Database, services.Transactions, services.Clock, services.Logger);
         _patience = new Patience(services.Clock, services.Logger);
-        var orders = new NodeOrders(node, _switch, _recorder, services.Logger);
-        Calls = new NodeCalls(node, services, orders);
+        _orders = new NodeOrders(node, _switch, _recorder, services.Clock, services.Logger);
+        Calls = new NodeCalls(node, services, _orders);
     }
 
     public NodeCalls Calls { get; }
@@ -56,23 +57,23 @@ internal sealed class NodeSession : IAsyncDisposable
         await _socket.ConnectAsync(cancellation);
         // From here events are kept; they are handled after the adoption.
         List<Task> parts = [ReceiveAsync(ending.Token)];
+        var adopting = AdoptAsync(ending.Token);
         try
         {
-            await _patience.UntilDoneAsync("adopt calls", ReconcileAsync, ending.Token);
+            await await Task.WhenAny([.. parts, adopting]);
             connected();
             parts.Add(DispatchAsync(ending.Token));
             parts.Add(SweepOrdersAsync(ending.Token));
             parts.Add(ReconcileRegularlyAsync(ending.Token));
             parts.Add(PushPhonesAsync(ending.Token));
             parts.Add(NotePhonesAsync(ending.Token));
-            parts.Add(Calls.Fault);
-            await await Task.WhenAny(parts);
+            await await Task.WhenAny([.. parts, Calls.Fault]);
         }
         finally
         {
             await ending.CancelAsync();
             await Calls.StopAsync();
-            await Task.WhenAll(parts[..^1]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([.. parts, adopting]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -83,6 +84,22 @@ internal sealed class NodeSession : IAsyncDisposable
         _recorder.Dispose();
         _switch.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A node that connects and then does not list what is alive is not in reach.</summary>
+    private async Task AdoptAsync(CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(_services.Options.UnreachableLimit, _services.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        try
+        {
+            await _patience.UntilDoneAsync("adopt calls", ReconcileAsync, either.Token);
+        }
+        catch (OperationCanceledException late)
+            when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The calls of Asterisk node {_node.Name} could not be adopted.", late);
+        }
     }
 
     private async Task ReceiveAsync(CancellationToken cancellation)
@@ -110,7 +127,8 @@ internal sealed class NodeSession : IAsyncDisposable
             }
             else if (Calls.Dispatch(@event) is { } orphan)
             {
-                await _switch.HangUpAsync(orphan, cancellation);
+                // A fault is logged; the next reconcile finds the leg again.
+                await _orders.GiveAsync(new DropLeg(orphan), cancellation);
             }
         }
     }

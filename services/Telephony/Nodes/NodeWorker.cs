@@ -54,6 +54,7 @@ public sealed class NodeWorker(NodeServices services, Switchboard switchboard) :
     private async Task<long> HoldAsync(AriNode node, long epoch, long reachedAt, CancellationToken stopping)
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        switchboard.Take(node.Name, epoch);
         var renewing = RenewAsync(node, epoch, lost);
         var began = services.Clock.GetTimestamp();
         try
@@ -81,6 +82,7 @@ public sealed class NodeWorker(NodeServices services, Switchboard switchboard) :
         }
         finally
         {
+            switchboard.Leave(node.Name);
             await lost.CancelAsync();
             await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ReleaseAsync(node, epoch);

@@ -7,9 +7,13 @@ namespace CallCenter.Telephony.Nodes;
 public sealed class Switchboard
 {
     private readonly ConcurrentDictionary<string, NodeSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _leases = new(StringComparer.Ordinal);
 
     /// <summary>Nodes whose calls this process owns at present.</summary>
     public IReadOnlyCollection<string> OwnNodes => [.. _sessions.Keys];
+
+    /// <summary>Nodes whose lease this process holds, but which it does not reach.</summary>
+    public IReadOnlyCollection<string> SilentNodes => [.. _leases.Keys.Where(node => !_sessions.ContainsKey(node))];
 
     /// <summary>Gives an order to its call at once when the call is in this process.</summary>
     public bool Deliver(CallOrder order) =>
@@ -33,8 +37,30 @@ public sealed class Switchboard
         }
     }
 
-    internal void Open(string node, NodeSession session) => _sessions[node] = session;
+    /// <summary>This process holds the lease of a node from now on.</summary>
+    internal void Take(string node, long epoch)
+    {
+        _leases[node] = epoch;
+        TelephonyMetrics.Connected(node, connected: false);
+    }
 
-    internal void Close(string node, NodeSession session) =>
-        _sessions.TryRemove(new KeyValuePair<string, NodeSession>(node, session));
+    internal void Leave(string node)
+    {
+        _leases.TryRemove(node, out _);
+        TelephonyMetrics.Connected(node, connected: null);
+    }
+
+    internal void Open(string node, NodeSession session)
+    {
+        _sessions[node] = session;
+        TelephonyMetrics.Connected(node, connected: true);
+    }
+
+    internal void Close(string node, NodeSession session)
+    {
+        if (_sessions.TryRemove(new KeyValuePair<string, NodeSession>(node, session)))
+        {
+            TelephonyMetrics.Connected(node, connected: false);
+        }
+    }
 }

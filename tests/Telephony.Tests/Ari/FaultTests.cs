@@ -1,7 +1,10 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Nodes;
+using CallCenter.Telephony.Phones;
 using CallCenter.Telephony.Tests.Houses;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Xunit;
 
 namespace CallCenter.Telephony.Tests.Ari;
@@ -143,6 +146,56 @@ public sealed class FaultTests(Servers servers)
         await house.QueuedAsync();
         fake.Reply("GET channels", 200, "[]");
         Assert.Equal("caller-hung-up", (await house.NextAsync<CallEnded>()).Cause);
+    }
+
+    [Fact]
+    public async Task A_phone_that_is_refused_does_not_keep_the_others_from_theirs()
+    {
+        await using var fake = await FakeSwitch.StartAsync();
+        await using var house = await House.StartOnAsync(servers, fake.Address, started: true);
+        var (refused, taken) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        const string Phones = "asterisk/config/dynamic/res_pjsip";
+        fake.Reply($"PUT {Phones}/auth/{PhoneIds.Endpoint(refused)}", 403);
+        await house.AddNameAsync(refused);
+        await house.AddNameAsync(taken);
+        await house.AddAccountAsync(refused);
+        await house.AddAccountAsync(taken);
+        Assert.DoesNotContain($"PUT {Phones}/endpoint/{PhoneIds.Endpoint(refused)}", fake.Commands);
+        Assert.Contains($"PUT {Phones}/endpoint/{PhoneIds.Endpoint(taken)}", fake.Commands);
+    }
+
+    [Fact]
+    public async Task A_node_that_answers_slowly_once_is_kept()
+    {
+        await using var fake = await FakeSwitch.StartAsync();
+        await using var house = await StartAsync(fake, TimeSpan.FromMilliseconds(300));
+        var callId = await house.QueuedAsync();
+        fake.Reply("GET bridges", 503);
+        await House.UntilAsync(() => Task.FromResult(fake.Commands.Count(c => c == "GET bridges") >= 4), "tries");
+        fake.Forget("GET bridges");
+        fake.Leave(Leg);
+        Assert.Equal(callId, (await house.NextAsync<CallEnded>()).CallId);
+        Assert.Single(fake.Commands, c => c == "GET applications/callcenter");
+    }
+
+    [Fact]
+    public async Task A_replica_is_not_ready_while_a_node_that_it_owns_has_no_event_socket()
+    {
+        await using var fake = await FakeSwitch.StartAsync();
+        await using var house = await House.StartOnAsync(
+            servers, fake.Address, started: true, options => options.UnreachableLimit = TimeSpan.FromMinutes(5));
+        var check = new OwnNodesCheck(house.Replica.Switchboard);
+        async Task<HealthCheckResult> AskAsync() =>
+            await check.CheckHealthAsync(new HealthCheckContext(), House.Cancellation);
+        Assert.Equal(HealthStatus.Healthy, (await AskAsync()).Status);
+        fake.KeepsSubscriptions = false;
+        fake.Cut();
+        await House.UntilAsync(async () => (await AskAsync()).Status == HealthStatus.Unhealthy, "not ready");
+        Assert.Contains("fake", (await AskAsync()).Description, StringComparison.Ordinal);
+        fake.KeepsSubscriptions = true;
+        await House.UntilAsync(async () => (await AskAsync()).Status == HealthStatus.Healthy, "ready again");
+        await house.Replica.DisposeAsync();
+        Assert.Equal(HealthStatus.Healthy, (await AskAsync()).Status);
     }
 
     [Fact]

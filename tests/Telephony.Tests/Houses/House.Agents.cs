@@ -16,13 +16,7 @@ internal sealed partial class House
     public async Task<(Guid AgentId, TestPhone Phone)> AddAgentAsync(Func<PhoneCall, InviteReply>? onInvite = null)
     {
         var agentId = Guid.CreateVersion7();
-        await HearAsync(new AgentAddedConsumer(Replica.Switchboard), new AgentAdded
-        {
-            AgentId = agentId,
-            Number = "2001",
-            Name = "Ann \"the\" Agent",
-            AddedAt = DateTimeOffset.UnixEpoch,
-        });
+        await AddNameAsync(agentId);
         var password = await AddAccountAsync(agentId);
         var phone = Phone(new PhoneSettings
         {
@@ -37,6 +31,16 @@ internal sealed partial class House
         return (agentId, phone);
     }
 
+    /// <summary>Routing says that there is an agent.</summary>
+    public Task AddNameAsync(Guid agentId) => HearAsync(new AgentAddedConsumer(Replica.Switchboard), new AgentAdded
+    {
+        AgentId = agentId,
+        Number = "2001",
+        Name = "Ann \"the\" Agent",
+        AddedAt = DateTimeOffset.UnixEpoch,
+    });
+
+    /// <summary>Makes the account of an agent's phone and waits until the node knows it.</summary>
     public async Task<string> AddAccountAsync(Guid agentId)
     {
         var password = Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);

@@ -183,13 +183,7 @@ public sealed class OverHttpTests(Servers servers) : IAsyncLifetime
     private async Task<Guid> AddAgentAsync()
     {
         var agentId = Guid.CreateVersion7();
-        await _house.HearAsync(new AgentAddedConsumer(_house.Replica.Switchboard), new AgentAdded
-        {
-            AgentId = agentId,
-            Number = "2001",
-            Name = "Ann",
-            AddedAt = DateTimeOffset.UnixEpoch,
-        });
+        await _house.AddNameAsync(agentId);
         return agentId;
     }
 }
