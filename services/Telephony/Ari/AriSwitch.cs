@@ -90,6 +90,13 @@ public sealed class AriSwitch(AriNode node) : IDisposable
         return await _client.PostAsync(join, body: null, cancellation);
     }
 
+    /// <summary>
+    /// Takes a leg out of a talk; it is out when this returns. Dissolving the talk only asks its legs to leave.
+    /// </summary>
+    public Task<AriOutcome> LeaveTalkAsync(string talk, string leg, CancellationToken cancellation) =>
+        _client.PostAsync(
+            $"bridges/{Part(talk)}/removeChannel?channel={Part(leg)}", body: null, cancellation);
+
     public Task<AriOutcome> RemoveTalkAsync(string talk, CancellationToken cancellation) =>
         _client.DeleteAsync($"bridges/{Part(talk)}", cancellation);
 

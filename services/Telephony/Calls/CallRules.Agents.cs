@@ -205,7 +205,7 @@ public static partial class CallRules
     {
         var musicIsOff = step.Call.Phase == CallPhase.Connecting;
         step.Order(new DropLeg(assignment.Leg));
-        step.Order(new RemoveTalk(assignment.Talk));
+        step.Order(new RemoveTalk(assignment.Talk, musicIsOff ? step.Call.CallerLeg : null));
         if (step.Call.NotRoutable is { } notRoutable)
         {
             AnnounceNotRoutable(step, notRoutable);

@@ -114,7 +114,7 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
             Call = Call with { Recording = recording with { StoppedAt = Now } };
         }
 
-        Order(new RemoveTalk(assignment.Talk));
+        Order(new RemoveTalk(assignment.Talk, releasedBy == "agent" ? Call.CallerLeg : null));
         Call = Call with { Assignment = null, TalkMs = Call.TalkMs + talkMs };
     }
 

@@ -55,7 +55,12 @@ public sealed record RingAgent : SwitchOrder
 public sealed record JoinLegs(string Talk, string CallerLeg, string AgentLeg) : SwitchOrder;
 
 /// <summary>Dissolve the talk.</summary>
-public sealed record RemoveTalk(string Talk) : SwitchOrder;
+/// <param name="Talk">The talk.</param>
+/// <param name="Staying">
+/// A leg that goes on: it is out of the talk before the next order is given. A prompt that is played to a leg on its
+/// way out is lost without a word.
+/// </param>
+public sealed record RemoveTalk(string Talk, string? Staying = null) : SwitchOrder;
 
 /// <summary>Record both directions of the caller's leg.</summary>
 public sealed record StartRecording(string Leg, Guid RecordingId) : SwitchOrder;

@@ -66,7 +66,7 @@ internal sealed class NodeOrders(
             StopPrompt stop => await @switch.StopPromptAsync(stop.PromptId, cancellation),
             MusicOn music => await @switch.MusicOnAsync(music.Leg, cancellation),
             MusicOff music => await @switch.MusicOffAsync(music.Leg, cancellation),
-            RemoveTalk remove => await @switch.RemoveTalkAsync(remove.Talk, cancellation),
+            RemoveTalk remove => await RemoveTalkAsync(remove, cancellation),
             DropLeg drop => await @switch.HangUpAsync(drop.Leg, cancellation),
             HangUpCaller hangUp => await @switch.HangUpAsync(hangUp.Leg, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(order)),
@@ -94,6 +94,17 @@ internal sealed class NodeOrders(
             AriOutcome.Unreachable => Failure(ring, "unreachable"),
             _ => Refused(ring, outcome),
         };
+    }
+
+    private async Task<AriOutcome> RemoveTalkAsync(RemoveTalk remove, CancellationToken cancellation)
+    {
+        if (remove.Staying is { } leg)
+        {
+            // Refused when it is not, or no longer, in the talk: just as well.
+            await @switch.LeaveTalkAsync(remove.Talk, leg, cancellation);
+        }
+
+        return await @switch.RemoveTalkAsync(remove.Talk, cancellation);
     }
 
     private async Task<CallInput?> StartAsync(StartRecording start, CancellationToken cancellation)

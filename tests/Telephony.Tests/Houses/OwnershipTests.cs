@@ -104,6 +104,10 @@ public sealed class OwnershipTests(Servers servers)
         await using var house = await House.StartAsync(servers);
         await house.AddNumberAsync();
         await house.Replica.DisposeAsync();
+        // Until Asterisk has noticed, a call would be offered to the socket that has just gone, and wait in silence.
+        await House.UntilAsync(
+            async () => (await house.Asterisk.GetAsync("applications", House.Cancellation)).GetArrayLength() == 0,
+            "a switch without an owner");
         var call = house.Call();
         Assert.True(await call.HearsSoundAsync(House.Soon), "early music");
         await house.StartReplicaAsync();

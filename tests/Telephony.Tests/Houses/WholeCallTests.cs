@@ -15,8 +15,9 @@ public sealed class WholeCallTests(Servers servers)
         await house.AddNumberAsync(greeting: "callcenter/greeting");
         var (agentId, phone) = await house.AddAgentAsync();
         var call = house.Call();
+        var greeted = call.HearsAsync(House.GreetingTone, House.Soon);
         Assert.True(await call.Answered.WaitAsync(House.Soon, House.Cancellation));
-        Assert.True(await call.HearsAsync(House.GreetingTone, House.Soon), "the greeting");
+        Assert.True(await greeted, "the greeting");
         var callId = await house.QueuedAsync();
         var assignmentId = await house.AssignAsync(callId, agentId);
         var ringing = await phone.NextCallAsync(House.Soon);
