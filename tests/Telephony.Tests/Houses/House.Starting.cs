@@ -20,6 +20,16 @@ internal sealed partial class House
         return house;
     }
 
+    /// <summary>A house whose Telephony runs in processes of their own: here, consumers only store.</summary>
+    public static async Task<House> StartForProcessesAsync(Servers servers)
+    {
+        var house = await BuildAsync(servers);
+        await house.StartAsteriskAsync();
+        house.Options = house.Settings();
+        house._replicas.Add(Replica.Asleep(house));
+        return house;
+    }
+
     /// <summary>A house on a switch that is not a real one.</summary>
     public static async Task<House> StartOnAsync(
         Servers servers, Uri ari, bool started, Action<TelephonyOptions>? settings = null)

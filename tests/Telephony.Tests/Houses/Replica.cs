@@ -50,9 +50,13 @@ internal sealed class Replica : IAsyncDisposable
 
     public bool OwnsTheNode => Switchboard.OwnNodes.Count == 1;
 
+    /// <summary>A replica whose workers do nothing.</summary>
+    public static Replica Asleep(House house) =>
+        new(house, LoggerFactory.Create(logging => logging.AddProvider(new TestLog())));
+
     public static async Task<Replica> StartAsync(House house, bool started)
     {
-        var replica = new Replica(house, LoggerFactory.Create(logging => logging.AddProvider(new TestLog())));
+        var replica = Asleep(house);
         await replica._nodes.StartAsync(House.Cancellation);
         await replica._recordings.StartAsync(House.Cancellation);
         await replica._notices.StartAsync(House.Cancellation);
