@@ -36,6 +36,6 @@ internal static partial class Log
     public static partial void Ghost(ILogger logger, Guid callId);
 
     [LoggerMessage(EventId = 9, EventName = "routing.upkeep.done", Level = LogLevel.Debug,
-        Message = "Forgot {Calls} ended calls and {Assignments} ended assignments")]
-    public static partial void Forgot(ILogger logger, int calls, int assignments);
+        Message = "Forgot {Calls} ended calls, {Assignments} ended assignments and {Decisions} decisions")]
+    public static partial void Forgot(ILogger logger, int calls, int assignments, int decisions);
 }

@@ -1,9 +1,12 @@
+using CallCenter.Contracts.Feedback;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Customers;
+using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
@@ -19,7 +22,8 @@ service.AddMessaging(hears => hears
     .On<AssignmentDeclined, AssignmentDeclinedConsumer>()
     .On<AgentReleased, AgentReleasedConsumer>()
     .On<AgentPhoneOnline, AgentPhoneOnlineConsumer>()
-    .On<AgentPhoneOffline, AgentPhoneOfflineConsumer>());
+    .On<AgentPhoneOffline, AgentPhoneOfflineConsumer>()
+    .On<CustomerClassChanged, CustomerClassChangedConsumer>());
 
 service.Services.AddHostedService<MatchWorker>();
 service.Services.AddHostedService<DeadlineWorker>();
@@ -30,4 +34,5 @@ return await service.RunAsync(app =>
     app.MapQueueEndpoints();
     app.MapWaitingEndpoints();
     app.MapAssignmentEndpoints();
+    app.MapDecisionEndpoints();
 });

@@ -53,6 +53,17 @@ public sealed class RoutingOptions
     [Range(0, 10_000)]
     public int ExplainedCalls { get; set; } = 200;
 
+    /// <summary>
+    /// How many agents a decision names for each reason, and how many candidates with their scores. Default 20: all
+    /// of a team, and a few kilobytes for each assignment at most. 0 keeps only why nobody got a call, without names.
+    /// </summary>
+    [Range(0, 1_000)]
+    public int TracedAgents { get; set; } = 20;
+
+    /// <summary>How long decisions are kept. Default 30 days: until the complaint about a call has come.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepDecisions { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>Ring time of a queue that names none. Default 20 s: about four rings.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan RingTime { get; set; } = TimeSpan.FromSeconds(20);

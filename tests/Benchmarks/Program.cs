@@ -1,6 +1,8 @@
 using CallCenter.Benchmarks.Dispatching;
 using CallCenter.Benchmarks.Idling;
+using CallCenter.Benchmarks.Matching;
 using CallCenter.Benchmarks.Messaging;
+using CallCenter.Benchmarks.Simulating;
 
 // One file per benchmark; each starts what it needs on ports of its own and leaves nothing.
 switch (args.FirstOrDefault())
@@ -11,8 +13,13 @@ switch (args.FirstOrDefault())
         return await DispatchBenchmark.RunAsync(CancellationToken.None);
     case "idle":
         return await IdleBenchmark.RunAsync(CancellationToken.None);
+    case "routing":
+        return await RoutingBenchmark.RunAsync(CancellationToken.None);
+    case "simulate":
+        return await SimulateBenchmark.RunAsync(args.Skip(1));
     default:
         await Console.Error.WriteLineAsync(
-            "Say which: dotnet run -c Release --project tests/Benchmarks -- messaging|dispatch|idle");
+            "Say which: dotnet run -c Release --project tests/Benchmarks -- "
+            + "messaging|dispatch|idle|routing|simulate [day.json]");
         return 2;
 }

@@ -60,6 +60,7 @@ internal static class Builders
         Calls = calls,
         Queues = new Dictionary<Guid, Queue> { [Sales] = queue ?? Queue() },
         Declined = declined.Select(pair => (Id(pair.Call), Id(pair.Agent))).ToHashSet(),
+        ExplainedCalls = 100,
     };
 
     /// <summary>Call 100 reserved for agent 1 at noon, rung until 20 s later.</summary>

@@ -1,8 +1,10 @@
+using CallCenter.Contracts.Feedback;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Customers;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
@@ -80,6 +82,7 @@ internal sealed class Centre : IAsyncDisposable
                 Signal, NullLogger<AgentPhoneOnlineConsumer>.Instance).ConsumeAsync(online, context, default),
             AgentPhoneOffline offline => new AgentPhoneOfflineConsumer(
                 NullLogger<AgentPhoneOfflineConsumer>.Instance).ConsumeAsync(offline, context, default),
+            CustomerClassChanged changed => new CustomerClassChangedConsumer().ConsumeAsync(changed, context, default),
             _ => throw new NotSupportedException($"Routing does not hear {fact}."),
         });
 

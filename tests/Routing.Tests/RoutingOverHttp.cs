@@ -1,6 +1,7 @@
 using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
@@ -34,6 +35,7 @@ public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
                 app.MapQueueEndpoints();
                 app.MapWaitingEndpoints();
                 app.MapAssignmentEndpoints();
+                app.MapDecisionEndpoints();
             });
     }
 

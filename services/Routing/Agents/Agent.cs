@@ -13,6 +13,16 @@ public sealed record Agent
 
     public string[] Skills { get; init; } = [];
 
+    /// <summary>Levels of the skills, in their order; a missing one is <see cref="SkillLevels.Usual"/>.</summary>
+    public short[] Levels { get; init; } = [];
+
+    public string? Team { get; init; }
+
+    public string? Site { get; init; }
+
+    /// <summary>RFC 5646 tags.</summary>
+    public string[] Languages { get; init; } = [];
+
     /// <summary>Chosen by the agent: one of <see cref="AgentStatuses"/>.</summary>
     public string Status { get; init; } = AgentStatuses.Offline;
 
@@ -24,6 +34,12 @@ public sealed record Agent
 
     /// <summary>Since when the agent has been ready without a call.</summary>
     public DateTimeOffset ReadyAt { get; init; }
+
+    /// <summary>Calls answered since the agent last came to work.</summary>
+    public int CallsServed { get; init; }
+
+    /// <summary>Last reservation.</summary>
+    public DateTimeOffset? AssignedAt { get; init; }
 
     public bool PhoneOnline { get; init; }
 
@@ -38,6 +54,18 @@ public sealed record Agent
     /// <summary>A call found the phone unreachable and it has not registered since.</summary>
     public bool Unreachable => UnreachableAt is { } lost && !(PhoneOnline && PhoneChangedAt > lost);
 
+    /// <summary>1 to 5; 0 without the skill.</summary>
+    public int LevelOf(string skill)
+    {
+        var index = Array.IndexOf(Skills, skill);
+        return index < 0 ? 0 : index < Levels.Length ? Levels[index] : SkillLevels.Usual;
+    }
+
+    /// <summary>Whether the agent serves a language: "zh" serves "zh-CN" too.</summary>
+    public bool Speaks(string language) => Array.Exists(Languages, own =>
+        language.StartsWith(own, StringComparison.OrdinalIgnoreCase)
+        && (language.Length == own.Length || language[own.Length] == '-'));
+
     /// <summary>The agent chooses a status. Becoming available puts them last among the ready.</summary>
     public AgentChange Choose(string status, DateTimeOffset at)
     {
@@ -46,7 +74,12 @@ public sealed record Agent
             return AgentChange.None(this);
         }
 
-        var chosen = this with { Status = status, ReadyAt = status == AgentStatuses.Available ? at : ReadyAt };
+        var chosen = this with
+        {
+            Status = status,
+            ReadyAt = status == AgentStatuses.Available ? at : ReadyAt,
+            CallsServed = Status == AgentStatuses.Offline ? 0 : CallsServed,
+        };
         return new AgentChange(chosen, [chosen.ActivityChanged(at)]);
     }
 
@@ -76,38 +109,45 @@ public sealed record Agent
     public Agent HearPhone(bool online, DateTimeOffset at) =>
         at < PhoneChangedAt ? this : this with { PhoneOnline = online, PhoneChangedAt = at };
 
-    /// <summary>Number, name and skills as an administrator wants them; says what others need to know.</summary>
-    public AgentChange Describe(string number, string name, string[] skills, DateTimeOffset at)
+    /// <summary>What an administrator wants of them; says what others need to know.</summary>
+    public AgentChange Describe(AgentProfile wanted, DateTimeOffset at)
     {
-        var described = this with { Number = number, Name = name, Skills = skills };
-        var changed = number != Number || name != Name;
-        return new AgentChange(described, changed
-            ? [new AgentChanged { AgentId = AgentId, Number = number, Name = name, ChangedAt = at }]
+        var changed = wanted.Number != Number || wanted.Name != Name;
+        return new AgentChange(With(wanted), changed
+            ? [new AgentChanged { AgentId = AgentId, Number = wanted.Number, Name = wanted.Name, ChangedAt = at }]
             : []);
     }
 
     /// <summary>A new agent, or one who returns: offline until they choose otherwise.</summary>
-    public static AgentChange Add(
-        Agent? removed, Guid agentId, string number, string name, string[] skills, DateTimeOffset at)
+    public static AgentChange Add(Agent? removed, Guid agentId, AgentProfile wanted, DateTimeOffset at)
     {
-        var agent = (removed ?? new Agent { AgentId = agentId, Number = number, Name = name }) with
+        var agent = (removed ?? new Agent { AgentId = agentId, Number = wanted.Number, Name = wanted.Name })
+            .With(wanted) with
         {
-            Number = number,
-            Name = name,
-            Skills = skills,
             Status = AgentStatuses.Offline,
             ReadyAt = at,
             AddedAt = at,
             RemovedAt = null,
         };
         return new AgentChange(
-            agent, [new AgentAdded { AgentId = agentId, Number = number, Name = name, AddedAt = at }]);
+            agent, [new AgentAdded { AgentId = agentId, Number = agent.Number, Name = agent.Name, AddedAt = at }]);
     }
 
     /// <summary>The agent leaves the centre; a talk in progress is left to end by itself.</summary>
     public AgentChange Remove(DateTimeOffset at) => new(
         this with { RemovedAt = at, Status = AgentStatuses.Offline },
         [new AgentRemoved { AgentId = AgentId, RemovedAt = at }]);
+
+    private Agent With(AgentProfile wanted) => this with
+    {
+        Number = wanted.Number,
+        Name = wanted.Name,
+        Skills = wanted.Skills,
+        Levels = wanted.Levels,
+        Team = wanted.Team,
+        Site = wanted.Site,
+        Languages = wanted.Languages,
+    };
 
     private AgentActivityChanged ActivityChanged(DateTimeOffset at) => new()
     {
@@ -117,6 +157,24 @@ public sealed record Agent
         CallId = CallId,
         ChangedAt = at,
     };
+}
+
+/// <summary>What an administrator says of an agent.</summary>
+public sealed record AgentProfile
+{
+    public required string Number { get; init; }
+
+    public required string Name { get; init; }
+
+    public string[] Skills { get; init; } = [];
+
+    public short[] Levels { get; init; } = [];
+
+    public string? Team { get; init; }
+
+    public string? Site { get; init; }
+
+    public string[] Languages { get; init; } = [];
 }
 
 /// <summary>An agent as they are after a decision, and what is to be said about it.</summary>

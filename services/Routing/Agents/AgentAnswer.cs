@@ -13,6 +13,18 @@ public sealed record AgentAnswer
 
     public required IReadOnlyList<string> Skills { get; init; }
 
+    /// <summary>How well the agent knows each skill: 1 to 5.</summary>
+    public required IReadOnlyDictionary<string, int> Levels { get; init; }
+
+    public string? Team { get; init; }
+
+    public string? Site { get; init; }
+
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    /// <summary>Calls answered since the agent last came to work.</summary>
+    public required int CallsServed { get; init; }
+
     /// <summary>What the agent chose: available, break or offline.</summary>
     public required string Status { get; init; }
 
@@ -36,6 +48,11 @@ public sealed record AgentAnswer
         Number = agent.Number,
         Name = agent.Name,
         Skills = agent.Skills,
+        Levels = agent.Skills.ToDictionary(skill => skill, agent.LevelOf),
+        Team = agent.Team,
+        Site = agent.Site,
+        Languages = agent.Languages,
+        CallsServed = agent.CallsServed,
         Status = agent.Status,
         Activity = agent.Activity,
         CallId = agent.CallId,

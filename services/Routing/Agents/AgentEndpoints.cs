@@ -14,7 +14,7 @@ public static class AgentEndpoints
     public static void MapAgentEndpoints(this IEndpointRouteBuilder app)
     {
         app.MapPut("/agents/{id:guid}", PutAsync).RequireRoles(Roles.Supervisor, Roles.Administrator)
-            .WithName("PutAgent").WithSummary("Adds an agent, or changes number, name and skills.")
+            .WithName("PutAgent").WithSummary("Adds an agent, or changes what is known of them.")
             .Produces<AgentAnswer>().ProducesProblem(400).ProducesProblem(409);
         app.MapGet("/agents/{id:guid}", GetAsync)
             .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator)
@@ -52,11 +52,10 @@ public static class AgentEndpoints
             return Problems.Conflict($"The number {body.Number} is that of agent {owner}.");
         }
 
-        var skills = SkillNames.Normal(body.Skills);
         var now = time.GetUtcNow();
         var change = known is { RemovedAt: null }
-            ? known.Describe(body.Number, body.Name, skills, now)
-            : Agent.Add(known, id, body.Number, body.Name, skills, now);
+            ? known.Describe(body.Profile(), now)
+            : Agent.Add(known, id, body.Profile(), now);
         return await SaveAsync(work, change, signal, cancellation);
     }
 

@@ -12,11 +12,41 @@ public sealed record AgentRequest
     /// <summary>At most 50 words of 1 to 50 characters.</summary>
     public IReadOnlyList<string> Skills { get; init; } = [];
 
+    /// <summary>How well the agent knows a skill: 1 knows it, 5 is expert; 3 where it is not named.</summary>
+    public IReadOnlyDictionary<string, int> Levels { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>A word of at most 50 characters.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>A word of at most 50 characters.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Languages the agent speaks, as RFC 5646 tags: at most 50.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    public AgentProfile Profile()
+    {
+        var skills = SkillNames.Normal(Skills);
+        return new AgentProfile
+        {
+            Number = Number,
+            Name = Name,
+            Skills = skills,
+            Levels = SkillLevels.InOrderOf(skills, Levels),
+            Team = Team,
+            Site = Site,
+            Languages = SkillNames.Normal(Languages),
+        };
+    }
+
     /// <summary>The first field that breaks a rule, and the rule.</summary>
     public (string Field, string Rule)? Problem() =>
         Number.Length is < 1 or > 16 || !Number.All(char.IsAsciiDigit) ? ("number", "must be 1 to 16 digits")
         : string.IsNullOrWhiteSpace(Name) || Name.Length > 100 ? ("name", "must have 1 to 100 characters")
-        : SkillNames.Problem(Skills);
+        : SkillNames.Problem(Skills) ?? SkillLevels.Problem(Levels, Skills)
+            ?? SkillNames.Problem(Languages, "languages")
+            ?? (Team is null ? null : SkillNames.Problem([Team], "team"))
+            ?? (Site is null ? null : SkillNames.Problem([Site], "site"));
 }
 
 /// <summary>The status that an agent chooses.</summary>
@@ -31,10 +61,10 @@ public static class SkillNames
 {
     private const int Most = 50;
 
-    public static (string Field, string Rule)? Problem(IReadOnlyList<string> skills) =>
-        skills.Count > Most ? ("skills", "must be at most 50")
-        : skills.Any(skill => skill is null || skill.Length is < 1 or > 50 || skill.Any(Forbidden))
-            ? ("skills", "must be words of 1 to 50 characters without spaces or commas")
+    public static (string Field, string Rule)? Problem(IReadOnlyList<string> words, string field = "skills") =>
+        words.Count > Most ? (field, "must be at most 50")
+        : words.Any(word => word is null || word.Length is < 1 or > 50 || word.Any(Forbidden))
+            ? (field, "must be words of 1 to 50 characters without spaces or commas")
         : null;
 
     public static string[] Normal(IReadOnlyList<string> skills) =>

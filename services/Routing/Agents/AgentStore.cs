@@ -1,3 +1,4 @@
+using CallCenter.Routing.Queues;
 using Dapper;
 using Npgsql;
 
@@ -5,10 +6,11 @@ namespace CallCenter.Routing.Agents;
 
 public static class AgentStore
 {
-    private const string Columns =
+    /// <summary>Every column, in the order of the record.</summary>
+    internal const string Columns =
         """
-        agent_id, number, name, skills, status, activity, call_id, ready_at,
-        phone_online, phone_changed_at, unreachable_at, added_at, removed_at
+        agent_id, number, name, skills, levels, team, site, languages, status, activity, call_id, ready_at,
+        calls_served, assigned_at, phone_online, phone_changed_at, unreachable_at, added_at, removed_at
         """;
 
     /// <summary>Any number that nothing else in this database locks.</summary>
@@ -43,18 +45,39 @@ public static class AgentStore
             "select agent_id from agent where number = @number and removed_at is null and agent_id <> @exceptAgentId",
             new { number, exceptAgentId }, work, cancellationToken: cancellation));
 
+    /// <summary>The words that agents carry, for those who name them in a plan.</summary>
+    public static async Task<KnownNames> KnownNamesAsync(
+        NpgsqlTransaction work, CancellationToken cancellation)
+    {
+        await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
+            """
+            select distinct unnest(skills) from agent where removed_at is null;
+            select distinct team from agent where removed_at is null and team is not null;
+            select distinct site from agent where removed_at is null and site is not null;
+            """,
+            transaction: work, cancellationToken: cancellation));
+        return new KnownNames
+        {
+            Skills = (await reader.ReadAsync<string>()).ToHashSet(StringComparer.Ordinal),
+            Teams = (await reader.ReadAsync<string>()).ToHashSet(StringComparer.Ordinal),
+            Sites = (await reader.ReadAsync<string>()).ToHashSet(StringComparer.Ordinal),
+        };
+    }
+
     public static Task SaveAsync(NpgsqlTransaction work, Agent agent, CancellationToken cancellation) =>
         work.Connection!.ExecuteAsync(new CommandDefinition(SaveSql, agent, work, cancellationToken: cancellation));
 
     private const string SaveSql =
         """
-        insert into agent (agent_id, number, name, skills, status, activity, call_id, ready_at,
-          phone_online, phone_changed_at, unreachable_at, added_at, removed_at)
-        values (@AgentId, @Number, @Name, @Skills, @Status, @Activity, @CallId, @ReadyAt,
-          @PhoneOnline, @PhoneChangedAt, @UnreachableAt, @AddedAt, @RemovedAt)
+        insert into agent (agent_id, number, name, skills, levels, team, site, languages, status, activity, call_id,
+          ready_at, calls_served, assigned_at, phone_online, phone_changed_at, unreachable_at, added_at, removed_at)
+        values (@AgentId, @Number, @Name, @Skills, @Levels, @Team, @Site, @Languages, @Status, @Activity, @CallId,
+          @ReadyAt, @CallsServed, @AssignedAt, @PhoneOnline, @PhoneChangedAt, @UnreachableAt, @AddedAt, @RemovedAt)
         on conflict (agent_id) do update set
-          number = excluded.number, name = excluded.name, skills = excluded.skills, status = excluded.status,
+          number = excluded.number, name = excluded.name, skills = excluded.skills, levels = excluded.levels,
+          team = excluded.team, site = excluded.site, languages = excluded.languages, status = excluded.status,
           activity = excluded.activity, call_id = excluded.call_id, ready_at = excluded.ready_at,
+          calls_served = excluded.calls_served, assigned_at = excluded.assigned_at,
           phone_online = excluded.phone_online, phone_changed_at = excluded.phone_changed_at,
           unreachable_at = excluded.unreachable_at, added_at = excluded.added_at, removed_at = excluded.removed_at
         """;

@@ -46,6 +46,9 @@ public sealed record Assignment
 
     public bool WrappingUp => State == AssignmentStates.Accepted && ReleasedAt is not null;
 
+    /// <summary>A deadline of it has come.</summary>
+    public bool IsDue(DateTimeOffset now) => Live && (LeaseUntilAt <= now || WrapUpUntilAt <= now);
+
     /// <summary>The assignment over without a talk.</summary>
     public Assignment End(string state, string reason, DateTimeOffset at) =>
         this with { State = state, Reason = reason, EndedAt = at, LeaseUntilAt = null };

@@ -65,7 +65,7 @@ public static class AssignmentRules
                 Reason = null,
             },
             Call = on.Call.Become(CallStates.Answered, at),
-            Agent = agent.Agent,
+            Agent = agent.Agent with { CallsServed = on.Agent.CallsServed + 1 },
         });
         return new Outcome { Changed = changed, Events = [.. events, .. agent.Events] };
     }

@@ -11,11 +11,13 @@ public static class AssignmentStore
     private const string Engagements =
         """
         select c.call_id, c.state, c.queue_id, c.queued_at, c.priority, c.skills, c.caller_ref, c.language,
-          c.traceparent, c.changed_at,
+          c.customer_class, c.step, c.place_until_at, c.rank, c.bucket, c.preferred_agent_id, c.preferred_as,
+          c.preferred_until_at, c.traceparent, c.changed_at,
           s.assignment_id, s.call_id, s.agent_id, s.queue_id, s.state, s.assigned_at, s.ring_until_at,
           s.lease_until_at, s.answered_at, s.released_at, s.wrap_up_until_at, s.ended_at, s.reason, s.disposition,
-          a.agent_id, a.number, a.name, a.skills, a.status, a.activity, a.call_id, a.ready_at,
-          a.phone_online, a.phone_changed_at, a.unreachable_at, a.added_at, a.removed_at
+          a.agent_id, a.number, a.name, a.skills, a.levels, a.team, a.site, a.languages, a.status, a.activity,
+          a.call_id, a.ready_at, a.calls_served, a.assigned_at, a.phone_online, a.phone_changed_at,
+          a.unreachable_at, a.added_at, a.removed_at
         from assignment s
         join waiting_call c on c.call_id = s.call_id
         join agent a on a.agent_id = s.agent_id

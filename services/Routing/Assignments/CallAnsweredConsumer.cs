@@ -1,6 +1,7 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Routing.Customers;
 using CallCenter.Routing.Matching;
 
 namespace CallCenter.Routing.Assignments;
@@ -27,6 +28,12 @@ public sealed class CallAnsweredConsumer(WakeSignal<MatchWorker> signal, ILogger
         }
 
         await AssignmentStore.SaveAsync(work, outcome.Changed, cancellation);
+        if (held.Call.CallerRef is { } callerRef)
+        {
+            await CustomerStore.SaveLastAgentAsync(
+                work, callerRef, message.AgentId, message.AnsweredAt, cancellation);
+        }
+
         context.Work.Publish(outcome.Events);
         context.Work.AfterCommit(signal.Wake);
     }

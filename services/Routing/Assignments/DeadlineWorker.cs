@@ -1,5 +1,7 @@
 using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Routing.Customers;
+using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
@@ -18,6 +20,9 @@ public sealed class DeadlineWorker(
 {
     private const int Batch = 100;
     private static readonly TimeSpan UpkeepTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>No plan looks further back for the agent who talked last.</summary>
+    private static readonly TimeSpan LongestLastAgent = TimeSpan.FromDays(366);
 
     private DateTimeOffset _upkeepAt;
 
@@ -48,7 +53,10 @@ public sealed class DeadlineWorker(
         var calls = await WaitingCallStore.ForgetAsync(connection, now - options.Value.KeepCalls, cancellation);
         var assignments = await AssignmentStore.ForgetAsync(
             connection, now - options.Value.KeepAssignments, cancellation);
-        Log.Forgot(logger, calls, assignments);
+        var decisions = await DecisionStore.ForgetAsync(
+            connection, now - options.Value.KeepDecisions, cancellation);
+        await CustomerStore.ForgetTalksAsync(connection, now - LongestLastAgent, cancellation);
+        Log.Forgot(logger, calls, assignments, decisions);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -5,8 +5,8 @@ using CallCenter.Routing.Waiting;
 namespace CallCenter.Routing.Matching;
 
 /// <summary>
-/// Who gets which call: filter (may this agent take this call, and if not, why), rank (longest idle first), choose.
-/// Calls are served by priority, then by the instant at which they were queued.
+/// Who gets which call: filter (may this agent take this call, and if not, why), rank (by the policy of the queue),
+/// choose. Calls are served by score, then by the instant at which they were queued.
 /// </summary>
 public static class MatchRules
 {
@@ -16,45 +16,43 @@ public static class MatchRules
     public const string Busy = "busy";
     public const string Declined = "declined this call just now";
     public const string GotAnother = "got another call";
+    public const string MeantForAnother = "the call waits for the agent it is meant for";
 
     /// <summary>Decides over the present state; the same state gives the same decision.</summary>
     public static MatchDecision Decide(MatchState state, DateTimeOffset now)
     {
-        var free = Rank(state.Agents.Where(agent => WhyNotReady(agent) is null));
+        var bench = new Bench(state);
+        var rankings = new Dictionary<DemandKey, Ranking>();
         var matches = new List<Match>();
-        var passedOver = new List<PassedOver>();
-        foreach (var call in Order(state.Calls))
+        var passedOver = new List<(ScoredCall Call, Ranking Ranking)>();
+        foreach (var scored in Order(state, now))
         {
-            if (!state.Queues.TryGetValue(call.QueueId!.Value, out var queue))
+            var ranking = RankingFor(scored, bench, rankings, now);
+            var (chosen, meant) = Choose(scored.Call, ranking, bench, now);
+            if (chosen is null)
             {
+                passedOver.Add((scored, ranking));
                 continue;
             }
 
-            var chosen = free.FindIndex(agent => WhyNot(agent, call, queue, state.Declined) is null);
-            if (chosen < 0)
+            var trace = state.NamedAgents == 0 ? null : Trace(scored, ranking, chosen, meant, state.NamedAgents);
+            bench.Take(chosen);
+            matches.Add(new Match(scored.Call, chosen.Agent, scored.Queue, now + scored.Queue.RingTime)
             {
-                passedOver.Add(new PassedOver(call, queue));
-                continue;
-            }
-
-            matches.Add(new Match(call, free[chosen], queue, now + queue.RingTime));
-            free.RemoveAt(chosen);
+                Trace = trace,
+            });
         }
 
-        return new MatchDecision(matches, passedOver);
-    }
-
-    /// <summary>Why nobody got a call: each reason with the number of agents it holds for.</summary>
-    public static IReadOnlyDictionary<string, int> Explain(PassedOver passed, MatchState state)
-    {
-        var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var agent in state.Agents)
-        {
-            var reason = WhyNotReady(agent) ?? WhyNot(agent, passed.Call, passed.Queue, state.Declined) ?? GotAnother;
-            reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
-        }
-
-        return reasons;
+        return new MatchDecision(
+            matches,
+            [
+                .. passedOver.Select((passed, index) => new PassedOver(passed.Call.Call, passed.Call.Queue)
+                {
+                    Trace = index < state.ExplainedCalls
+                        ? Explain(passed.Call, passed.Ranking, bench, state.NamedAgents, now)
+                        : null,
+                }),
+            ]);
     }
 
     /// <summary>Why an agent can take no call at all now; null when they can.</summary>
@@ -67,47 +65,101 @@ public static class MatchRules
         _ => null,
     };
 
-    /// <summary>Why an agent cannot take this call; null when they can.</summary>
-    public static string? WhyNot(
-        Agent agent, WaitingCall call, Queue queue, IReadOnlySet<(Guid CallId, Guid AgentId)> declined)
+    /// <summary>Whether the agent is there to be waited for: they chose to be available and can be rung.</summary>
+    public static bool AtWork(Agent agent) => WhyNotReady(agent) is null or Busy && agent is
     {
-        foreach (var skill in queue.Skills.Concat(call.Skills))
+        Unreachable: false,
+        PhoneOnline: true,
+    };
+
+    /// <summary>
+    /// The best agent left; while the call is meant for someone who is at work, they alone. Who is off is never
+    /// waited for.
+    /// </summary>
+    private static (Candidate? Chosen, bool Meant) Choose(
+        WaitingCall call, Ranking ranking, Bench bench, DateTimeOffset now)
+    {
+        if (Meant(call, ranking, bench, now) is { } meant)
         {
-            if (!agent.Skills.Contains(skill, StringComparer.Ordinal))
+            return (ranking.Find(call.CallId, meant.AgentId), true);
+        }
+
+        return bench.Empty ? (null, false) : (ranking.Best(call.CallId), false);
+    }
+
+    private static Agent? Meant(WaitingCall call, Ranking ranking, Bench bench, DateTimeOffset now) =>
+        call.PreferredAgentId is { } agentId && call.PreferredUntilAt > now
+            && bench.Find(agentId) is { } agent && AtWork(agent)
+            && ranking.Demand.WhyNot(agent) is null && !bench.HasDeclined(call.CallId, agentId)
+            ? agent
+            : null;
+
+    private static Ranking RankingFor(
+        ScoredCall scored, Bench bench, Dictionary<DemandKey, Ranking> rankings, DateTimeOffset now)
+    {
+        var key = DemandKey.Of(scored.Call, scored.Queue, now);
+        if (!rankings.TryGetValue(key, out var ranking))
+        {
+            ranking = new Ranking(Demand.Of(scored.Call, scored.Queue, now), bench, now);
+            rankings.Add(key, ranking);
+        }
+
+        return ranking;
+    }
+
+    private static MatchTrace Trace(ScoredCall scored, Ranking ranking, Candidate chosen, bool meant, int named)
+    {
+        var others = ranking.Left(scored.Call.CallId).Where(candidate => candidate != chosen).Take(named - 1);
+        return new MatchTrace
+        {
+            CallScore = scored.Score,
+            Step = ranking.Demand.Step,
+            Policy = scored.Queue.Plan.Policy,
+            MeantAs = meant ? scored.Call.PreferredAs : null,
+            Candidates = [.. others.Prepend(chosen).Select(Traced)],
+            CandidateCount = ranking.CountLeft(scored.Call.CallId),
+            Removed = ranking.RemovedFrom(scored.Call.CallId),
+        };
+    }
+
+    private static MatchTrace Explain(
+        ScoredCall scored, Ranking ranking, Bench bench, int named, DateTimeOffset now)
+    {
+        var meant = Meant(scored.Call, ranking, bench, now) is not null;
+        var removed = ranking.RemovedFrom(scored.Call.CallId);
+        var left = ranking.Left(scored.Call.CallId).Select(candidate => candidate.Agent.AgentId).ToList();
+        return new MatchTrace
+        {
+            CallScore = scored.Score,
+            Step = ranking.Demand.Step,
+            Policy = scored.Queue.Plan.Policy,
+            MeantAs = meant ? scored.Call.PreferredAs : null,
+            Removed = left.Count == 0
+                ? removed
+                :
+                [
+                    .. removed,
+                    new Removal { Reason = MeantForAnother, Count = left.Count, Agents = [.. left.Take(named)] },
+                ],
+        };
+    }
+
+    private static TracedCandidate Traced(Candidate candidate) =>
+        new() { AgentId = candidate.Agent.AgentId, Score = Math.Round(candidate.Score, 3) };
+
+    private static List<ScoredCall> Order(MatchState state, DateTimeOffset now)
+    {
+        var calls = new List<ScoredCall>(state.Calls.Count);
+        foreach (var call in state.Calls)
+        {
+            if (call is { State: CallStates.Waiting, QueueId: { } queueId }
+                && state.Queues.TryGetValue(queueId, out var queue))
             {
-                return $"lacks skill {skill}";
+                calls.Add(new ScoredCall(call, queue, ScoreRules.Score(call, queue.Plan, now)));
             }
         }
 
-        return declined.Contains((call.CallId, agent.AgentId)) ? Declined : null;
+        calls.Sort(ScoredCall.InOrder);
+        return calls;
     }
-
-    /// <summary>Longest idle first, across all queues.</summary>
-    private static List<Agent> Rank(IEnumerable<Agent> ready) =>
-        [.. ready.OrderBy(agent => agent.ReadyAt).ThenBy(agent => agent.AgentId)];
-
-    private static IEnumerable<WaitingCall> Order(IEnumerable<WaitingCall> calls) =>
-        calls.Where(call => call is { State: CallStates.Waiting, QueueId: not null })
-            .OrderByDescending(call => call.Priority).ThenBy(call => call.QueuedAt).ThenBy(call => call.CallId);
 }
-
-/// <summary>What the matcher looks at.</summary>
-public sealed record MatchState
-{
-    public IReadOnlyList<Agent> Agents { get; init; } = [];
-
-    public IReadOnlyList<WaitingCall> Calls { get; init; } = [];
-
-    public IReadOnlyDictionary<Guid, Queue> Queues { get; init; } = new Dictionary<Guid, Queue>();
-
-    /// <summary>Pairs of call and agent of which one refused the other too short a time ago.</summary>
-    public IReadOnlySet<(Guid CallId, Guid AgentId)> Declined { get; init; } = new HashSet<(Guid, Guid)>();
-}
-
-/// <summary>This call goes to this agent, who is rung until the deadline.</summary>
-public sealed record Match(WaitingCall Call, Agent Agent, Queue Queue, DateTimeOffset RingUntilAt);
-
-/// <summary>A call for which there is no agent now.</summary>
-public sealed record PassedOver(WaitingCall Call, Queue Queue);
-
-public sealed record MatchDecision(IReadOnlyList<Match> Matches, IReadOnlyList<PassedOver> PassedOver);

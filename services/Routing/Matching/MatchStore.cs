@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Queues;
@@ -21,34 +20,62 @@ public static class MatchStore
     /// <summary>
     /// Takes the matcher's lock until the end of the transaction and loads what it decides over, in one round trip.
     /// A holder that hangs loses its transaction after some seconds, so the wait for the lock is bounded.
-    /// Of the agents it loads all, or only so many of those who are ready, the longest idle first.
+    /// Of the agents it loads all, or only so many of those who are ready, the longest idle first, and those for whom
+    /// calls wait. Of the calls it loads the first of every bucket: one for each
+    /// agent, and one for each that may be refused or kept.
     /// </summary>
     public static async Task<MatchState> LoadAsync(
-        NpgsqlTransaction work, int? readyAgents, DateTimeOffset declinedSince, int calls,
-        CancellationToken cancellation)
+        NpgsqlTransaction work, LoadLimits limits, DateTimeOffset now, CancellationToken cancellation)
     {
-        var ready = readyAgents is null
-            ? ""
-            : "and status = 'available' and activity = 'idle' and phone_online order by ready_at limit @readyAgents";
+        const string ready =
+            "removed_at is null and status = 'available' and activity = 'idle' and phone_online";
+        var everyone = limits.ReadyAgents is null;
         await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
             $"""
             set local lock_timeout = '10s';
             set local idle_in_transaction_session_timeout = '5s';
             select 1 from (select pg_advisory_xact_lock({MatcherLock})) as locked;
-            select agent_id, number, name, skills, status, activity, call_id, ready_at,
-              phone_online, phone_changed_at, unreachable_at, added_at, removed_at
-            from agent where removed_at is null {ready};
-            select call_id, state, queue_id, queued_at, priority, skills, caller_ref, language, traceparent, changed_at
-            from waiting_call where state = 'waiting' order by priority desc, queued_at, call_id limit @calls;
-            select queue_id, name, skills, open, ring_ms, wrap_up_ms, changed_at from queue;
+            select {AgentStore.Columns} from agent
+            where {(everyone ? "removed_at is null" : $"{ready} order by ready_at limit @ReadyAgents")};
+            select {AgentStore.Columns} from agent where agent_id in (
+              select preferred_agent_id from waiting_call
+              where state = 'waiting' and preferred_agent_id is not null and preferred_until_at > @now)
+            and {(everyone ? "false" : "true")};
+            with recursive refused as materialized (
+              select s.call_id from assignment s
+              where s.state in ('declined', 'expired') and s.ended_at > @DeclinedSince
+            ), bucket (name) as (
+              (select bucket from waiting_call where state = 'waiting' order by bucket limit 1)
+              union all
+              select (select c.bucket from waiting_call c where c.state = 'waiting' and c.bucket > b.name
+                      order by c.bucket limit 1)
+              from bucket b where b.name is not null
+            ), wanted as (
+              select count(*) as ready from (select from agent where {ready} limit @ReadyAgents) as counted
+            ), each as (
+              select least(case when ready = 0 then 0 else ready + (select count(*) from refused)
+                  + (select count(*) from waiting_call where state = 'waiting'
+                     and preferred_agent_id is not null and preferred_until_at > @now) end + @Explained,
+                greatest(1, @Calls / greatest(1, (select count(*) from bucket)))) as most
+              from wanted
+            )
+            select {WaitingCallStore.Columns} from bucket b cross join lateral (
+              select {WaitingCallStore.Columns} from waiting_call
+              where state = 'waiting' and bucket = b.name
+              order by rank, queued_at, call_id limit (select most from each)
+            ) first where b.name is not null;
+            select {QueueStore.Columns} from queue;
             select s.call_id, s.agent_id from assignment s join waiting_call c on c.call_id = s.call_id
-            where c.state = 'waiting' and s.state in ('declined', 'expired') and s.ended_at > @declinedSince;
+            where c.state = 'waiting' and s.state in ('declined', 'expired') and s.ended_at > @DeclinedSince;
             """,
-            new { declinedSince, calls, readyAgents }, work, cancellationToken: cancellation));
+            new { limits.ReadyAgents, limits.Explained, limits.Calls, limits.DeclinedSince, now },
+            work, cancellationToken: cancellation));
         await reader.ReadAsync<int>();
+        var agents = (await reader.ReadAsync<Agent>()).AsList();
+        var meant = (await reader.ReadAsync<Agent>()).AsList();
         return new MatchState
         {
-            Agents = (await reader.ReadAsync<Agent>()).AsList(),
+            Agents = meant.Count == 0 ? agents : [.. agents.UnionBy(meant, agent => agent.AgentId)],
             Calls = (await reader.ReadAsync<WaitingCall>()).AsList(),
             Queues = (await reader.ReadAsync<Queue>()).ToDictionary(queue => queue.QueueId),
             Declined = (await reader.ReadAsync<Refused>()).Select(pair => (pair.CallId, pair.AgentId)).ToHashSet(),
@@ -84,7 +111,7 @@ public static class MatchStore
               update waiting_call c set state = 'assigned', changed_at = @now, reasons = null, reasons_at = null
               from free where c.call_id = free.call_id
             ), reserved as (
-              update agent a set activity = 'reserved', call_id = free.call_id
+              update agent a set activity = 'reserved', call_id = free.call_id, assigned_at = @now
               from free where a.agent_id = free.agent_id
             )
             select assignment_id from made
@@ -101,28 +128,26 @@ public static class MatchStore
             },
             work, cancellationToken: cancellation))).ToHashSet();
 
-    /// <summary>Keeps why nobody got these calls, where that has changed.</summary>
-    public static Task KeepReasonsAsync(
-        NpgsqlTransaction work, IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, int>> reasons,
-        DateTimeOffset now, CancellationToken cancellation) =>
-        work.Connection!.ExecuteAsync(new CommandDefinition(
-            """
-            update waiting_call c set reasons = r.reasons::jsonb, reasons_at = @now
-            from unnest(@callIds, @texts) as r (call_id, reasons)
-            where c.call_id = r.call_id and c.state = 'waiting' and c.reasons is distinct from r.reasons::jsonb
-            """,
-            new
-            {
-                callIds = reasons.Keys.ToArray(),
-                texts = reasons.Values.Select(value => JsonSerializer.Serialize(value)).ToArray(),
-                now,
-            },
-            work, cancellationToken: cancellation));
-
     private sealed record Refused
     {
         public Guid CallId { get; init; }
 
         public Guid AgentId { get; init; }
     }
+}
+
+/// <summary>How much one pass loads.</summary>
+public sealed record LoadLimits
+{
+    /// <summary>How many of the ready agents; all agents when absent.</summary>
+    public int? ReadyAgents { get; init; }
+
+    /// <summary>How many calls at most, shared among the buckets.</summary>
+    public required int Calls { get; init; }
+
+    /// <summary>How many calls of a bucket, beyond those that the ready agents could come to, to explain.</summary>
+    public required int Explained { get; init; }
+
+    /// <summary>Refusals since then count.</summary>
+    public required DateTimeOffset DeclinedSince { get; init; }
 }

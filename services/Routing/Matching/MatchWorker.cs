@@ -3,6 +3,9 @@ using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Decisions;
+using CallCenter.Routing.Queues;
+using CallCenter.Routing.Waiting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -26,21 +29,17 @@ public sealed class MatchWorker(
     {
         var settings = options.Value;
         await using var work = await transactions.BeginAsync(cancellation);
+        var state = await LoadAsync(work, everyone, cancellation);
         var now = time.GetUtcNow();
-        var state = await MatchStore.LoadAsync(
-            work.Transaction,
-            everyone ? null : settings.AgentsPerPass,
-            now - settings.DeclineTime,
-            settings.CallsPerPass,
-            cancellation);
-        now = time.GetUtcNow();
         var decision = MatchRules.Decide(state, now);
         var made = await ReserveAsync(work, decision.Matches, now, cancellation);
         if (everyone)
         {
-            var reasons = decision.PassedOver.Take(settings.ExplainedCalls).ToDictionary(
-                passed => passed.Call.CallId, passed => MatchRules.Explain(passed, state));
-            await MatchStore.KeepReasonsAsync(work.Transaction, reasons, now, cancellation);
+            await DecisionStore.SaveNobodyAsync(
+                work.Transaction,
+                [.. decision.PassedOver.Where(passed => passed.Trace is not null)
+                    .Select(passed => Decision.Nobody(Guid.CreateVersion7(now), passed, now))],
+                cancellation);
         }
 
         await work.CommitAsync(cancellation);
@@ -87,8 +86,49 @@ public sealed class MatchWorker(
         await using var connection = await database.OpenConnectionAsync(cancellation);
         if (await MatchStore.AnyWaitingAsync(connection, cancellation))
         {
+            await PlaceAsync(cancellation);
             await MatchAsync(everyone: true, cancellation);
         }
+    }
+
+    private async Task<MatchState> LoadAsync(UnitOfWork work, bool everyone, CancellationToken cancellation)
+    {
+        var settings = options.Value;
+        var now = time.GetUtcNow();
+        var limits = new LoadLimits
+        {
+            ReadyAgents = everyone ? null : settings.AgentsPerPass,
+            Calls = settings.CallsPerPass,
+            Explained = everyone ? settings.ExplainedCalls : 0,
+            DeclinedSince = now - settings.DeclineTime,
+        };
+        var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation);
+        return state with
+        {
+            NamedAgents = settings.TracedAgents,
+            ExplainedCalls = everyone ? settings.ExplainedCalls : 0,
+        };
+    }
+
+    /// <summary>Brings the calls whose step or cap has come to where they are found by it.</summary>
+    private async Task PlaceAsync(CancellationToken cancellation)
+    {
+        await using var work = await transactions.BeginAsync(cancellation);
+        var now = time.GetUtcNow();
+        var due = await WaitingCallStore.LockPlacesDueAsync(
+            work.Transaction, now, options.Value.CallsPerPass, cancellation);
+        if (due.Count == 0)
+        {
+            return;
+        }
+
+        var queues = (await QueueStore.ListAsync(work.Transaction.Connection!, cancellation))
+            .ToDictionary(queue => queue.QueueId, queue => queue.Plan);
+        await WaitingCallStore.SavePlacesAsync(
+            work.Transaction,
+            [.. due.Select(call => PlaceRules.Place(call, queues[call.QueueId!.Value], now))],
+            cancellation);
+        await work.CommitAsync(cancellation);
     }
 
     private async Task<int> ReserveAsync(
@@ -102,7 +142,7 @@ public sealed class MatchWorker(
         var wanted = matches.ToDictionary(_ => Guid.CreateVersion7(now), match => match);
         var made = await MatchStore.ReserveAsync(
             work.Transaction,
-            [.. wanted.Select(one => Pending(one.Key, one.Value, now))],
+            [.. wanted.Select(one => one.Value.Reserve(one.Key, options.Value.LeaseGrace, now).Assignment)],
             now,
             cancellation);
         foreach (var (assignmentId, match) in wanted.Where(one => made.Contains(one.Key)))
@@ -122,20 +162,13 @@ public sealed class MatchWorker(
             Log.Assigned(logger, match.Call.CallId, match.Agent.AgentId, assignmentId);
         }
 
+        await DecisionStore.SaveAsync(
+            work.Transaction,
+            [.. wanted.Where(one => made.Contains(one.Key) && one.Value.Trace is not null)
+                .Select(one => Decision.Of(one.Key, one.Value, now))],
+            cancellation);
         return made.Count;
     }
-
-    private Assignment Pending(Guid assignmentId, Match match, DateTimeOffset now) => new()
-    {
-        AssignmentId = assignmentId,
-        CallId = match.Call.CallId,
-        AgentId = match.Agent.AgentId,
-        QueueId = match.Queue.QueueId,
-        State = AssignmentStates.Pending,
-        AssignedAt = now,
-        RingUntilAt = match.RingUntilAt,
-        LeaseUntilAt = match.RingUntilAt + options.Value.LeaseGrace,
-    };
 }
 
 /// <summary>

@@ -18,6 +18,16 @@ public sealed record Queue
 
     public int WrapUpMs { get; init; }
 
+    /// <summary>How its calls find their agents.</summary>
+    public QueuePlan Plan { get; init; } = QueuePlan.Default;
+
+    /// <summary>The plan as it is stored.</summary>
+    public string PlanJson
+    {
+        get => Plan.Write();
+        init => Plan = QueuePlan.Read(value);
+    }
+
     public DateTimeOffset ChangedAt { get; init; }
 
     public TimeSpan RingTime => TimeSpan.FromMilliseconds(RingMs);

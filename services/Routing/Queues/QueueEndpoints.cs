@@ -2,6 +2,7 @@ using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Matching;
+using CallCenter.Routing.Waiting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -30,6 +31,12 @@ public static class QueueEndpoints
         }
 
         await using var work = await transactions.BeginAsync(cancellation);
+        var known = await AgentStore.KnownNamesAsync(work.Transaction, cancellation);
+        if (QueuePlanRules.Problem(body.Plan, body.Skills, known) is var (place, broken))
+        {
+            return Problems.Invalid(place, broken);
+        }
+
         var earlier = await QueueStore.LockAsync(work.Transaction, id, cancellation);
         var queue = new Queue
         {
@@ -39,13 +46,31 @@ public static class QueueEndpoints
             Open = body.Open,
             RingMs = body.RingMs ?? (int)options.Value.RingTime.TotalMilliseconds,
             WrapUpMs = body.WrapUpMs ?? (int)options.Value.WrapUpTime.TotalMilliseconds,
+            Plan = body.Plan,
             ChangedAt = time.GetUtcNow(),
         };
         await QueueStore.SaveAsync(work.Transaction, queue, cancellation);
+        await PlaceWaitingAsync(work, earlier, queue, cancellation);
         work.Publish(queue.ChangesSince(earlier));
         work.AfterCommit(signal.Wake);
         await work.CommitAsync(cancellation);
         return TypedResults.Ok(QueueAnswer.Of(queue));
+    }
+
+    /// <summary>Another plan is another order: the calls that wait are placed anew.</summary>
+    private static async Task PlaceWaitingAsync(
+        UnitOfWork work, Queue? earlier, Queue queue, CancellationToken cancellation)
+    {
+        if (earlier is null || earlier.PlanJson == queue.PlanJson)
+        {
+            return;
+        }
+
+        var waiting = await WaitingCallStore.LockOfQueueAsync(work.Transaction, queue.QueueId, cancellation);
+        await WaitingCallStore.SavePlacesAsync(
+            work.Transaction,
+            [.. waiting.Select(call => PlaceRules.Place(call, queue.Plan, queue.ChangedAt))],
+            cancellation);
     }
 
     private static async Task<IResult> GetAsync(Guid id, NpgsqlDataSource database, CancellationToken cancellation)
@@ -61,59 +86,4 @@ public static class QueueEndpoints
         await using var connection = await database.OpenConnectionAsync(cancellation);
         return TypedResults.Ok((await QueueStore.ListAsync(connection, cancellation)).Select(QueueAnswer.Of).ToList());
     }
-}
-
-/// <summary>What an administrator says of a queue.</summary>
-public sealed record QueueRequest
-{
-    private const int LongestRingMs = 120_000;
-    private const int LongestWrapUpMs = 3_600_000;
-
-    /// <summary>1 to 100 characters.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Skills that its agents must have: at most 50 words of 1 to 50 characters.</summary>
-    public IReadOnlyList<string> Skills { get; init; } = [];
-
-    /// <summary>Whether it takes calls; true when absent.</summary>
-    public bool Open { get; init; } = true;
-
-    /// <summary>How long an agent is rung: 1,000 to 120,000 ms.</summary>
-    public int? RingMs { get; init; }
-
-    /// <summary>The longest wrap-up: 0 to 3,600,000 ms.</summary>
-    public int? WrapUpMs { get; init; }
-
-    /// <summary>The first field that breaks a rule, and the rule.</summary>
-    public (string Field, string Rule)? Problem() =>
-        string.IsNullOrWhiteSpace(Name) || Name.Length > 100 ? ("name", "must have 1 to 100 characters")
-        : RingMs is < 1_000 or > LongestRingMs ? ("ringMs", "must be 1000 to 120000")
-        : WrapUpMs is < 0 or > LongestWrapUpMs ? ("wrapUpMs", "must be 0 to 3600000")
-        : SkillNames.Problem(Skills);
-}
-
-/// <summary>A queue as shown.</summary>
-public sealed record QueueAnswer
-{
-    public required Guid Id { get; init; }
-
-    public required string Name { get; init; }
-
-    public required IReadOnlyList<string> Skills { get; init; }
-
-    public required bool Open { get; init; }
-
-    public required int RingMs { get; init; }
-
-    public required int WrapUpMs { get; init; }
-
-    public static QueueAnswer Of(Queue queue) => new()
-    {
-        Id = queue.QueueId,
-        Name = queue.Name,
-        Skills = queue.Skills,
-        Open = queue.Open,
-        RingMs = queue.RingMs,
-        WrapUpMs = queue.WrapUpMs,
-    };
 }

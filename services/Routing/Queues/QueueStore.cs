@@ -5,7 +5,8 @@ namespace CallCenter.Routing.Queues;
 
 public static class QueueStore
 {
-    private const string Columns = "queue_id, name, skills, open, ring_ms, wrap_up_ms, changed_at";
+    /// <summary>Every column.</summary>
+    internal const string Columns = "queue_id, name, skills, open, ring_ms, wrap_up_ms, plan_json, changed_at";
 
     public static Task<Queue?> FindAsync(NpgsqlConnection connection, Guid queueId, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<Queue>(new CommandDefinition(
@@ -25,10 +26,11 @@ public static class QueueStore
     public static Task SaveAsync(NpgsqlTransaction work, Queue queue, CancellationToken cancellation) =>
         work.Connection!.ExecuteAsync(new CommandDefinition(
             """
-            insert into queue (queue_id, name, skills, open, ring_ms, wrap_up_ms, changed_at)
-            values (@QueueId, @Name, @Skills, @Open, @RingMs, @WrapUpMs, @ChangedAt)
+            insert into queue (queue_id, name, skills, open, ring_ms, wrap_up_ms, plan_json, changed_at)
+            values (@QueueId, @Name, @Skills, @Open, @RingMs, @WrapUpMs, @PlanJson::jsonb, @ChangedAt)
             on conflict (queue_id) do update set name = excluded.name, skills = excluded.skills, open = excluded.open,
-              ring_ms = excluded.ring_ms, wrap_up_ms = excluded.wrap_up_ms, changed_at = excluded.changed_at
+              ring_ms = excluded.ring_ms, wrap_up_ms = excluded.wrap_up_ms,
+              plan_json = excluded.plan_json, changed_at = excluded.changed_at
             """,
             queue, work, cancellationToken: cancellation));
 }

@@ -16,10 +16,10 @@ public sealed class CallQueuedConsumer(
     public async Task ConsumeAsync(CallQueued message, EventContext context, CancellationToken cancellation)
     {
         var work = context.Work.Transaction;
-        var (known, queue) = await WaitingCallStore.LockWithQueueAsync(
-            work, message.CallId, message.QueueId, cancellation);
+        var (known, queue, caller) = await WaitingCallStore.LockWithQueueAsync(
+            work, message.CallId, message.QueueId, message.CallerRef, cancellation);
         var change = WaitingCall.Enter(
-            known, message, queue, Activity.Current?.Id, options.Value.LongestWait, time.GetUtcNow());
+            known, message, queue, caller, Activity.Current?.Id, options.Value.LongestWait, time.GetUtcNow());
         if (change.Call is null)
         {
             Log.FactRefused(logger, nameof(CallQueued), message.CallId, $"queued, but {known?.State}");

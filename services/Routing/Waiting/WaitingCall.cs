@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Routing;
 using CallCenter.Contracts.Telephony;
+using CallCenter.Routing.Customers;
 using CallCenter.Routing.Queues;
 
 namespace CallCenter.Routing.Waiting;
@@ -26,6 +27,30 @@ public sealed record WaitingCall
 
     public string? Language { get; init; }
 
+    /// <summary>The value class of the caller when the call was queued.</summary>
+    public string? CustomerClass { get; init; }
+
+    /// <summary>The step of its queue's plan that holds.</summary>
+    public int Step { get; init; }
+
+    /// <summary>Until when step and rank hold: the next step, or the cap of the score.</summary>
+    public DateTimeOffset? PlaceUntilAt { get; init; }
+
+    /// <summary>Lower is served first within the bucket.</summary>
+    public double Rank { get; init; }
+
+    /// <summary>Calls of one bucket want the same of their agent.</summary>
+    public string Bucket { get; init; } = "";
+
+    /// <summary>The agent the call is meant for.</summary>
+    public Guid? PreferredAgentId { get; init; }
+
+    /// <summary>owner, preferred or last.</summary>
+    public string? PreferredAs { get; init; }
+
+    /// <summary>Until when it waits for them.</summary>
+    public DateTimeOffset? PreferredUntilAt { get; init; }
+
     /// <summary>W3C trace context of the call.</summary>
     public string? Traceparent { get; init; }
 
@@ -36,8 +61,8 @@ public sealed record WaitingCall
     /// is; one that was queued longer ago than a call can live is a ghost.
     /// </summary>
     public static CallChange Enter(
-        WaitingCall? known, CallQueued fact, Queue? queue, string? traceparent, TimeSpan longestWait,
-        DateTimeOffset now)
+        WaitingCall? known, CallQueued fact, Queue? queue, KnownCaller caller, string? traceparent,
+        TimeSpan longestWait, DateTimeOffset now)
     {
         if (known?.State is CallStates.Ended or CallStates.Assigned or CallStates.Answered)
         {
@@ -54,6 +79,7 @@ public sealed record WaitingCall
             Skills = [.. fact.Skills],
             CallerRef = fact.CallerRef,
             Language = fact.Language,
+            CustomerClass = caller.Class,
             Traceparent = traceparent ?? known?.Traceparent,
             ChangedAt = now,
         };
@@ -66,8 +92,28 @@ public sealed record WaitingCall
         {
             null => call.Refuse("unknown-queue", fact.QueueId, now),
             { Open: false } => call.Refuse("closed", fact.QueueId, now),
-            _ => new CallChange(call, []),
+            _ => new CallChange(PlaceRules.Place(call.MeantFor(fact, queue.Plan, caller), queue.Plan, now), []),
         };
+    }
+
+    /// <summary>The owner of the matter, the agent asked for, or who talked with the caller last.</summary>
+    private WaitingCall MeantFor(CallQueued fact, QueuePlan plan, KnownCaller caller)
+    {
+        var last = plan.LastAgentWithinMs > 0
+            && caller.LastTalkedAt?.AddMilliseconds(plan.LastAgentWithinMs) >= fact.QueuedAt
+                ? caller.LastAgentId
+                : null;
+        var agentId = fact.OwnerAgentId ?? fact.PreferredAgentId ?? last;
+        return plan.PreferredWaitMs == 0 || agentId is null
+            ? this
+            : this with
+            {
+                PreferredAgentId = agentId,
+                PreferredAs = fact.OwnerAgentId is not null ? "owner"
+                    : fact.PreferredAgentId is not null ? "preferred"
+                    : "last",
+                PreferredUntilAt = fact.QueuedAt.AddMilliseconds(plan.PreferredWaitMs),
+            };
     }
 
     /// <summary>Hears that a call has ended, perhaps before anything else was heard of it.</summary>

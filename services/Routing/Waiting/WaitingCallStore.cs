@@ -1,3 +1,4 @@
+using CallCenter.Routing.Customers;
 using CallCenter.Routing.Queues;
 using Dapper;
 using Npgsql;
@@ -6,23 +7,30 @@ namespace CallCenter.Routing.Waiting;
 
 public static class WaitingCallStore
 {
-    private const string Columns =
+    /// <summary>Every column that a decision reads or writes.</summary>
+    internal const string Columns =
         """
-        call_id, state, queue_id, queued_at, priority, skills, caller_ref, language, traceparent, changed_at
+        call_id, state, queue_id, queued_at, priority, skills, caller_ref, language, customer_class, step,
+        place_until_at, rank, bucket, preferred_agent_id, preferred_as, preferred_until_at, traceparent, changed_at
         """;
 
-    /// <summary>The call, locked, and the queue it asks for: one round trip.</summary>
-    public static async Task<(WaitingCall? Call, Queue? Queue)> LockWithQueueAsync(
-        NpgsqlTransaction work, Guid callId, Guid queueId, CancellationToken cancellation)
+    /// <summary>The call, locked, the queue it asks for, and what is known of the caller: one round trip.</summary>
+    public static async Task<(WaitingCall? Call, Queue? Queue, KnownCaller Caller)> LockWithQueueAsync(
+        NpgsqlTransaction work, Guid callId, Guid queueId, string? callerRef, CancellationToken cancellation)
     {
         await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
             $"""
             select {Columns} from waiting_call where call_id = @callId for update;
-            select queue_id, name, skills, open, ring_ms, wrap_up_ms, changed_at from queue where queue_id = @queueId;
+            select {QueueStore.Columns} from queue where queue_id = @queueId;
+            select c.class, l.agent_id as last_agent_id, l.talked_at as last_talked_at
+            from (select @callerRef::text as caller_ref) as caller
+            left join customer_class c on c.caller_ref = caller.caller_ref
+            left join last_agent l on l.caller_ref = caller.caller_ref;
             """,
-            new { callId, queueId }, work, cancellationToken: cancellation));
+            new { callId, queueId, callerRef }, work, cancellationToken: cancellation));
         var call = await reader.ReadSingleOrDefaultAsync<WaitingCall>();
-        return (call, await reader.ReadSingleOrDefaultAsync<Queue>());
+        var queue = await reader.ReadSingleOrDefaultAsync<Queue>();
+        return (call, queue, await reader.ReadSingleAsync<KnownCaller>());
     }
 
     public static Task<WaitingCall?> LockAsync(NpgsqlTransaction work, Guid callId, CancellationToken cancellation) =>
@@ -34,24 +42,71 @@ public static class WaitingCallStore
         work.Connection!.ExecuteAsync(new CommandDefinition(
             """
             insert into waiting_call (call_id, state, queue_id, queued_at, priority, skills, caller_ref, language,
+              customer_class, step, place_until_at, rank, bucket, preferred_agent_id, preferred_as, preferred_until_at,
               traceparent, changed_at)
             values (@CallId, @State, @QueueId, @QueuedAt, @Priority, @Skills, @CallerRef, @Language,
+              @CustomerClass, @Step, @PlaceUntilAt, @Rank, @Bucket, @PreferredAgentId, @PreferredAs, @PreferredUntilAt,
               @Traceparent, @ChangedAt)
             on conflict (call_id) do update set
               state = excluded.state, queue_id = excluded.queue_id, queued_at = excluded.queued_at,
               priority = excluded.priority, skills = excluded.skills, caller_ref = excluded.caller_ref,
-              language = excluded.language, traceparent = excluded.traceparent, changed_at = excluded.changed_at
+              language = excluded.language, customer_class = excluded.customer_class, step = excluded.step,
+              place_until_at = excluded.place_until_at, rank = excluded.rank, bucket = excluded.bucket,
+              preferred_agent_id = excluded.preferred_agent_id, preferred_as = excluded.preferred_as,
+              preferred_until_at = excluded.preferred_until_at,
+              traceparent = excluded.traceparent, changed_at = excluded.changed_at
             """,
             call, work, cancellationToken: cancellation));
 
-    /// <summary>The calls that wait, in the order in which they are served, with the last reasons.</summary>
+    /// <summary>The calls that wait in a queue, locked.</summary>
+    public static async Task<IReadOnlyList<WaitingCall>> LockOfQueueAsync(
+        NpgsqlTransaction work, Guid queueId, CancellationToken cancellation) =>
+        (await work.Connection!.QueryAsync<WaitingCall>(new CommandDefinition(
+            $"""
+            select {Columns} from waiting_call where state = 'waiting' and queue_id = @queueId
+            order by call_id for update
+            """,
+            new { queueId }, work, cancellationToken: cancellation))).AsList();
+
+    /// <summary>Calls whose place has changed with time and which nobody else is changing, locked.</summary>
+    public static async Task<IReadOnlyList<WaitingCall>> LockPlacesDueAsync(
+        NpgsqlTransaction work, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        (await work.Connection!.QueryAsync<WaitingCall>(new CommandDefinition(
+            $"""
+            select {Columns} from waiting_call where state = 'waiting' and place_until_at <= @now
+            order by place_until_at limit @limit for update skip locked
+            """,
+            new { now, limit }, work, cancellationToken: cancellation))).AsList();
+
+    /// <summary>Saves steps, ranks and buckets: one statement.</summary>
+    public static Task SavePlacesAsync(
+        NpgsqlTransaction work, IReadOnlyList<WaitingCall> calls, CancellationToken cancellation) =>
+        work.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            update waiting_call c set step = p.step, place_until_at = p.place_until_at, rank = p.rank, bucket = p.bucket
+            from unnest(@callIds, @steps, @placeUntilAts, @ranks, @buckets)
+              as p (call_id, step, place_until_at, rank, bucket)
+            where c.call_id = p.call_id
+            """,
+            new
+            {
+                callIds = calls.Select(call => call.CallId).ToArray(),
+                steps = calls.Select(call => call.Step).ToArray(),
+                placeUntilAts = calls.Select(call => call.PlaceUntilAt).ToArray(),
+                ranks = calls.Select(call => call.Rank).ToArray(),
+                buckets = calls.Select(call => call.Bucket).ToArray(),
+            },
+            work, cancellationToken: cancellation));
+
+    /// <summary>The calls that wait longest, with the last reasons.</summary>
     public static async Task<IReadOnlyList<WaitingRow>> ListAsync(
         NpgsqlConnection connection, int limit, CancellationToken cancellation) =>
         (await connection.QueryAsync<WaitingRow>(new CommandDefinition(
             """
-            select call_id, queue_id, priority, skills, queued_at, reasons_at, reasons
+            select call_id, queue_id, priority, skills, queued_at, step, preferred_agent_id, preferred_until_at,
+              reasons_at, reasons
             from waiting_call where state = 'waiting'
-            order by priority desc, queued_at, call_id limit @limit
+            order by queued_at, call_id limit @limit
             """,
             new { limit }, cancellationToken: cancellation))).AsList();
 
@@ -71,23 +126,4 @@ public static class WaitingCallStore
         connection.ExecuteAsync(new CommandDefinition(
             "delete from waiting_call where state = 'ended' and changed_at < @before",
             new { before }, cancellationToken: cancellation));
-}
-
-/// <summary>A waiting call as it is listed.</summary>
-public sealed record WaitingRow
-{
-    public required Guid CallId { get; init; }
-
-    public required Guid QueueId { get; init; }
-
-    public int Priority { get; init; }
-
-    public string[] Skills { get; init; } = [];
-
-    public DateTimeOffset QueuedAt { get; init; }
-
-    public DateTimeOffset? ReasonsAt { get; init; }
-
-    /// <summary>JSON object: reason to number of agents.</summary>
-    public string? Reasons { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CallCenter.Hosting;
+using CallCenter.Routing.Queues;
 using Npgsql;
 
 namespace CallCenter.Routing.Waiting;
@@ -21,12 +22,24 @@ public static class WaitingEndpoints
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var now = time.GetUtcNow();
         var calls = await WaitingCallStore.ListAsync(connection, Limit, cancellation);
-        return TypedResults.Ok(calls.Select((call, index) => new WaitingAnswer
+        var plans = (await QueueStore.ListAsync(connection, cancellation))
+            .ToDictionary(queue => queue.QueueId, queue => queue.Plan);
+        var ordered = calls
+            .Select(call => (Call: call, Score: ScoreRules.Score(call.Scored, plans[call.QueueId], now)))
+            .OrderByDescending(one => one.Score).ThenBy(one => one.Call.QueuedAt).ThenBy(one => one.Call.CallId);
+        return TypedResults.Ok(ordered.Select((one, index) => Show(one.Call, one.Score, index + 1, now)).ToList());
+    }
+
+    private static WaitingAnswer Show(WaitingRow call, double score, int place, DateTimeOffset now) =>
+        new()
         {
             CallId = call.CallId,
             QueueId = call.QueueId,
-            Place = index + 1,
+            Place = place,
             Priority = call.Priority,
+            Score = Math.Round(score, 3),
+            Step = call.Step,
+            MeantFor = call.PreferredUntilAt > now ? call.PreferredAgentId : null,
             Skills = call.Skills,
             QueuedAt = call.QueuedAt,
             WaitedMs = (long)(now - call.QueuedAt).TotalMilliseconds,
@@ -34,8 +47,7 @@ public static class WaitingEndpoints
                 ? JsonSerializer.Deserialize<Dictionary<string, int>>(reasons)!
                 : [],
             ReasonsAt = call.ReasonsAt,
-        }).ToList());
-    }
+        };
 }
 
 /// <summary>A waiting call.</summary>
@@ -49,6 +61,15 @@ public sealed record WaitingAnswer
     public required int Place { get; init; }
 
     public required int Priority { get; init; }
+
+    /// <summary>Priority, what steps have raised, and what the wait adds.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>The step of its queue's plan that holds; 0 before the first.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>The agent the call still waits for before anybody else.</summary>
+    public Guid? MeantFor { get; init; }
 
     /// <summary>Skills wanted beside those of the queue.</summary>
     public required IReadOnlyList<string> Skills { get; init; }

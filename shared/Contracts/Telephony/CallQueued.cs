@@ -31,6 +31,12 @@ public sealed record CallQueued
     /// <summary>Higher is served first; 0 is ordinary.</summary>
     public int Priority { get; init; }
 
+    /// <summary>The agent the caller asked for.</summary>
+    public Guid? PreferredAgentId { get; init; }
+
+    /// <summary>The agent who owns the caller's matter: comes before one asked for.</summary>
+    public Guid? OwnerAgentId { get; init; }
+
     /// <summary>Free attributes collected by the flow; never personal data.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 }

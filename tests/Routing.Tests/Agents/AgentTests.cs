@@ -45,16 +45,39 @@ public sealed class AgentTests
     [Fact]
     public void Only_a_new_number_or_name_is_said()
     {
-        Assert.Empty(Agent(1).Describe("1", "Agent 1", ["zh"], Noon).Events);
-        Assert.IsType<AgentChanged>(Assert.Single(Agent(1).Describe("2", "Agent 1", [], Noon).Events));
+        Assert.Empty(Agent(1).Describe(Profile("1", "zh"), Noon).Events);
+        Assert.IsType<AgentChanged>(Assert.Single(Agent(1).Describe(Profile("2"), Noon).Events));
     }
 
     [Fact]
     public void An_agent_who_returns_is_offline_until_they_choose()
     {
-        var back = Routing.Agents.Agent.Add(Agent(1).Remove(Noon).Agent, Id(1), "1", "Agent 1", [], At(60));
+        var back = Routing.Agents.Agent.Add(Agent(1).Remove(Noon).Agent, Id(1), Profile("1"), At(60));
 
         Assert.Equal((AgentStatuses.Offline, null), (back.Agent.Status, back.Agent.RemovedAt));
         Assert.IsType<AgentAdded>(Assert.Single(back.Events));
     }
+
+    [Fact]
+    public void A_level_is_that_of_its_skill_and_3_where_none_was_said()
+    {
+        var skills = new[] { "en", "zh" };
+        var agent = Agent(1, 10, skills) with
+        {
+            Levels = SkillLevels.InOrderOf(skills, new Dictionary<string, int> { ["zh"] = 5 }),
+        };
+
+        Assert.Equal((3, 5, 0), (agent.LevelOf("en"), agent.LevelOf("zh"), agent.LevelOf("fr")));
+    }
+
+    [Theory]
+    [InlineData("zh", "zh-CN", true)]
+    [InlineData("zh", "zh", true)]
+    [InlineData("zh-CN", "zh", false)]
+    [InlineData("zh", "zhx", false)]
+    public void A_language_serves_its_own_variants(string own, string asked, bool serves) =>
+        Assert.Equal(serves, (Agent(1) with { Languages = [own] }).Speaks(asked));
+
+    private static AgentProfile Profile(string number, params string[] skills) =>
+        new() { Number = number, Name = "Agent 1", Skills = skills };
 }

@@ -1,5 +1,6 @@
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Customers;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
@@ -183,7 +184,7 @@ public sealed class FactsInAnyOrderTests
         {
             var fact = Facts.Queued() with { CallId = callId, QueuedAt = _now };
             var change = WaitingCall.Enter(
-                _calls.GetValueOrDefault(callId), fact, _queue, null, TimeSpan.FromHours(12), _now);
+                _calls.GetValueOrDefault(callId), fact, _queue, KnownCaller.Nobody, null, TimeSpan.FromHours(12), _now);
             _calls[callId] = change.Call ?? _calls[callId];
         }
 

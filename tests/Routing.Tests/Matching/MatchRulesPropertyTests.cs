@@ -44,11 +44,17 @@ public sealed class MatchRulesPropertyTests
         from agents in Gen.ListOf(Agents)
         from calls in Gen.ListOf(Calls)
         from queueSkills in Skills
+        from policy in Gen.Elements(Policies.All.ToArray())
+        from acceleration in Gen.Choose(0, 30)
+        from cap in Gen.Elements(1.0, 2.0, 1_000.0)
         from declined in Gen.ListOf(Gen.Choose(100, 115).Zip(Gen.Choose(1, 12)))
         select State(
             [.. agents.DistinctBy(agent => agent.AgentId)],
             [.. calls.DistinctBy(call => call.CallId)],
-            Queue(queueSkills),
+            Queue(queueSkills) with
+            {
+                Plan = new QueuePlan { Policy = policy, Acceleration = acceleration, ScoreCap = cap },
+            },
             [.. declined.Select(pair => (pair.Item1, pair.Item2))]));
 
     private static void Holds(Func<MatchState, MatchDecision, bool> property) =>
@@ -57,7 +63,8 @@ public sealed class MatchRulesPropertyTests
 
     private static bool MayTake(MatchState state, Agent agent, WaitingCall call) =>
         MatchRules.WhyNotReady(agent) is null
-        && MatchRules.WhyNot(agent, call, state.Queues[Sales], state.Declined) is null;
+        && Demand.Of(call, state.Queues[Sales], Noon).WhyNot(agent) is null
+        && !state.Declined.Contains((call.CallId, agent.AgentId));
 
     [Fact]
     public void No_agent_gets_two_calls() => Holds((_, decision) =>
@@ -86,15 +93,22 @@ public sealed class MatchRulesPropertyTests
     [Fact]
     public void A_call_passed_over_could_not_have_had_an_agent_given_to_one_behind_it() => Holds((state, decision) =>
         decision.PassedOver.All(passed => decision.Matches.All(match =>
-            !Before(passed.Call, match.Call) || !MayTake(state, match.Agent, passed.Call))));
+            !Before(passed.Call, match.Call, passed.Queue.Plan) || !MayTake(state, match.Agent, passed.Call))));
 
     [Fact]
-    public void The_chosen_agent_is_the_longest_idle_of_those_left() => Holds((state, decision) =>
+    public void The_chosen_agent_is_the_best_of_those_left_by_the_policy() => Holds((state, decision) =>
     {
         var left = state.Agents.ToList();
         foreach (var match in decision.Matches)
         {
-            if (left.Any(agent => MayTake(state, agent, match.Call) && agent.ReadyAt < match.Agent.ReadyAt))
+            var demand = Demand.Of(match.Call, match.Queue, Noon);
+            double Score(Agent agent) => match.Queue.Plan.Policy == Policies.Chance
+                ? -(double)PolicyRules.Chance(match.Call.CallId, agent.AgentId)
+                : PolicyRules.Score(agent, demand, Noon);
+            bool Better(Agent agent) => MayTake(state, agent, match.Call)
+                && (Score(agent) > Score(match.Agent)
+                    || (Score(agent) == Score(match.Agent) && agent.ReadyAt < match.Agent.ReadyAt));
+            if (left.Any(Better))
             {
                 return false;
             }
@@ -117,6 +131,13 @@ public sealed class MatchRulesPropertyTests
         decision.Matches.All(match =>
             match.Agent.Take(AgentActivities.Reserved, match.Call.CallId, Noon).Agent.Status == match.Agent.Status));
 
-    private static bool Before(WaitingCall one, WaitingCall other) =>
-        one.Priority > other.Priority || (one.Priority == other.Priority && one.QueuedAt < other.QueuedAt);
+    [Fact]
+    public void Every_agent_of_a_pass_has_their_place_in_the_reasons() => Holds((state, decision) =>
+        decision.PassedOver.All(passed => passed.Trace!.Removed.Sum(one => one.Count) == state.Agents.Count));
+
+    private static bool Before(WaitingCall one, WaitingCall other, QueuePlan plan)
+    {
+        var order = ScoreRules.Score(one, plan, Noon).CompareTo(ScoreRules.Score(other, plan, Noon));
+        return order > 0 || (order == 0 && one.QueuedAt < other.QueuedAt);
+    }
 }

@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Routing;
 using CallCenter.Contracts.Telephony;
+using CallCenter.Routing.Customers;
 using CallCenter.Routing.Waiting;
 using Xunit;
 using static CallCenter.Routing.Tests.Builders;
@@ -21,7 +22,8 @@ public sealed class WaitingCallTests
 
     private static CallChange Enter(WaitingCall? known, bool queueKnown = true, bool open = true) =>
         WaitingCall.Enter(
-            known, Fact, queueKnown ? Queue() with { Open = open } : null, "trace", TimeSpan.FromHours(1), Noon);
+            known, Fact, queueKnown ? Queue() with { Open = open } : null, KnownCaller.Nobody, "trace",
+            TimeSpan.FromHours(1), Noon);
 
     [Fact]
     public void A_queued_call_waits_at_the_instant_it_was_queued()
@@ -62,7 +64,7 @@ public sealed class WaitingCallTests
     public void A_call_queued_longer_ago_than_a_call_lives_is_a_ghost()
     {
         var change = WaitingCall.Enter(
-            null, Fact with { QueuedAt = At(-7_200) }, Queue(), null, TimeSpan.FromHours(1), Noon);
+            null, Fact with { QueuedAt = At(-7_200) }, Queue(), KnownCaller.Nobody, null, TimeSpan.FromHours(1), Noon);
 
         Assert.Equal(CallStates.Ended, change.Call!.State);
     }

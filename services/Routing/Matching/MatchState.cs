@@ -1,0 +1,68 @@
+using CallCenter.Routing.Agents;
+using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Queues;
+using CallCenter.Routing.Waiting;
+
+namespace CallCenter.Routing.Matching;
+
+/// <summary>What the matcher looks at.</summary>
+public sealed record MatchState
+{
+    public IReadOnlyList<Agent> Agents { get; init; } = [];
+
+    public IReadOnlyList<WaitingCall> Calls { get; init; } = [];
+
+    public IReadOnlyDictionary<Guid, Queue> Queues { get; init; } = new Dictionary<Guid, Queue>();
+
+    /// <summary>Pairs of call and agent of which one refused the other too short a time ago.</summary>
+    public IReadOnlySet<(Guid CallId, Guid AgentId)> Declined { get; init; } = new HashSet<(Guid, Guid)>();
+
+    /// <summary>How many agents a trace names for each reason; 0: no traces of the matches.</summary>
+    public int NamedAgents { get; init; }
+
+    /// <summary>For how many calls that get nobody the reasons are worked out.</summary>
+    public int ExplainedCalls { get; init; }
+}
+
+/// <summary>This call goes to this agent, who is rung until the deadline.</summary>
+public sealed record Match(WaitingCall Call, Agent Agent, Queue Queue, DateTimeOffset RingUntilAt)
+{
+    public MatchTrace? Trace { get; init; }
+
+    /// <summary>The reservation: its lease ends a grace after the ringing.</summary>
+    public Engagement Reserve(Guid assignmentId, TimeSpan grace, DateTimeOffset now) => new()
+    {
+        Assignment = new Assignment
+        {
+            AssignmentId = assignmentId,
+            CallId = Call.CallId,
+            AgentId = Agent.AgentId,
+            QueueId = Queue.QueueId,
+            State = AssignmentStates.Pending,
+            AssignedAt = now,
+            RingUntilAt = RingUntilAt,
+            LeaseUntilAt = RingUntilAt + grace,
+        },
+        Call = Call.Become(CallStates.Assigned, now),
+        Agent = Agent.Take(AgentActivities.Reserved, Call.CallId, now).Agent with { AssignedAt = now },
+    };
+}
+
+/// <summary>A call for which there is no agent now.</summary>
+public sealed record PassedOver(WaitingCall Call, Queue Queue)
+{
+    public MatchTrace? Trace { get; init; }
+}
+
+public sealed record MatchDecision(IReadOnlyList<Match> Matches, IReadOnlyList<PassedOver> PassedOver);
+
+/// <summary>A call in its order: the highest score first, of equal ones the oldest.</summary>
+internal readonly record struct ScoredCall(WaitingCall Call, Queue Queue, double Score)
+{
+    public static int InOrder(ScoredCall one, ScoredCall other)
+    {
+        var order = other.Score.CompareTo(one.Score);
+        order = order != 0 ? order : one.Call.QueuedAt!.Value.CompareTo(other.Call.QueuedAt!.Value);
+        return order != 0 ? order : one.Call.CallId.CompareTo(other.Call.CallId);
+    }
+}

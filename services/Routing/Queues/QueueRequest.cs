@@ -1,0 +1,64 @@
+using CallCenter.Routing.Agents;
+
+namespace CallCenter.Routing.Queues;
+
+/// <summary>What an administrator says of a queue.</summary>
+public sealed record QueueRequest
+{
+    private const int LongestRingMs = 120_000;
+    private const int LongestWrapUpMs = 3_600_000;
+
+    /// <summary>1 to 100 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Skills that its agents must have: at most 50 words of 1 to 50 characters.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
+    /// <summary>Whether it takes calls; true when absent.</summary>
+    public bool Open { get; init; } = true;
+
+    /// <summary>How long an agent is rung: 1,000 to 120,000 ms.</summary>
+    public int? RingMs { get; init; }
+
+    /// <summary>The longest wrap-up: 0 to 3,600,000 ms.</summary>
+    public int? WrapUpMs { get; init; }
+
+    /// <summary>How its calls find their agents; the defaults when absent.</summary>
+    public QueuePlan Plan { get; init; } = QueuePlan.Default;
+
+    /// <summary>The first field that breaks a rule, and the rule.</summary>
+    public (string Field, string Rule)? Problem() =>
+        string.IsNullOrWhiteSpace(Name) || Name.Length > 100 ? ("name", "must have 1 to 100 characters")
+        : RingMs is < 1_000 or > LongestRingMs ? ("ringMs", "must be 1000 to 120000")
+        : WrapUpMs is < 0 or > LongestWrapUpMs ? ("wrapUpMs", "must be 0 to 3600000")
+        : SkillNames.Problem(Skills);
+}
+
+/// <summary>A queue as shown.</summary>
+public sealed record QueueAnswer
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<string> Skills { get; init; }
+
+    public required bool Open { get; init; }
+
+    public required int RingMs { get; init; }
+
+    public required int WrapUpMs { get; init; }
+
+    public required QueuePlan Plan { get; init; }
+
+    public static QueueAnswer Of(Queue queue) => new()
+    {
+        Id = queue.QueueId,
+        Name = queue.Name,
+        Skills = queue.Skills,
+        Open = queue.Open,
+        RingMs = queue.RingMs,
+        WrapUpMs = queue.WrapUpMs,
+        Plan = queue.Plan,
+    };
+}

@@ -1,0 +1,196 @@
+using CallCenter.Routing.Agents;
+using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Matching;
+using CallCenter.Routing.Waiting;
+
+namespace CallCenter.Routing.Simulating;
+
+/// <summary>The tables of Routing as dictionaries, with what the database has as indexes.</summary>
+internal sealed class FloorIndex
+{
+    private readonly Dictionary<Guid, Agent> _agents = [];
+    private readonly Dictionary<Guid, WaitingCall> _calls = [];
+    private readonly Dictionary<Guid, Assignment> _assignments = [];
+    private readonly Dictionary<Guid, HashSet<Guid>> _liveOfAgent = [];
+    private readonly Dictionary<Guid, HashSet<Guid>> _liveOfCall = [];
+    private readonly SortedSet<Agent> _ready = new(Comparer<Agent>.Create(ByIdleTime));
+    private readonly SortedDictionary<string, SortedSet<WaitingCall>> _buckets = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<WaitingCall, DateTimeOffset> _places = new();
+
+    private int _meant;
+
+    public IReadOnlyCollection<Agent> Agents => _agents.Values;
+
+    public IEnumerable<WaitingCall> Waiting => _buckets.Values.SelectMany(bucket => bucket);
+
+    public IEnumerable<Assignment> LiveAssignments =>
+        _liveOfAgent.Values.SelectMany(ids => ids).Select(id => _assignments[id]);
+
+    public int WaitingCount { get; private set; }
+
+    public int ReadyCount => _ready.Count;
+
+    public Agent? Agent(Guid agentId) => _agents.GetValueOrDefault(agentId);
+
+    public WaitingCall? Call(Guid callId) => _calls.GetValueOrDefault(callId);
+
+    public Engagement? Engagement(Guid assignmentId) =>
+        _assignments.TryGetValue(assignmentId, out var assignment)
+            ? new Engagement
+            {
+                Assignment = assignment,
+                Call = _calls.GetValueOrDefault(assignment.CallId)
+                    ?? new WaitingCall { CallId = assignment.CallId, State = CallStates.Ended },
+                Agent = _agents[assignment.AgentId],
+            }
+            : null;
+
+    public IReadOnlyList<Engagement> LiveOfCall(Guid callId) =>
+        [.. (_liveOfCall.GetValueOrDefault(callId) ?? []).Order().Select(id => Engagement(id)!)];
+
+    /// <summary>The other live assignments of the same agent or the same call.</summary>
+    public IReadOnlyList<Engagement> Rivals(Assignment one)
+    {
+        IEnumerable<Guid> agents = _liveOfAgent.GetValueOrDefault(one.AgentId) ?? [];
+        var calls = (_liveOfCall.GetValueOrDefault(one.CallId) ?? []).Where(id => _assignments[id].ReleasedAt is null);
+        return
+        [
+            .. agents.Union(calls).Where(id => id != one.AssignmentId).Order().Select(id => Engagement(id)!),
+        ];
+    }
+
+    /// <summary>
+    /// The longest idle agents, those for whom calls wait, and of every bucket the calls that they could come to: one
+    /// for each agent, and one for each that may be refused or kept.
+    /// </summary>
+    public MatchState State(int agents, int declined, DateTimeOffset now)
+    {
+        var ready = _ready.Take(agents).ToList();
+        var spare = declined + (_meant == 0 ? 0 : Waiting.Count(call => call.PreferredUntilAt > now));
+        var calls = new List<WaitingCall>();
+        foreach (var bucket in _buckets.Values)
+        {
+            calls.AddRange(bucket.Take(ready.Count + spare));
+        }
+
+        var meant = _meant == 0 ? [] : calls.Where(call => call.PreferredAgentId is { } id && _agents.ContainsKey(id))
+            .Select(call => _agents[call.PreferredAgentId!.Value]).ToList();
+        return new MatchState
+        {
+            Agents = meant.Count == 0 ? ready : [.. ready.UnionBy(meant, agent => agent.AgentId)],
+            Calls = calls,
+        };
+    }
+
+    public WaitingCall? NextPlaceDue(DateTimeOffset now)
+    {
+        while (_places.TryPeek(out var call, out var at) && at <= now)
+        {
+            _places.Dequeue();
+            if (_calls.TryGetValue(call.CallId, out var known) && known.State == CallStates.Waiting
+                && known.PlaceUntilAt == at)
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
+
+    public void Put(Engagement engagement)
+    {
+        Put(engagement.Call);
+        Put(engagement.Agent);
+        Put(engagement.Assignment);
+    }
+
+    public void Put(Agent agent)
+    {
+        if (_agents.TryGetValue(agent.AgentId, out var known) && MatchRules.WhyNotReady(known) is null)
+        {
+            _ready.Remove(known);
+        }
+
+        _agents[agent.AgentId] = agent;
+        if (MatchRules.WhyNotReady(agent) is null)
+        {
+            _ready.Add(agent);
+        }
+    }
+
+    public void Put(WaitingCall call)
+    {
+        Unlist(call.CallId);
+        _calls[call.CallId] = call;
+        if (call.State != CallStates.Waiting)
+        {
+            return;
+        }
+
+        if (!_buckets.TryGetValue(call.Bucket, out var bucket))
+        {
+            bucket = new SortedSet<WaitingCall>(Comparer<WaitingCall>.Create(ByRank));
+            _buckets.Add(call.Bucket, bucket);
+        }
+
+        bucket.Add(call);
+        WaitingCount++;
+        _meant += call.PreferredAgentId is null ? 0 : 1;
+        if (call.PlaceUntilAt is { } at)
+        {
+            _places.Enqueue(call, at);
+        }
+    }
+
+    public void ForgetCall(Guid callId)
+    {
+        Unlist(callId);
+        _calls.Remove(callId);
+    }
+
+    public void ForgetAssignment(Guid assignmentId) => _assignments.Remove(assignmentId);
+
+    private void Put(Assignment assignment)
+    {
+        _assignments[assignment.AssignmentId] = assignment;
+        Mark(_liveOfAgent, assignment.AgentId, assignment);
+        Mark(_liveOfCall, assignment.CallId, assignment);
+    }
+
+    private static void Mark(Dictionary<Guid, HashSet<Guid>> index, Guid key, Assignment assignment)
+    {
+        if (assignment.Live)
+        {
+            (index.TryGetValue(key, out var live) ? live : index[key] = []).Add(assignment.AssignmentId);
+        }
+        else if (index.TryGetValue(key, out var live) && live.Remove(assignment.AssignmentId) && live.Count == 0)
+        {
+            index.Remove(key);
+        }
+    }
+
+    private void Unlist(Guid callId)
+    {
+        if (_calls.TryGetValue(callId, out var known) && known.State == CallStates.Waiting)
+        {
+            var bucket = _buckets[known.Bucket];
+            bucket.Remove(known);
+            WaitingCount--;
+            _meant -= known.PreferredAgentId is null ? 0 : 1;
+            if (bucket.Count == 0)
+            {
+                _buckets.Remove(known.Bucket);
+            }
+        }
+    }
+
+    private static int ByIdleTime(Agent one, Agent other) =>
+        one.ReadyAt.CompareTo(other.ReadyAt) is not 0 and var order ? order : one.AgentId.CompareTo(other.AgentId);
+
+    private static int ByRank(WaitingCall one, WaitingCall other)
+    {
+        var order = one.Rank.CompareTo(other.Rank);
+        order = order != 0 ? order : one.QueuedAt!.Value.CompareTo(other.QueuedAt!.Value);
+        return order != 0 ? order : one.CallId.CompareTo(other.CallId);
+    }
+}

@@ -1,0 +1,203 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Customers;
+using CallCenter.Routing.Waiting;
+
+namespace CallCenter.Routing.Simulating;
+
+/// <summary>A day of calls through the production rules on a virtual clock.</summary>
+public sealed class Simulation
+{
+    private readonly SimulatedDay _day;
+    private readonly Floor _floor = new(new FloorSettings { Remembers = false });
+    private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> _events = new();
+    private readonly Dictionary<Guid, SimulatedCall> _calls = [];
+    private readonly Dictionary<Guid, double> _speeds;
+    private readonly SimulationTally _tally;
+    private DateTimeOffset _now;
+    private long _order;
+    private long _assignments;
+
+    private Simulation(SimulatedDay day)
+    {
+        _day = day;
+        _tally = new SimulationTally(day);
+        _speeds = day.Agents.ToDictionary(one => one.Agent.AgentId, one => one.Speed);
+        foreach (var queue in day.Queues)
+        {
+            _floor.Put(queue);
+        }
+
+        foreach (var (agent, _) in day.Agents)
+        {
+            _floor.Put(agent);
+        }
+    }
+
+    public static SimulationResult Run(SimulatedDay day)
+    {
+        var simulation = new Simulation(day);
+        simulation.Run();
+        return simulation._tally.Result(simulation._now);
+    }
+
+    private void Run()
+    {
+        foreach (var (at, agentId, status) in _day.Shifts)
+        {
+            Schedule(at, () => _floor.Choose(agentId, status, _now));
+        }
+
+        using var arrivals = _day.Calls.GetEnumerator();
+        ScheduleNext(arrivals);
+        while (_events.TryDequeue(out var happens, out var when))
+        {
+            _now = when.At;
+            happens();
+            Match();
+        }
+    }
+
+    private void Match()
+    {
+        foreach (var reserved in _floor.Match(_now, NextId))
+        {
+            Ring(reserved);
+        }
+    }
+
+    private void ScheduleNext(IEnumerator<SimulatedCall> arrivals)
+    {
+        if (arrivals.MoveNext())
+        {
+            var call = arrivals.Current;
+            Schedule(call.ArrivesAt, () =>
+            {
+                Arrive(call);
+                ScheduleNext(arrivals);
+            });
+        }
+    }
+
+    private void Arrive(SimulatedCall call)
+    {
+        var full = _floor.WaitingCount >= _day.Places;
+        var fact = new CallQueued
+        {
+            CallId = call.CallId,
+            QueueId = call.QueueId,
+            QueuedAt = _now,
+            NumberId = Guid.Empty,
+            Language = call.Language,
+            Skills = call.Skills,
+            Priority = call.Priority,
+        };
+        _calls.Add(call.CallId, call);
+        var state = _floor.Hear(fact, new KnownCaller { Class = call.CustomerClass }, _now);
+        if (full)
+        {
+            Match();
+            state = _floor.FindCall(call.CallId)?.State;
+        }
+
+        if (state == CallStates.NotRoutable || (full && state == CallStates.Waiting))
+        {
+            _tally.Blocked(call);
+            End(call);
+            return;
+        }
+
+        _tally.Offered(call);
+        if (call.Patience is { } patience)
+        {
+            Schedule(_now + patience, () => Leave(call));
+        }
+    }
+
+    private void Leave(SimulatedCall call)
+    {
+        if (_floor.FindCall(call.CallId) is { State: CallStates.Waiting or CallStates.Assigned })
+        {
+            _tally.Abandoned(call, _now);
+            End(call);
+        }
+    }
+
+    private void Ring(Engagement reserved)
+    {
+        if (_day.AnswerTime == TimeSpan.Zero)
+        {
+            Answer(reserved.Assignment);
+        }
+        else
+        {
+            Schedule(_now + _day.AnswerTime, () => Answer(reserved.Assignment));
+        }
+    }
+
+    private void Answer(Assignment assignment)
+    {
+        var answered = _floor.Hear(new CallAnswered
+        {
+            CallId = assignment.CallId,
+            AssignmentId = assignment.AssignmentId,
+            AgentId = assignment.AgentId,
+            QueueId = assignment.QueueId,
+            AnsweredAt = _now,
+        });
+        if (answered.Refusal is not null)
+        {
+            return;
+        }
+
+        var call = _calls[assignment.CallId];
+        var talk = call.Talk / _speeds[assignment.AgentId];
+        _tally.Answered(call, assignment.AgentId, _now, talk + call.WrapUp);
+        Schedule(_now + talk, () => Release(call, assignment));
+    }
+
+    private void Release(SimulatedCall call, Assignment assignment)
+    {
+        _floor.Hear(
+            new AgentReleased
+            {
+                CallId = call.CallId,
+                AssignmentId = assignment.AssignmentId,
+                AgentId = assignment.AgentId,
+                ReleasedBy = "caller",
+                TalkMs = 0,
+                ReleasedAt = _now,
+            },
+            call.WrapUp);
+        End(call);
+        if (call.WrapUp > TimeSpan.Zero)
+        {
+            Schedule(_now + call.WrapUp, () => _floor.WrapUp(assignment.AssignmentId, "done", _now));
+        }
+    }
+
+    private void End(SimulatedCall call)
+    {
+        _calls.Remove(call.CallId);
+        _floor.Hear(
+            new CallEnded
+            {
+                CallId = call.CallId,
+                Cause = "caller-hung-up",
+                Abandoned = false,
+                DurationMs = 0,
+                QueuedMs = 0,
+                TalkMs = 0,
+                EndedAt = _now,
+            },
+            _now);
+    }
+
+    private void Schedule(DateTimeOffset at, Action happens) => _events.Enqueue(happens, (at, _order++));
+
+    private Guid NextId()
+    {
+        var count = ++_assignments;
+        return new Guid((int)(count >> 32), 0, 0, [0, 0, 0, 0, .. BitConverter.GetBytes((int)count)]);
+    }
+}

@@ -1,0 +1,94 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Messaging;
+using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Waiting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CallCenter.Benchmarks.Matching;
+
+/// <summary>What Telephony says of each call, heard by the consumers as the inbox does it.</summary>
+internal sealed class FactsOfCalls(MatchBench bench) : IDisposable
+{
+    private readonly SemaphoreSlim _consumers = new(8);
+    private int _done;
+
+    public void Dispose() => _consumers.Dispose();
+
+    public async Task QueueAsync(Guid call, string skill, Action committed)
+    {
+        await HearAsync(context => new CallQueuedConsumer(
+            bench.Signal, TimeProvider.System, Options, NullLogger<CallQueuedConsumer>.Instance).ConsumeAsync(
+                new CallQueued
+                {
+                    CallId = call, QueueId = MatchBench.Queue, QueuedAt = TimeProvider.System.GetUtcNow(),
+                    NumberId = call, Language = "en", Skills = [skill],
+                },
+                context,
+                CancellationToken.None));
+        committed();
+    }
+
+    public void Talk(Guid call, Guid agent, Guid assignment, TimeSpan talk) => _ = Task.Run(async () =>
+    {
+        await HearAsync(context => new CallAnsweredConsumer(
+            bench.Signal, NullLogger<CallAnsweredConsumer>.Instance).ConsumeAsync(
+                new CallAnswered
+                {
+                    CallId = call, AssignmentId = assignment, AgentId = agent, QueueId = MatchBench.Queue,
+                    AnsweredAt = TimeProvider.System.GetUtcNow(),
+                },
+                context,
+                CancellationToken.None));
+        await Task.Delay(talk, TimeProvider.System);
+        await HearAsync(context => new AgentReleasedConsumer(
+            bench.Signal, Options, NullLogger<AgentReleasedConsumer>.Instance).ConsumeAsync(
+                new AgentReleased
+                {
+                    CallId = call, AssignmentId = assignment, AgentId = agent, ReleasedBy = "caller", TalkMs = 0,
+                    ReleasedAt = TimeProvider.System.GetUtcNow(),
+                },
+                context,
+                CancellationToken.None));
+        await HearAsync(context => new CallEndedConsumer(bench.Signal, TimeProvider.System, Options).ConsumeAsync(
+            new CallEnded
+            {
+                CallId = call, Cause = "caller-hung-up", Abandoned = false, DurationMs = 0, QueuedMs = 0, TalkMs = 0,
+                EndedAt = TimeProvider.System.GetUtcNow(),
+            },
+            context,
+            CancellationToken.None));
+        Interlocked.Increment(ref _done);
+    });
+
+    /// <summary>Waits until so many calls are over; fails when they are not within half a minute.</summary>
+    public async Task DoneAsync(int calls)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Volatile.Read(ref _done) < calls)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, deadline.Token);
+        }
+    }
+
+    private Microsoft.Extensions.Options.IOptions<CallCenter.Routing.RoutingOptions> Options =>
+        Microsoft.Extensions.Options.Options.Create(bench.Options);
+
+    private async Task HearAsync(Func<EventContext, Task> consume)
+    {
+        await _consumers.WaitAsync();
+        try
+        {
+            await using var work = await bench.Transactions.BeginAsync(CancellationToken.None);
+            await consume(new EventContext
+            {
+                EventId = Guid.CreateVersion7(), Subject = "", SubjectSeq = 1,
+                At = TimeProvider.System.GetUtcNow(), Work = work,
+            });
+            await work.CommitAsync(CancellationToken.None);
+        }
+        finally
+        {
+            _consumers.Release();
+        }
+    }
+}

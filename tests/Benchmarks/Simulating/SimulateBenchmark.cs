@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using CallCenter.Routing.Simulating;
+
+namespace CallCenter.Benchmarks.Simulating;
+
+/// <summary>
+/// <c>simulate day.json</c>: a day through the production rules on a virtual clock, for one policy or several side by
+/// side. Without a file it takes the day that lies beside it.
+/// </summary>
+internal static class SimulateBenchmark
+{
+    public static async Task<int> RunAsync(IEnumerable<string> args)
+    {
+        var path = args.FirstOrDefault() ?? Path.Combine(AppContext.BaseDirectory, "Simulating", "day.json");
+        DayFile file;
+        try
+        {
+            file = await DayFile.ReadAsync(path);
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"{path}: {e.Message}");
+            return 2;
+        }
+
+        var problems = file.Problems().ToList();
+        if (problems.Count > 0)
+        {
+            problems.ForEach(problem => Console.Error.WriteLine($"{path}: {problem}"));
+            return 2;
+        }
+
+        Console.WriteLine(Header(file));
+        foreach (var policy in file.Policies.Count == 0 ? [null] : file.Policies.Cast<string?>())
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            var result = Simulation.Run(DayMaker.Make(file, policy));
+            var took = TimeProvider.System.GetElapsedTime(began);
+            Console.WriteLine(Line(policy ?? "own plan", result, file, took));
+            foreach (var queue in file.Queues.Count > 1 ? result.Queues : [])
+            {
+                Console.WriteLine(Line($"  {queue.Name}", result with { Queues = [queue] }, file, null));
+            }
+        }
+
+        return 0;
+    }
+
+    private static string Header(DayFile file) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        seed {file.Seed}; in time: answered within {file.ServiceLevelMs / 1000.0:0.#} s, over answered and abandoned
+        after {file.ShortAbandonMs / 1000.0:0.#} s (ServiceLevel.AnsweredWithinThreshold v1); waits in seconds
+
+        policy            offered  answered  in time  abandon     ASA     p95  longest   busy   fair    took
+        """);
+
+    private static string Line(string name, SimulationResult result, DayFile file, TimeSpan? took)
+    {
+        var waits = result.AnswerWaits.Order().ToList();
+        var p95 = waits.Count == 0 ? 0 : waits[(int)(waits.Count * .95)];
+        var inTime = result.ServiceLevel(file.ServiceLevelMs / 1000.0, file.ShortAbandonMs / 1000.0);
+        var busy = took is null ? "" : $"{result.Utilisation:P1}";
+        var fair = took is null ? "" : $"{result.Fairness:F3}";
+        var seconds = took is { } time ? $"{time.TotalSeconds:F1} s" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-16}{result.Offered,9}{waits.Count,10}{inTime,9:P1}{result.AbandonShare,9:P1}"
+            + $"{result.AverageSpeedOfAnswer,8:F1}{p95,8:F1}{waits.LastOrDefault(),9:F0}{busy,7}{fair,7}{seconds,8}");
+    }
+}

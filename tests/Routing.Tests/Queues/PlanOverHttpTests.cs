@@ -1,0 +1,114 @@
+using System.Net;
+using CallCenter.Hosting;
+using Xunit;
+using static CallCenter.Routing.Tests.Builders;
+
+namespace CallCenter.Routing.Tests.Queues;
+
+[Collection(OverHttp.Name)]
+public sealed class PlanOverHttpTests(RoutingOverHttp over) : IAsyncLifetime
+{
+    private readonly HttpClient _administrator = over.Service.ClientOf(Roles.Administrator);
+
+    public async ValueTask InitializeAsync() => await _administrator.PutAsync(
+        $"/agents/{Id(4_001)}",
+        new
+        {
+            number = "4001", name = "Ada", skills = new[] { "en", "gold" }, levels = new { gold = 5 },
+            team = "north", site = "york", languages = new[] { "en" },
+        }).BodyAsync();
+
+    public ValueTask DisposeAsync() => default;
+
+    [Fact]
+    public async Task A_plan_is_kept_as_it_was_said()
+    {
+        var path = $"/queues/{Id(4_101)}";
+        await _administrator.PutAsync(path, new
+        {
+            name = "Gold",
+            skills = new[] { "en" },
+            plan = new
+            {
+                policy = "weighted",
+                weights = new { idle = 0.0, skill = 2.5 },
+                acceleration = 1.5,
+                levels = new { en = 4 },
+                teams = new[] { "north" },
+                keptClasses = new[] { new { @class = "high", sites = new[] { "york" }, waitMs = 0 } },
+                steps = new object[]
+                {
+                    new { afterMs = 10_000, lower = new { en = 2 } }, new { afterMs = 20_000, drop = new[] { "en" } },
+                },
+            },
+        }).BodyAsync();
+
+        var plan = (await _administrator.AskAsync(path).BodyAsync()).GetProperty("plan");
+        Assert.Equal("weighted", plan.GetProperty("policy").GetString());
+        Assert.Equal(0, plan.GetProperty("weights").GetProperty("idle").GetDouble());
+        Assert.Equal(1, plan.GetProperty("weights").GetProperty("calls").GetDouble());
+        Assert.Equal(1.5, plan.GetProperty("acceleration").GetDouble());
+        Assert.Equal(0, plan.GetProperty("keptClasses")[0].GetProperty("waitMs").GetInt32());
+        Assert.Equal(2, plan.GetProperty("steps")[0].GetProperty("lower").GetProperty("en").GetInt32());
+        Assert.Equal("en", plan.GetProperty("steps")[1].GetProperty("drop")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData(
+        """{"policy":"best"}""",
+        "plan.policy: must be one of longest-idle, best-skill, fewest-calls, round-robin, weighted, random")]
+    [InlineData("""{"acceleration":-1}""", "plan.acceleration: must be 0 to 1000")]
+    [InlineData("""{"scoreCap":0}""", "plan.scoreCap: must be 1 to 1000000")]
+    [InlineData("""{"weights":{"idle":-1}}""", "plan.weights: must be 0 to 1000 each")]
+    [InlineData("""{"levels":{"en":6}}""", "plan.levels.en: must be 1 to 5")]
+    [InlineData("""{"levels":{"gold":2}}""", "plan.levels.gold: is not a skill that the queue wants")]
+    [InlineData("""{"teams":["south"]}""", "plan.teams[0]: is not a team of any agent")]
+    [InlineData("""{"sites":[null]}""", "plan.sites[0]: is not a site of any agent")]
+    [InlineData("""{"preferredWaitMs":700000}""", "plan.preferredWaitMs: must be 0 to 600000")]
+    [InlineData("""{"keptClasses":[{"class":"high"}]}""", "plan.keptClasses[0]: must name teams or sites")]
+    [InlineData("""{"keptClasses":[null]}""", "plan.keptClasses[0]: must not be null")]
+    [InlineData("""{"steps":[null]}""", "plan.steps[0]: must not be null")]
+    [InlineData("""{"steps":[{"afterMs":5000}]}""", "plan.steps[0]: must change something")]
+    [InlineData(
+        """{"steps":[{"afterMs":5000,"raise":1},{"afterMs":5000,"raise":1}]}""",
+        "plan.steps[1].afterMs: must be later than the step before")]
+    [InlineData(
+        """{"steps":[{"afterMs":5000,"drop":["frnch"]}]}""",
+        "plan.steps[0].drop[0]: is not a skill of any agent")]
+    [InlineData(
+        """{"steps":[{"afterMs":5000,"addTeams":["north"]}]}""",
+        "plan.steps[0].addTeams: adds nothing: the queue is served by all teams")]
+    [InlineData(
+        """
+        {"steps":[{"afterMs":1,"raise":1},{"afterMs":2,"raise":1},{"afterMs":3,"raise":1},{"afterMs":4,"raise":1},
+        {"afterMs":5,"raise":1},{"afterMs":6,"raise":1},{"afterMs":7,"raise":1}]}
+        """,
+        "plan.steps: must be at most 6")]
+    public async Task A_plan_that_breaks_a_rule_is_told_where(string plan, string refusal) =>
+        Assert.Equal(
+            refusal,
+            await _administrator.PutTextAsync(
+                $"/queues/{Id(4_102)}", $$"""{"name":"Q","skills":["en"],"plan":{{plan}}}""")
+                .RefusalAsync(HttpStatusCode.BadRequest));
+
+    [Fact]
+    public async Task What_an_agent_can_is_shown_with_its_levels()
+    {
+        var agent = await _administrator.AskAsync($"/agents/{Id(4_001)}").BodyAsync();
+
+        Assert.Equal(5, agent.GetProperty("levels").GetProperty("gold").GetInt32());
+        Assert.Equal(3, agent.GetProperty("levels").GetProperty("en").GetInt32());
+        Assert.Equal("york", agent.GetProperty("site").GetString());
+    }
+
+    [Theory]
+    [InlineData(""" "levels":{"en":6} """, "levels.en: must be 1 to 5")]
+    [InlineData(""" "levels":{"zh":2} """, "levels.zh: is not a skill of the agent")]
+    [InlineData(""" "team":"a b" """, "team: must be words of 1 to 50 characters without spaces or commas")]
+    public async Task An_agent_who_breaks_a_rule_is_told_which(string more, string refusal) =>
+        Assert.Equal(
+            refusal,
+            await _administrator.PutTextAsync(
+                $"/agents/{Id(4_002)}", $$"""{"number":"4002","name":"Bo","skills":["en"],{{more}}}""")
+                .RefusalAsync(HttpStatusCode.BadRequest));
+}

@@ -1,0 +1,217 @@
+using CallCenter.Routing.Agents;
+using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Customers;
+using CallCenter.Routing.Matching;
+using CallCenter.Routing.Queues;
+using CallCenter.Routing.Simulating;
+using CallCenter.Routing.Waiting;
+using Xunit;
+using static CallCenter.Routing.Tests.Builders;
+
+namespace CallCenter.Routing.Tests.Simulating;
+
+/// <summary>
+/// A centre to which anything happens, in any order: also facts that come late, twice, or cannot be. After each event
+/// what must hold is looked at.
+/// </summary>
+internal sealed class History
+{
+    private const int AgentCount = 12;
+    private static readonly string[] _words = ["en", "zh", "billing"];
+
+    private readonly Random _random;
+    private readonly Floor _floor = new(new FloorSettings { AgentsPerPass = 4 });
+    private readonly Queue _queue;
+    private readonly Dictionary<Guid, string> _chosen = [];
+    private readonly Dictionary<string, Demand> _demands = [];
+    private readonly List<Assignment> _known = [];
+    private DateTimeOffset _now = Noon;
+    private int _calls;
+    private int _assignments;
+    private int _refused;
+
+    public History(int seed)
+    {
+        _random = new Random(seed);
+        _queue = Queue("en") with
+        {
+            Plan = new QueuePlan
+            {
+                Policy = Policies.All[_random.Next(Policies.All.Count)],
+                Acceleration = _random.Next(0, 4),
+                ScoreCap = _random.Next(1, 30),
+                PreferredWaitMs = 10_000,
+                Steps = [new RoutingStep { AfterMs = 20_000, Drop = ["billing"], Raise = 2 }],
+            },
+        };
+        _floor.Put(_queue);
+        for (var n = 1; n <= AgentCount; n++)
+        {
+            string[] skills = ["en", .. _words.Skip(1).Where(_ => _random.Next(2) == 0)];
+            _floor.Put(Agent(n, 100 - n, skills));
+            _chosen[Id(n)] = AgentStatuses.Available;
+        }
+    }
+
+    /// <summary>Who got which call, in order.</summary>
+    public List<(Guid Call, Guid Agent)> Decisions { get; } = [];
+
+    public int Refused => _refused;
+
+    public void Run(int events)
+    {
+        for (var i = 0; i < events; i++)
+        {
+            _now += TimeSpan.FromMilliseconds(_random.Next(0, 900));
+            Happen(_random.Next(100));
+            _floor.EndDue(_now);
+            foreach (var reserved in _floor.Match(_now, () => Id(1_000_000 + ++_assignments)))
+            {
+                Decisions.Add((reserved.Call.CallId, reserved.Agent.AgentId));
+                _known.Add(reserved.Assignment);
+                NobodyOlderWithTheSameScoreWasPassedOver(reserved);
+            }
+
+            WhatMustHoldHolds();
+        }
+    }
+
+    /// <summary>Nothing more is heard but the ends of calls: the deadlines free everybody.</summary>
+    public void Close()
+    {
+        for (var n = 1; n <= _calls; n++)
+        {
+            _floor.Hear(Facts.Ended(100_000 + n, (_now - Noon).TotalSeconds), _now);
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            _now += TimeSpan.FromMinutes(2);
+            _floor.EndDue(_now);
+        }
+
+        Assert.Empty(_floor.LiveAssignments);
+        Assert.Empty(_floor.Waiting);
+        Assert.All(_floor.Agents, agent => Assert.Equal(AgentActivities.Idle, agent.Activity));
+    }
+
+    private double Seconds => (_now - Noon).TotalSeconds;
+
+    private void Happen(int dice)
+    {
+        switch (dice)
+        {
+            case < 20:
+                Arrive(100_000 + ++_calls);
+                break;
+            case < 23 when _calls > 0:
+                // Queued again, or after it has ended.
+                Arrive(100_000 + _random.Next(1, _calls + 1));
+                break;
+            case < 30 when _calls > 0:
+                _floor.Hear(Facts.Ended(100_000 + _random.Next(Math.Max(1, _calls - 20), _calls + 1), Seconds), _now);
+                break;
+            case < 36 when _floor.WaitingCount > 0:
+                var leaves = _floor.Waiting.ElementAt(_random.Next(_floor.WaitingCount)).CallId;
+                _floor.Hear(Facts.Ended(Number(leaves), Seconds), _now);
+                break;
+            case < 47:
+                Choose();
+                break;
+            case < 50:
+                var phone = _floor.FindAgent(AnyAgent())!;
+                _floor.Put(phone.HearPhone(_random.Next(4) > 0, _now));
+                break;
+            default:
+                HearOfAnAssignment(dice);
+                break;
+        }
+    }
+
+    private void Arrive(int call)
+    {
+        var fact = Facts.Queued(call, Seconds) with
+        {
+            Priority = _random.Next(0, 3),
+            Skills = _random.Next(3) == 0 ? ["billing"] : [],
+            PreferredAgentId = _random.Next(8) == 0 ? AnyAgent() : null,
+        };
+        _floor.Hear(fact, KnownCaller.Nobody, _now);
+    }
+
+    private void Choose()
+    {
+        var (agent, status) = (AnyAgent(), AgentStatuses.All[_random.Next(AgentStatuses.All.Count)]);
+        status = _random.Next(2) == 0 ? AgentStatuses.Available : status;
+        _floor.Choose(agent, status, _now);
+        _chosen[agent] = status;
+    }
+
+    private void HearOfAnAssignment(int dice)
+    {
+        if (_known.Count == 0)
+        {
+            return;
+        }
+
+        // Mostly what is going on, else what is long over.
+        var live = _floor.LiveAssignments.OrderBy(held => held.AssignmentId).ToList();
+        var one = live.Count > 0 && _random.Next(3) > 0
+            ? live[_random.Next(live.Count)]
+            : _known[_random.Next(Math.Max(0, _known.Count - 20), _known.Count)];
+        var (call, agent) = (Number(one.CallId), Number(one.AgentId));
+        string[] reasons = ["no-answer", "rejected", "unreachable", "caller-gone", "late", "already-answered"];
+        var outcome = dice switch
+        {
+            < 55 => _floor.Hear(Facts.Ringing(one.AssignmentId, call, agent, Seconds)),
+            < 72 => _floor.Hear(Facts.Answered(one.AssignmentId, call, agent, Seconds)),
+            < 78 => _floor.Hear(Facts.Declined(
+                one.AssignmentId, reasons[_random.Next(reasons.Length)], call, agent, Seconds)),
+            < 92 => _floor.Hear(Facts.Released(one.AssignmentId, call, agent, Seconds)),
+            _ => _floor.WrapUp(one.AssignmentId, "done", _now),
+        };
+        _refused += outcome.Refusal is null ? 0 : 1;
+    }
+
+    private void WhatMustHoldHolds()
+    {
+        var live = _floor.LiveAssignments.ToList();
+        Assert.Equal(live.Count, live.DistinctBy(one => one.AgentId).Count());
+        var held = live.Where(one => one.ReleasedAt is null).ToList();
+        Assert.Equal(held.Count, held.DistinctBy(one => one.CallId).Count());
+        Assert.All(live, one => Assert.True(
+            one.Talking || one.LeaseUntilAt > _now || one.WrapUpUntilAt > _now, "a reservation without an end"));
+        foreach (var agent in _floor.Agents)
+        {
+            Assert.Equal(_chosen[agent.AgentId], agent.Status);
+            Assert.Equal(agent.Activity == AgentActivities.Idle, live.TrueForAll(one => one.AgentId != agent.AgentId));
+        }
+
+        Assert.DoesNotContain(_floor.Waiting, call => _floor.Agents.Any(agent => Could(agent, call)));
+    }
+
+    private void NobodyOlderWithTheSameScoreWasPassedOver(Engagement reserved)
+    {
+        var score = ScoreRules.Score(reserved.Call, _queue.Plan, _now);
+        Assert.DoesNotContain(_floor.Waiting, call =>
+            call.QueuedAt < reserved.Call.QueuedAt
+            && ScoreRules.Score(call, _queue.Plan, _now) == score
+            && Takes(reserved.Agent, call));
+    }
+
+    private bool Could(Agent agent, WaitingCall call) =>
+        MatchRules.WhyNotReady(agent) is null && Takes(agent, call);
+
+    private bool Takes(Agent agent, WaitingCall call) =>
+        DemandOf(call).WhyNot(agent) is null
+        && !_floor.HasDeclined(call.CallId, agent.AgentId)
+        && (call.PreferredAgentId is null || call.PreferredUntilAt <= _now);
+
+    private Demand DemandOf(WaitingCall call) => _demands.TryGetValue(call.Bucket, out var known)
+        ? known
+        : _demands[call.Bucket] = Demand.Of(call, _queue, _now);
+
+    private Guid AnyAgent() => Id(_random.Next(1, AgentCount + 1));
+
+    private static int Number(Guid id) => Convert.ToInt32(id.ToString()[^12..], 16);
+}
