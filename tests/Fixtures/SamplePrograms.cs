@@ -4,7 +4,9 @@ using CallCenter.Local.Processes;
 
 namespace CallCenter.Fixtures;
 
-/// <summary>The programs of deploy/samples, run as their README says, from a copy in a folder of the test's own.</summary>
+/// <summary>
+/// The programs of deploy/samples, run as their README says, from a copy in a folder of the test's own.
+/// </summary>
 public static class SamplePrograms
 {
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(2);
