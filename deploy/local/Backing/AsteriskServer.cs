@@ -107,6 +107,11 @@ public sealed class AsteriskServer : IAsyncDisposable
 
     private async Task<bool> AnswersAsync(CancellationToken cancellation)
     {
+        if (!await OpenPort.AnswersAsync(Ports.AsteriskHttp, cancellation))
+        {
+            return false;
+        }
+
         using var info = await _ari.GetAsync("asterisk/info", cancellation);
         return info.IsSuccessStatusCode;
     }

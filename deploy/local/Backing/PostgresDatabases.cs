@@ -1,3 +1,4 @@
+using CallCenter.Local.Ports;
 using Npgsql;
 
 namespace CallCenter.Local.Backing;
@@ -60,6 +61,11 @@ public sealed class PostgresDatabases : IAsyncDisposable
 
     public async Task<bool> AnswerAsync(CancellationToken cancellation)
     {
+        if (!await OpenPort.AnswersAsync(Port, cancellation))
+        {
+            return false;
+        }
+
         await ExecuteAsync("SELECT 1", cancellation);
         return true;
     }

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CallCenter.Local.Ports;
 
 namespace CallCenter.Local.Backing;
 
@@ -28,6 +29,11 @@ public sealed class RabbitManagement : IDisposable
     /// <summary>True when the node runs and its AMQP listener is open.</summary>
     public async Task<bool> IsUpAsync(CancellationToken cancellation)
     {
+        if (!await OpenPort.AnswersAsync(Address.Port, cancellation))
+        {
+            return false;
+        }
+
         using var alive = await _http.GetAsync("api/overview", cancellation);
         using var listening = await _http.GetAsync("api/health/checks/protocol-listener/amqp", cancellation);
         return alive.IsSuccessStatusCode && listening.IsSuccessStatusCode;

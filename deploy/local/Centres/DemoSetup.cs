@@ -40,6 +40,12 @@ internal static class DemoSetup
     public static async Task ApplyAsync(Home home, PortTable ports, CancellationToken cancellation)
     {
         using var client = new ServiceClient(home, ports, Roles.Administrator);
+        await Task.WhenAll(
+            StaffAsync(client, cancellation), NumberAsync(client, cancellation), CareAsync(client, cancellation));
+    }
+
+    private static async Task StaffAsync(ServiceClient client, CancellationToken cancellation)
+    {
         foreach (var queue in DemoCentre.Queues)
         {
             await client.PutAsync(
@@ -52,7 +58,10 @@ internal static class DemoSetup
             await client.PutAsync(
                 "routing", $"agents/{agent.Id}", new { agent.Number, agent.Name, agent.Skills }, cancellation);
         }
+    }
 
+    private static async Task NumberAsync(ServiceClient client, CancellationToken cancellation)
+    {
         foreach (var number in DemoCentre.Numbers)
         {
             await client.PutAsync(
@@ -63,9 +72,9 @@ internal static class DemoSetup
                 },
                 cancellation);
         }
-
-        await client.PutAsync(
-            "feedback", $"departments/{DemoCentre.DepartmentId}",
-            new { name = DemoCentre.DepartmentName, isDefault = true }, cancellation);
     }
+
+    private static Task CareAsync(ServiceClient client, CancellationToken cancellation) => client.PutAsync(
+        "feedback", $"departments/{DemoCentre.DepartmentId}",
+        new { name = DemoCentre.DepartmentName, isDefault = true }, cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallCenter.Local.Ports;
 
 namespace CallCenter.Local.Processes;
 
@@ -138,6 +139,11 @@ public sealed class ServiceProcess : IAsyncDisposable
             StartLimit,
             async token =>
             {
+                if (!await OpenPort.AnswersAsync(ManagementAddress.Port, token))
+                {
+                    return false;
+                }
+
                 using var answer = await http.GetAsync(path, token);
                 return answer.IsSuccessStatusCode;
             },

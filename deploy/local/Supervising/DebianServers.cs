@@ -36,7 +36,10 @@ public sealed class DebianServers : IServerSet
             .Select(process => RunMember.Of(process.Name, process.Id, process.LogFile)),
     ];
 
-    /// <summary>Starts the three side by side; when one fails the others are stopped.</summary>
+    /// <summary>
+    /// Starts the three side by side and makes the databases while the broker, the slowest, is still starting; when one
+    /// fails the others are stopped.
+    /// </summary>
     public static async Task<DebianServers> StartAsync(
         Rootfs rootfs, Home home, PortTable ports, SecretBook secrets, CancellationToken cancellation)
     {
@@ -54,7 +57,8 @@ public sealed class DebianServers : IServerSet
                 rootfs, home.StateOf("asterisk"), ports, asterisk, home.NewLog("asterisk"), cancellation));
         try
         {
-            await Task.WhenAll(starts.Postgres, starts.Rabbit, starts.Asterisk);
+            await Task.WhenAll(
+                ProvisionAsync(starts.Postgres, secrets, cancellation), starts.Rabbit, starts.Asterisk);
         }
         catch
         {
@@ -79,6 +83,10 @@ public sealed class DebianServers : IServerSet
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(
         _postgres.DisposeAsync().AsTask(), _rabbit.DisposeAsync().AsTask(), _asterisk.DisposeAsync().AsTask());
+
+    private static async Task ProvisionAsync(
+        Task<PostgresServer> start, SecretBook secrets, CancellationToken cancellation) =>
+        await Provisioning.ApplyAsync((await start).Databases, secrets, cancellation);
 
     private static async Task StopAsync<T>(Task<T> start) where T : IAsyncDisposable
     {

@@ -58,9 +58,11 @@ public sealed class DockerServers : IServerSet
 
             """, cancellation);
         await ComposeAsync(home, ["up", "--detach", "--build", "--wait"], StartLimit, cancellation);
+        var databases = new PostgresDatabases(ports.PostgreSql, database);
+        await Provisioning.ApplyAsync(databases, secrets, cancellation);
         return new DockerServers(
             home,
-            new PostgresDatabases(ports.PostgreSql, database),
+            databases,
             new RabbitManagement(
                 new Uri($"http://127.0.0.1:{ports.RabbitManagement}"), RabbitServer.Administrator, broker));
     }

@@ -48,11 +48,11 @@ public sealed class LocalRun : IAsyncDisposable
         var run = new LocalRun(home, ports, servers);
         try
         {
-            await steps.RunAsync(
-                "Prompts spoken by espeak-ng", () => DemoSetup.MakePromptsAsync(servers, home, cancellation));
-            await steps.RunAsync(
-                "Databases, users and rights",
-                () => Provisioning.ApplyAsync(servers, secrets, cancellation));
+            // Both are waited for, whichever fails.
+            await Task.WhenAll(
+                steps.RunAsync(
+                    "Prompts spoken by espeak-ng", () => DemoSetup.MakePromptsAsync(servers, home, cancellation)),
+                run.PrepareAsync(secrets, steps, cancellation));
             await run.StartServicesAsync(secrets, steps, cancellation);
             await steps.RunAsync("Demo centre", () => DemoSetup.ApplyAsync(home, ports, cancellation));
         }
@@ -88,21 +88,19 @@ public sealed class LocalRun : IAsyncDisposable
             "PostgreSQL, RabbitMQ and Asterisk in Docker",
             () => DockerServers.StartAsync(home, ports, secrets, cancellation));
 
-    private async Task StartServicesAsync(SecretBook secrets, Steps steps, CancellationToken cancellation)
+    private async Task PrepareAsync(SecretBook secrets, Steps steps, CancellationToken cancellation)
     {
-        var settings = new Dictionary<string, IReadOnlyDictionary<string, string?>>();
-        foreach (var service in PortTable.Services)
-        {
-            settings[service] = await ServiceSettings.OfAsync(
-                service, Home, Ports, _servers.Databases, secrets, cancellation);
-        }
+        await steps.RunAsync(
+            "Users and rights of the broker", () => Provisioning.ApplyAsync(_servers.Broker, secrets, cancellation));
 
         // Every queue is bound before anybody publishes: all migrations come before any start.
         await steps.RunAsync("Schemas and queues (migrate)", async () =>
         {
             var owners = new List<(string Service, IReadOnlyDictionary<string, string?> Settings)>();
-            foreach (var (service, own) in settings)
+            foreach (var service in PortTable.Services)
             {
+                var own = await ServiceSettings.OfAsync(
+                    service, Home, Ports, _servers.Databases, secrets, cancellation);
                 owners.Add((service, await ServiceSettings.ForMigrationAsync(
                     service, own, _servers.Databases, secrets, cancellation)));
             }
@@ -110,10 +108,16 @@ public sealed class LocalRun : IAsyncDisposable
             await Task.WhenAll(owners.Select(owner => ServiceProcess.RunAsync(
                 owner.Service, ["migrate"], owner.Settings, Home.NewLog($"{owner.Service}-migrate"), cancellation)));
         });
+    }
+
+    private async Task StartServicesAsync(SecretBook secrets, Steps steps, CancellationToken cancellation)
+    {
         await steps.RunAsync("Telephony, Routing, Quality, Feedback", async () =>
         {
-            foreach (var (service, own) in settings)
+            foreach (var service in PortTable.Services)
             {
+                var own = await ServiceSettings.OfAsync(
+                    service, Home, Ports, _servers.Databases, secrets, cancellation);
                 _services.Add(await ServiceProcess.LaunchAsync(service, own, Home.NewLog(service)));
             }
 

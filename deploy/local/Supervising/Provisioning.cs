@@ -1,3 +1,4 @@
+using CallCenter.Local.Backing;
 using CallCenter.Local.Installations;
 using CallCenter.Local.Ports;
 using CallCenter.Messaging.Topology;
@@ -7,25 +8,35 @@ namespace CallCenter.Local.Supervising;
 /// <summary>One database and one broker user per service, each with the rights that it needs and no more.</summary>
 internal static class Provisioning
 {
-    public static async Task ApplyAsync(IServerSet servers, SecretBook secrets, CancellationToken cancellation)
+    /// <summary>Databases and their roles.</summary>
+    public static async Task ApplyAsync(
+        PostgresDatabases databases, SecretBook secrets, CancellationToken cancellation)
     {
-        await servers.Broker.PutVirtualHostAsync(ServiceSettings.VirtualHost, cancellation);
+        foreach (var service in PortTable.Services)
+        {
+            await databases.EnsureRolesAsync(
+                service,
+                ownerPassword: await secrets.GetAsync($"postgresql.{service}_owner", cancellation),
+                password: await secrets.GetAsync($"postgresql.{service}", cancellation),
+                cancellation);
+            await databases.EnsureDatabaseAsync(service, service, cancellation);
+        }
+    }
+
+    /// <summary>Virtual host, policies and users of the broker.</summary>
+    public static async Task ApplyAsync(RabbitManagement broker, SecretBook secrets, CancellationToken cancellation)
+    {
+        await broker.PutVirtualHostAsync(ServiceSettings.VirtualHost, cancellation);
         foreach (var policy in BrokerPolicies.All)
         {
-            await servers.Broker.PutPolicyAsync(
+            await broker.PutPolicyAsync(
                 ServiceSettings.VirtualHost, policy.Name, policy.Pattern, policy.Priority, policy.Definition,
                 cancellation);
         }
 
         foreach (var service in PortTable.Services)
         {
-            await servers.Databases.EnsureRolesAsync(
-                service,
-                ownerPassword: await secrets.GetAsync($"postgresql.{service}_owner", cancellation),
-                password: await secrets.GetAsync($"postgresql.{service}", cancellation),
-                cancellation);
-            await servers.Databases.EnsureDatabaseAsync(service, service, cancellation);
-            await servers.Broker.EnsureServiceUserAsync(
+            await broker.EnsureServiceUserAsync(
                 ServiceSettings.VirtualHost, service,
                 await secrets.GetAsync($"rabbitmq.{service}", cancellation), cancellation);
         }
