@@ -24,7 +24,7 @@ internal static class DemoSetup
         Directory.CreateDirectory(folder);
         try
         {
-            await servers.SpeakAsync(Prompts.Script(missing, Processes.IsolatedProcess.Home), folder, cancellation);
+            await servers.SpeakAsync(Prompts.Script(missing), folder, cancellation);
             foreach (var prompt in missing)
             {
                 await Prompts.ConvertAsync(prompt, folder, sounds, cancellation);

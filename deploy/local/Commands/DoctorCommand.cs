@@ -1,7 +1,5 @@
 using System.CommandLine;
 using CallCenter.Local.Installations;
-using CallCenter.Local.Packages;
-using CallCenter.Local.Ports;
 using CallCenter.Local.Supervising;
 using Spectre.Console;
 
@@ -10,33 +8,15 @@ namespace CallCenter.Local.Commands;
 /// <summary><c>doctor</c>: why it would not start here, and what to do.</summary>
 internal static class DoctorCommand
 {
-    private static readonly Option<int> PortBase = new("--port-base")
-    {
-        Description = "First of the thousand ports to look at.",
-        DefaultValueFactory = _ => PortTable.DefaultBase,
-    };
-
-    private static readonly Option<string> Infra = new("--infra")
-    {
-        Description = "debian or docker.",
-        DefaultValueFactory = _ => Infras.Debian,
-    };
-
-    private static readonly Option<string> Suite = new("--suite")
-    {
-        Description = "Debian suite of the packages.",
-        DefaultValueFactory = _ => Rootfs.DefaultSuite,
-    };
-
     private static readonly Option<bool> AsJson = new("--json") { Description = "Print as JSON." };
 
     public static Command Create()
     {
-        Infra.AcceptOnlyFromAmong(Infras.Debian, Infras.Docker);
         var command = new Command("doctor", "Checks rights, ports, versions, disk and memory.")
         {
-            PortBase, Infra, Suite, AsJson,
+            AsJson,
         };
+        RunOptions.AddTo(command);
         command.SetAction((parsed, cancellation) => Terminal.RunAsync(() => RunAsync(parsed, cancellation)));
         return command;
     }
@@ -44,17 +24,15 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var home = Home.Find();
+        var request = RunOptions.Read(parsed, home);
         if (await RunState.FindAliveAsync(home, cancellation) is { } alive
-            && alive.PortBase == parsed.GetValue(PortBase))
+            && alive.PortBase == request.Ports.Base)
         {
             Terminal.Progress.MarkupLine("It is up, so its ports are taken by itself.");
             return await StatusCommand.ShowAsync(home, alive, parsed.GetValue(AsJson), cancellation);
         }
 
-        var found = await Checks.RunAsync(
-            new RunRequest(
-                home, new PortTable(parsed.GetValue(PortBase)), parsed.GetValue(Infra)!, parsed.GetValue(Suite)!),
-            cancellation);
+        var found = await Checks.RunAsync(request, cancellation);
         if (parsed.GetValue(AsJson))
         {
             Terminal.WriteJson(found);

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using CallCenter.Local.Installations;
-using CallCenter.Local.Packages;
-using CallCenter.Local.Ports;
 using CallCenter.Local.Supervising;
 using Spectre.Console;
 
@@ -18,41 +16,16 @@ internal static class UpCommand
         Description = "Print addresses and accounts as JSON.",
     };
 
-    private static readonly Option<int> PortBase = new("--port-base")
-    {
-        Description = "First of the thousand ports to use.",
-        DefaultValueFactory = _ => PortTable.DefaultBase,
-    };
-
-    private static readonly Option<string> Infra = new("--infra")
-    {
-        Description = "Where the servers come from: Debian packages (needs root) or Docker.",
-        DefaultValueFactory = _ => Infras.Debian,
-    };
-
-    private static readonly Option<string> Suite = new("--suite")
-    {
-        Description = "Debian suite of the packages.",
-        DefaultValueFactory = _ => Rootfs.DefaultSuite,
-    };
-
     // What the detached process is told by the one that the person started.
     private static readonly Option<bool> Supervise = new("--supervise") { Hidden = true };
 
     public static Command Create()
     {
-        Infra.AcceptOnlyFromAmong(Infras.Debian, Infras.Docker);
-        PortBase.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1024 or > 64_000)
-            {
-                result.AddError("--port-base must be from 1024 to 64000.");
-            }
-        });
         var command = new Command("up", "Starts the servers, the services and the demo centre.")
         {
-            Detach, AsJson, PortBase, Infra, Suite, Supervise,
+            Detach, AsJson, Supervise,
         };
+        RunOptions.AddTo(command);
         command.SetAction((parsed, cancellation) => Terminal.RunAsync(() => RunAsync(parsed, cancellation)));
         return command;
     }
@@ -60,11 +33,7 @@ internal static class UpCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var home = Home.Find();
-        var request = new RunRequest(
-            home,
-            new PortTable(parsed.GetValue(PortBase)),
-            parsed.GetValue(Infra)!,
-            parsed.GetValue(Suite)!);
+        var request = RunOptions.Read(parsed, home);
         if (parsed.GetValue(Supervise))
         {
             return await Supervisor.RunAsync(

@@ -31,10 +31,10 @@ public static class Prompts
     ];
 
     /// <summary>
-    /// A shell script for where espeak-ng is installed; it leaves one file per prompt in a folder, at its own rate.
+    /// A shell script for where espeak-ng is installed; it leaves one file per prompt where it runs, at its own rate.
     /// </summary>
-    public static string Script(IEnumerable<Prompt> prompts, string folder) => string.Join(" && ", prompts.Select(
-        prompt => $"espeak-ng -v {Voice(prompt.Language)} -s 150 -w '{folder}/{RawName(prompt)}' '{prompt.Text}'"));
+    public static string Script(IEnumerable<Prompt> prompts) => string.Join(" && ", prompts.Select(
+        prompt => $"espeak-ng -v {Voice(prompt.Language)} -s 150 -w '{RawName(prompt)}' '{prompt.Text}'"));
 
     /// <summary>Turns one file of the synthesiser into a sound of the telephone.</summary>
     public static async Task ConvertAsync(

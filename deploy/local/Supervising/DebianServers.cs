@@ -73,7 +73,8 @@ public sealed class DebianServers : IServerSet
     public async Task SpeakAsync(string script, string folder, CancellationToken cancellation)
     {
         await using var speech = await IsolatedProcess.StartAsync(
-            "espeak-ng", _rootfs, folder, ["/usr/bin/sh", "-c", script], _home.NewLog("espeak-ng"));
+            "espeak-ng", _rootfs, folder, ["/usr/bin/sh", "-c", $"cd {IsolatedProcess.Home} && {script}"],
+            _home.NewLog("espeak-ng"));
         if (await speech.ExitAsync(cancellation) is var code and not 0)
         {
             throw new StartFailedException(

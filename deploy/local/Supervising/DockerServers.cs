@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CallCenter.Local.Backing;
 using CallCenter.Local.Installations;
 using CallCenter.Local.Packages;
@@ -75,11 +77,12 @@ public sealed class DockerServers : IServerSet
     public static Task PurgeAsync(Home home, CancellationToken cancellation) =>
         ComposeAsync(home, ["down", "--volumes"], StopLimit, cancellation);
 
+    // Not at /cc: a container may not have two mounts at one place, and there the service has its own.
     public Task SpeakAsync(string script, string folder, CancellationToken cancellation) => ComposeAsync(
         _home,
         [
-            "run", "--rm", "--no-deps", "--volume", $"{folder}:{IsolatedProcess.Home}", "--entrypoint", "/bin/sh",
-            "asterisk", "-c", script,
+            "run", "--rm", "--no-deps", "--volume", $"{folder}:/speech", "--workdir", "/speech", "--entrypoint",
+            "/bin/sh", "asterisk", "-c", script,
         ],
         StopLimit,
         cancellation);
@@ -91,6 +94,10 @@ public sealed class DockerServers : IServerSet
         await Databases.DisposeAsync();
     }
 
+    // Each folder has containers and volumes of its own: a volume knows the passwords that it was made with.
+    private static string ProjectOf(Home home) =>
+        $"callcenter-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(home.Directory)))[..8]}";
+
     private static string VariablesFile(Home home) => Path.Combine(home.Directory, "compose.env");
 
     private static async Task ComposeAsync(
@@ -101,7 +108,10 @@ public sealed class DockerServers : IServerSet
         bounded.CancelAfter(limit);
         await using var compose = await ChildProcess.StartAsync(
             "docker",
-            ["docker", "compose", "--file", file, "--env-file", VariablesFile(home), .. arguments],
+            [
+                "docker", "compose", "--project-name", ProjectOf(home), "--file", file,
+                "--env-file", VariablesFile(home), .. arguments,
+            ],
             home.LogOf("docker"));
         if (await compose.ExitAsync(bounded.Token) is var code and not 0)
         {

@@ -13,6 +13,6 @@ public interface IServerSet : IAsyncDisposable
     /// <summary>Processes of ours among them.</summary>
     IReadOnlyList<RunMember> Members { get; }
 
-    /// <summary>Runs a shell script where espeak-ng is installed; its <c>/cc</c> is the given folder.</summary>
+    /// <summary>Runs a shell script in the given folder, where espeak-ng is installed.</summary>
     Task SpeakAsync(string script, string folder, CancellationToken cancellation);
 }
