@@ -37,17 +37,19 @@ internal sealed class Ear : IAsyncDisposable
         return await ListenAsync(connection, channel, queue);
     }
 
-    public static async Task PublishAsync(Uri broker, string routingKey, string body, Dictionary<string,
-        object?> headers)
+    /// <summary>Says what a relay would not: on the wire, to the first part of whoever hears the key.</summary>
+    public static async Task PublishAsync(
+        Uri broker, string routingKey, string body, Dictionary<string, object?> headers)
     {
         var (connection, channel) = await ConnectAsync(broker);
         await using (connection)
         await using (channel)
         {
+            headers[WireNames.FurtherKeysHeader] = new List<object?> { WireNames.PartKey(0, routingKey) };
             await channel.BasicPublishAsync(
                 WireNames.Events, routingKey, mandatory: false,
-                new BasicProperties { ContentType = "application/json", Headers = headers }, Encoding.UTF8
-                    .GetBytes(body));
+                new BasicProperties { ContentType = "application/json", Headers = headers },
+                Encoding.UTF8.GetBytes(body));
         }
     }
 

@@ -84,13 +84,13 @@ public sealed class RabbitServer : IAsyncDisposable
             log.console = true
             log.console.level = info
             log.file = false
-            management.rates_mode = basic
+            management.rates_mode = none
             collect_statistics_interval = 5000
 
             """, cancellation);
         await File.WriteAllTextAsync(
             Path.Combine(state, "enabled_plugins"),
-            "[rabbitmq_consistent_hash_exchange,rabbitmq_management].\n", cancellation);
+            "[rabbitmq_management].\n", cancellation);
         await File.WriteAllTextAsync(Path.Combine(state, "env.conf"), "", cancellation);
         var cookie = Path.Combine(state, ".erlang.cookie");
         if (!File.Exists(cookie))

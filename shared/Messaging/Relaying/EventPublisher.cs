@@ -67,6 +67,7 @@ internal static class EventPublisher
             [WireNames.PartitionKeyHeader] = e.Subject,
             [WireNames.SubjectSeqHeader] = e.SubjectSeq.ToString(CultureInfo.InvariantCulture),
             [WireNames.MessageTypeHeader] = e.MessageType,
+            [WireNames.FurtherKeysHeader] = new List<object?> { WireNames.PartKey(e.Part, e.RoutingKey) },
         };
         if (traceParent is not null)
         {

@@ -5,6 +5,8 @@ public sealed record PendingEvent
 {
     public required long Id { get; init; }
 
+    public required int Part { get; init; }
+
     public required DateOnly Day { get; init; }
 
     public required int Attempts { get; init; }

@@ -40,12 +40,19 @@ public static class RelayRules
     /// <summary>Attempts after which an event that the broker refuses for its own sake is parked.</summary>
     public const int RefusalsBeforeParking = 3;
 
+    /// <summary>
+    /// Events of a wave that wait for the broker's answer at once. A quorum queue slows a channel down that has more than
+    /// 32 unanswered messages in it (its soft limit), and a wave is spread over eight queues: 128 leave a margin.
+    /// </summary>
+    public const int LargestWave = 128;
+
     private static readonly TimeSpan _firstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _longestDelay = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Cuts what is pending (in order of commit) into waves: wave k holds the k-th event of each subject. A wave is
-    /// published whole and confirmed before the next, so no event leaves before its predecessor is safe.
+    /// published whole and confirmed before the next, so no event leaves before its predecessor is safe. A wave that is
+    /// too large is sent in several.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<PendingEvent>> Waves(IReadOnlyList<PendingEvent> pending)
     {
@@ -63,7 +70,7 @@ public static class RelayRules
             waves[wave].Add(e);
         }
 
-        return waves;
+        return [.. waves.SelectMany(wave => wave.Chunk(LargestWave))];
     }
 
     /// <summary>

@@ -21,15 +21,21 @@ internal static class RelayStore
         """;
 
     private const string DueSql = """
-        select o.id, o.day, o.attempts, e.event_id, o.subject, e.subject_seq, e.type, e.routing_key, e.message_type,
-          e.source, e.traceparent, e.said_at, e.body
-        from msg.outbox o join msg.event_log e on e.day = o.day and e.id = o.id
+        select o.id, o.day, o.attempts
+        from msg.outbox o
         where o.part = $1 and (o.not_before is null or o.not_before <= $2)
           and not exists (
             select 1 from msg.outbox held
             where held.part = o.part and held.subject = o.subject and held.id < o.id and held.not_before > $2)
         order by o.id
         limit $3
+        """;
+
+    // Not joined to the pointers: with the day as a parameter the other partitions of the log are not even opened.
+    private const string LoggedSql = """
+        select id, event_id, subject, subject_seq, type, routing_key, message_type, source, traceparent, said_at, body
+        from msg.event_log
+        where day = $1 and id = any($2)
         """;
 
     private const string PartsWithWorkSql = """
@@ -40,6 +46,34 @@ internal static class RelayStore
 
     /// <summary>Locks the part and reads its due events in order; null while another relay holds it.</summary>
     public static async Task<IReadOnlyList<PendingEvent>?> ClaimAsync(
+        NpgsqlTransaction transaction, int part, DateTimeOffset now, int limit, CancellationToken cancellation)
+    {
+        if (await DueAsync(transaction, part, now, limit, cancellation) is not { } due)
+        {
+            return null;
+        }
+
+        var pending = new List<PendingEvent>(due.Count);
+        foreach (var day in due.GroupBy(pointer => pointer.Day))
+        {
+            var pointers = day.ToDictionary(pointer => pointer.Id);
+            await using var command = new NpgsqlCommand(LoggedSql, transaction.Connection, transaction)
+            {
+                Parameters = { new NpgsqlParameter<DateOnly> { TypedValue = day.Key }, Ids(pointers.Keys) },
+            };
+            await command.PrepareAsync(cancellation);
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                pending.Add(Read(reader, part, pointers[reader.GetInt64(0)]));
+            }
+        }
+
+        pending.Sort((one, other) => one.Id.CompareTo(other.Id));
+        return pending;
+    }
+
+    private static async Task<IReadOnlyList<Pointer>?> DueAsync(
         NpgsqlTransaction transaction, int part, DateTimeOffset now, int limit, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
@@ -59,20 +93,20 @@ internal static class RelayStore
         }
 
         await reader.NextResultAsync(cancellation);
-        var pending = new List<PendingEvent>();
+        var due = new List<Pointer>();
         while (await reader.ReadAsync(cancellation))
         {
-            pending.Add(Read(reader));
+            due.Add(new Pointer(reader.GetInt64(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt32(2)));
         }
 
-        return pending;
+        return due;
     }
 
     /// <summary>Deletes the pointers of confirmed events.</summary>
     public static Task DeleteAsync(
         NpgsqlTransaction transaction, int part, IEnumerable<PendingEvent> confirmed, CancellationToken cancellation) =>
         ExecuteAsync(transaction, "delete from msg.outbox where part = $1 and id = any($2)", cancellation,
-            Int(part), Ids(confirmed));
+            Int(part), Ids(confirmed.Select(e => e.Id)));
 
     /// <summary>Holds an event, and with it the later ones of its subject, until an instant.</summary>
     public static Task HoldAsync(NpgsqlTransaction transaction, int part, PendingEvent held, int attempts,
@@ -106,21 +140,22 @@ internal static class RelayStore
         return parts;
     }
 
-    private static PendingEvent Read(NpgsqlDataReader row) => new()
+    private static PendingEvent Read(NpgsqlDataReader row, int part, Pointer pointer) => new()
     {
-        Id = row.GetInt64(0),
-        Day = row.GetFieldValue<DateOnly>(1),
-        Attempts = row.GetInt32(2),
-        EventId = row.GetGuid(3),
-        Subject = row.GetString(4),
-        SubjectSeq = row.GetInt64(5),
-        Type = row.GetString(6),
-        RoutingKey = row.GetString(7),
-        MessageType = row.GetString(8),
-        Source = row.GetString(9),
-        TraceParent = row.IsDBNull(10) ? null : row.GetString(10),
-        SaidAt = row.GetFieldValue<DateTimeOffset>(11),
-        Body = row.GetFieldValue<byte[]>(12),
+        Id = pointer.Id,
+        Part = part,
+        Day = pointer.Day,
+        Attempts = pointer.Attempts,
+        EventId = row.GetGuid(1),
+        Subject = row.GetString(2),
+        SubjectSeq = row.GetInt64(3),
+        Type = row.GetString(4),
+        RoutingKey = row.GetString(5),
+        MessageType = row.GetString(6),
+        Source = row.GetString(7),
+        TraceParent = row.IsDBNull(8) ? null : row.GetString(8),
+        SaidAt = row.GetFieldValue<DateTimeOffset>(9),
+        Body = row.GetFieldValue<byte[]>(10),
     };
 
     private static async Task ExecuteAsync(NpgsqlTransaction transaction, string sql, CancellationToken cancellation,
@@ -140,10 +175,13 @@ internal static class RelayStore
 
     private static NpgsqlParameter<DateTimeOffset> At(DateTimeOffset value) => new() { TypedValue = value };
 
-    private static NpgsqlParameter<long[]> Ids(IEnumerable<PendingEvent> events) =>
+    private static NpgsqlParameter<long[]> Ids(IEnumerable<long> ids) =>
         new()
         {
-            TypedValue = events.Select(e => e.Id).ToArray(),
+            TypedValue = [.. ids],
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
         };
+
+    /// <summary>A row of the outbox: which logged event waits.</summary>
+    private sealed record Pointer(long Id, DateOnly Day, int Attempts);
 }

@@ -10,9 +10,6 @@ namespace CallCenter.Messaging.Topology;
 /// </summary>
 public static class BrokerTopology
 {
-    // Subjects are spread evenly over queues of equal weight.
-    private const string Weight = "10";
-
     public static async Task DeclareAsync(
         Uri broker, string service, IEnumerable<EventDescription> hears, CancellationToken cancellation)
     {
@@ -34,8 +31,12 @@ public static class BrokerTopology
         await DeclareQueuesAsync(channel, service, cancellation);
         foreach (var heard in hears)
         {
-            await channel.ExchangeBindAsync(
-                WireNames.Ordered(service), WireNames.Events, heard.RoutingKey, cancellationToken: cancellation);
+            for (var part = 0; part < WireNames.Parts; part++)
+            {
+                await channel.QueueBindAsync(
+                    WireNames.Queue(service, part), WireNames.Events, WireNames.PartKey(part, heard.RoutingKey),
+                    cancellationToken: cancellation);
+            }
         }
     }
 
@@ -56,14 +57,10 @@ public static class BrokerTopology
 
     private static async Task DeclareQueuesAsync(IChannel channel, string service, CancellationToken cancellation)
     {
-        var ordered = WireNames.Ordered(service);
-        await DeclareExchangeAsync(channel, ordered, "x-consistent-hash",
-            new() { ["hash-header"] = WireNames.PartitionKeyHeader }, cancellation);
         for (var part = 0; part < WireNames.Parts; part++)
         {
             var queue = WireNames.Queue(service, part);
             await DeclareQueueAsync(channel, queue, new() { ["x-single-active-consumer"] = true }, cancellation);
-            await channel.QueueBindAsync(queue, ordered, Weight, cancellationToken: cancellation);
         }
 
         foreach (var aside in new[] { WireNames.ErrorQueue(service), WireNames.SkippedQueue(service) })

@@ -31,8 +31,17 @@ public static class WireNames
     /// <summary>Where the bus library looks for the trace instead of <c>traceparent</c>.</summary>
     public const string ActivityIdHeader = "MT-Activity-Id";
 
-    /// <summary>Exchange that hashes what a service hears, by subject, to its queues.</summary>
-    public static string Ordered(string service) => $"callcenter.ordered.{service}";
+    /// <summary>
+    /// The broker routes by the keys in this header too, and takes it out before it delivers: subscribers see the plain
+    /// key alone.
+    /// </summary>
+    public const string FurtherKeysHeader = "BCC";
+
+    /// <summary>
+    /// The key by which a service's queue of one part is bound. The relay knows the part of a subject already; to hash
+    /// it again at the broker (<c>x-consistent-hash</c>) took as long as all else that the broker does with a message.
+    /// </summary>
+    public static string PartKey(int part, string routingKey) => $"p{part}.{routingKey}";
 
     public static string Queue(string service, int part) => $"{service}.p{part}";
 

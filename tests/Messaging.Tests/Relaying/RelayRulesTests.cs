@@ -66,6 +66,7 @@ public class RelayRulesTests
     {
         Id = id,
         Day = default,
+        Part = 0,
         Attempts = 0,
         EventId = default,
         Subject = $"call/{subject}",
