@@ -20,7 +20,10 @@ internal sealed class ProcessUsage
         member => member.Name,
         member =>
         {
-            int[] ids = [member.Id, .. ProcessTable.Descendants(member.Id)];
+            // What this process started is counted by itself.
+            int[] ids = member.Id == Environment.ProcessId
+                ? [member.Id]
+                : [member.Id, .. ProcessTable.Descendants(member.Id)];
             return (ids, ids.Sum(Seconds));
         },
         StringComparer.Ordinal));

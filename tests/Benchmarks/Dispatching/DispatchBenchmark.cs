@@ -24,7 +24,7 @@ internal static class DispatchBenchmark
     private const double TargetP50 = 15;
     private const double TargetP99 = 60;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(20);
 
     public static async Task<int> RunAsync(CancellationToken cancellation)

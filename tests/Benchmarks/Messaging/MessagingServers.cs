@@ -9,6 +9,7 @@ using CallCenter.Messaging.Topology;
 using CallCenter.Messaging.Wire;
 using Dapper;
 using Npgsql;
+using RabbitMQ.Client;
 
 namespace CallCenter.Benchmarks.Messaging;
 
@@ -46,6 +47,17 @@ internal sealed class MessagingServers : IAsyncDisposable
         return await connection.ExecuteScalarAsync<string>(
             "select 'fsync ' || current_setting('fsync') || ', synchronous_commit '"
             + " || current_setting('synchronous_commit')") ?? "";
+    }
+
+    /// <summary>What earlier runs left is nobody's: listeners of a running system keep their queues short.</summary>
+    public async Task EmptyQueuesAsync()
+    {
+        await using var connection = await new ConnectionFactory { Uri = Broker }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        for (var part = 0; part < WireNames.Parts; part++)
+        {
+            await channel.QueuePurgeAsync(WireNames.Queue("telephony", part));
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -36,22 +36,24 @@ public class OutageTests(Servers servers)
             var speaking =
                 Task.WhenAll(Enumerable.Range(1, Subjects).Select(s => SpeakAsync(station, s, enough.Token)));
 
-            await PassAsync(4);
+            await relay.KilledAsync(2);
+            await consumer.KilledAsync(2);
             relay.Kill();
-            await PassAsync(2);
+            await HearMoreAsync(station);
             consumer.Kill();
-            await PassAsync(2);
+            await HearMoreAsync(station);
             await rabbit.Process.KillAsync();
             await rabbit.DisposeAsync();
             rabbit = await StartRabbitAsync(rootfs, folder, ports.Table);
-            await PassAsync(4);
+            await HearMoreAsync(station);
             await postgres.Process.KillAsync();
             await postgres.DisposeAsync();
             File.Delete(Path.Combine(folder, "postgresql", "data", "postmaster.pid"));
             postgres = await StartPostgresAsync(rootfs, folder, ports.Table);
-            await PassAsync(4);
+            await HearMoreAsync(station);
             other.Kill();
-            await PassAsync(3);
+            await other.KilledAsync(1);
+            await HearMoreAsync(station);
             await enough.CancelAsync();
             await speaking;
 
@@ -60,7 +62,6 @@ public class OutageTests(Servers servers)
             await station.UntilAsync("select count(*) from msg.outbox", 0, seconds: 30);
             TestContext.Current.TestOutputHelper?.WriteLine(
                 $"killed: relay {relay.Kills}, consumer {consumer.Kills}, both {other.Kills}, broker 1, database 1");
-            Assert.True(relay.Kills >= 2 && consumer.Kills >= 2 && other.Kills >= 1);
             (await Tally.OfAsync(station.Data)).IsClean();
         }
         finally
@@ -72,8 +73,28 @@ public class OutageTests(Servers servers)
         }
     }
 
-    private static Task PassAsync(int seconds) =>
-        Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System, Station.Cancellation);
+    /// <summary>Waits for a thousand effects more: the parts fail one after another, each under load.</summary>
+    private static async Task HearMoreAsync(Station station)
+    {
+        var wanted = await HeardAsync(station) + 1_000;
+        await station.UntilAsync($"select least({wanted}, (select count(*) from effect))", wanted, seconds: 90);
+    }
+
+    /// <summary>The database may be starting still.</summary>
+    private static async Task<long> HeardAsync(Station station)
+    {
+        while (true)
+        {
+            try
+            {
+                return await station.ScalarAsync<long>("select count(*) from effect");
+            }
+            catch (NpgsqlException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Station.Cancellation);
+            }
+        }
+    }
 
     private static Task<PostgresServer> StartPostgresAsync(Rootfs rootfs, string folder, PortTable ports) =>
         PostgresServer.StartAsync(rootfs, Path.Combine(folder, "postgresql"), ports.PostgreSql, Password,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CallCenter.Messaging.Workload;
+using Xunit;
 
 namespace CallCenter.Messaging.Tests.Crashing;
 
@@ -25,6 +26,18 @@ internal sealed class WorkloadProcess : IAsyncDisposable
     public static WorkloadProcess Run(WorkloadSettings work, int crashes = 0) => new(work, crashes);
 
     public void Kill() => _process.Kill();
+
+    /// <summary>Waits until it was ended so often.</summary>
+    public async Task KilledAsync(int kills)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (Kills < kills)
+        {
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(90), $"killed {Kills} times, not {kills}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Station.Cancellation);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
