@@ -44,10 +44,10 @@ public sealed class OwnerNoticeWorker(
 
     private async Task SendAsync(CancellationToken cancellation)
     {
-        while (await notices.Nodes.WaitToReadAsync(cancellation))
+        while (await notices.Waiting.WaitToReadAsync(cancellation))
         {
             var nodes = new HashSet<string>(StringComparer.Ordinal);
-            while (notices.Nodes.TryRead(out var node))
+            while (notices.Waiting.TryRead(out var node))
             {
                 nodes.Add(node);
             }
@@ -64,11 +64,23 @@ public sealed class OwnerNoticeWorker(
     private async Task ListenAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        connection.Notification += (_, notice) => switchboard.SignalOrders(notice.Payload);
+        connection.Notification += (_, notice) => Hear(notice.Payload);
         await connection.ExecuteAsync(new CommandDefinition($"listen {Topic}", cancellationToken: cancellation));
         while (true)
         {
             await connection.WaitAsync(cancellation);
+        }
+    }
+
+    private void Hear(string notice)
+    {
+        if (notice == OwnerNotices.Phones)
+        {
+            switchboard.SignalPhones();
+        }
+        else
+        {
+            switchboard.SignalOrders(notice);
         }
     }
 }

@@ -36,7 +36,7 @@ public static class PhoneEndpoints
 
     private static async Task<IResult> PostAsync(
         Guid id, ClaimsPrincipal user, Transactions transactions, NpgsqlDataSource database, Switchboard switchboard,
-        TelephonyOptions options, TimeProvider clock, CancellationToken cancellation)
+        OwnerNotices notices, TelephonyOptions options, TimeProvider clock, CancellationToken cancellation)
     {
         if (!MayUse(user, id))
         {
@@ -50,6 +50,7 @@ public static class PhoneEndpoints
         }
 
         switchboard.SignalPhones();
+        notices.SignalPhones();
         if (!await WaitUntilPushedAsync(revision, database, clock, cancellation))
         {
             return TypedResults.Problem(
@@ -64,7 +65,7 @@ public static class PhoneEndpoints
 
     private static async Task<IResult> DeleteAsync(
         Guid id, ClaimsPrincipal user, Transactions transactions, Switchboard switchboard,
-        CancellationToken cancellation)
+        OwnerNotices notices, CancellationToken cancellation)
     {
         if (!MayUse(user, id))
         {
@@ -77,6 +78,7 @@ public static class PhoneEndpoints
         }
 
         switchboard.SignalPhones();
+        notices.SignalPhones();
         return TypedResults.NoContent();
     }
 

@@ -53,6 +53,7 @@ internal sealed partial class House
         }
 
         Replica.Switchboard.SignalPhones();
+        Replica.Notices.SignalPhones();
         await UntilAsync(async () =>
         {
             await using var connection = await Database.OpenConnectionAsync(Cancellation);

@@ -33,6 +33,7 @@ public sealed class OverHttpTests(Servers servers) : IAsyncLifetime
                 service.Services.AddSingleton(_house.Options);
                 service.Services.AddSingleton(_house.Transactions);
                 service.Services.AddSingleton(_house.Replica.Switchboard);
+                service.Services.AddSingleton(_house.Replica.Notices);
             },
             app =>
             {

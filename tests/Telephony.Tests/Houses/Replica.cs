@@ -19,7 +19,6 @@ internal sealed class Replica : IAsyncDisposable
     private Replica(House house, ILoggerFactory logs)
     {
         _logs = logs;
-        var notices = new OwnerNotices();
         Services = new NodeServices(
             house.Options,
             new CallerReferenceOptions { Key = Convert.ToBase64String(new byte[32]) },
@@ -27,18 +26,20 @@ internal sealed class Replica : IAsyncDisposable
             house.Transactions,
             TimeProvider.System,
             logs.CreateLogger<NodeServices>());
-        Assigned = new CallAssignedConsumer(new CallOrderRecording(Switchboard, notices, TimeProvider.System));
-        Rescinded = new AssignmentRescindedConsumer(new CallOrderRecording(Switchboard, notices, TimeProvider.System));
-        NotRoutable = new CallNotRoutableConsumer(new CallOrderRecording(Switchboard, notices, TimeProvider.System));
+        Assigned = new CallAssignedConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));
+        Rescinded = new AssignmentRescindedConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));
+        NotRoutable = new CallNotRoutableConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));
         _nodes = new NodeWorker(Services, Switchboard);
         _recordings = new RecordingWorker(
             house.Options, Switchboard, house.Transactions, new FolderRecordings(house.RecordingStore),
             TimeProvider.System, logs.CreateLogger<RecordingWorker>());
         _notices = new OwnerNoticeWorker(
-            notices, Switchboard, house.Database, TimeProvider.System, logs.CreateLogger<OwnerNoticeWorker>());
+            Notices, Switchboard, house.Database, TimeProvider.System, logs.CreateLogger<OwnerNoticeWorker>());
     }
 
     public Switchboard Switchboard { get; } = new();
+
+    public OwnerNotices Notices { get; } = new();
 
     public NodeServices Services { get; }
 
