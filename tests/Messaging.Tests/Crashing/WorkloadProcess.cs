@@ -34,7 +34,8 @@ internal sealed class WorkloadProcess : IAsyncDisposable
         while (Kills < kills)
         {
             Assert.True(
-                TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(90), $"killed {Kills} times, not {kills}");
+                TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(90),
+                $"killed {Kills} times, not {kills}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Station.Cancellation);
         }
     }
