@@ -15,6 +15,7 @@ internal sealed class OtlpSink : IAsyncDisposable
     private readonly HttpListener _http = new();
     private readonly ConcurrentBag<(string Path, string? Type, byte[] Body)> _taken = [];
     private readonly Task _taking;
+    private volatile bool _stopping;
 
     private OtlpSink(int port)
     {
@@ -47,6 +48,7 @@ internal sealed class OtlpSink : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _stopping = true;
         _http.Stop();
         await _taking;
         _http.Close();
@@ -54,14 +56,14 @@ internal sealed class OtlpSink : IAsyncDisposable
 
     private async Task TakeAsync()
     {
-        while (_http.IsListening)
+        while (!_stopping)
         {
             HttpListenerContext context;
             try
             {
                 context = await _http.GetContextAsync();
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException && !_http.IsListening)
+            catch (Exception e) when (_stopping && e is HttpListenerException or InvalidOperationException)
             {
                 return;
             }
