@@ -27,8 +27,8 @@ internal static class DatabaseSetup
                 builder.ConnectionStringBuilder.MaxPoolSize = 40;
             }
 
-            // Nothing of ours sets a session's state: all is local to a transaction. To reset it would be six
-            // statements for each connection that is taken from the pool.
+            // What is set is local to a transaction, and who listens keeps its connection while the process lives:
+            // nothing is left to reset, which would be six statements for each connection taken from the pool.
             builder.ConnectionStringBuilder.NoResetOnClose = true;
             builder.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             // A worker that looks for work every second would fill the traces: only commands inside a span are shown.
