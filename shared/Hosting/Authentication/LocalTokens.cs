@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -34,18 +35,22 @@ public sealed class LocalTokens : IDisposable
         string folder, string issuer, TimeProvider? clock = null, string audience = "callcenter")
     {
         Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, "signing-key.pem");
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        if (File.Exists(file))
+        using var file = OpenAlone(Path.Combine(folder, "signing-key.pem"));
+        if (file.Length == 0)
         {
-            key.ImportFromPem(File.ReadAllText(file));
+            file.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
         }
         else
         {
-            WriteWhole(file, key.ExportPkcs8PrivateKeyPem());
+            using var reader = new StreamReader(file, leaveOpen: true);
+            key.ImportFromPem(reader.ReadToEnd());
         }
 
-        WriteWhole(KeyFile(folder), PublicKeys(key));
+        // Services read this one at any time: whole, or not yet.
+        var temporary = KeyFile(folder) + ".new";
+        File.WriteAllText(temporary, PublicKeys(key));
+        File.Move(temporary, KeyFile(folder), overwrite: true);
         return new LocalTokens(key, issuer, audience, clock ?? TimeProvider.System);
     }
 
@@ -106,21 +111,31 @@ public sealed class LocalTokens : IDisposable
     private static string KeyId(ECDsa key) =>
         Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, 12).ToArray());
 
-    /// <summary>Two processes may open the folder at once: each sees a whole file or none.</summary>
-    private static void WriteWhole(string file, string text)
+    /// <summary>Processes and threads that open a folder at once do so one after the other: one makes the key.</summary>
+    private static FileStream OpenAlone(string file)
     {
-        var temporary = $"{file}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }
 
-        using (var stream = new FileStream(temporary, options))
+        for (var wait = new SpinWait(); ; wait.SpinOnce())
         {
-            stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            try
+            {
+                return new FileStream(file, options);
+            }
+            catch (IOException refused) when (refused.GetType() == typeof(IOException) && File.Exists(file))
+            {
+                // Another has it open for the moment.
+            }
         }
-
-        File.Move(temporary, file, overwrite: true);
     }
 }

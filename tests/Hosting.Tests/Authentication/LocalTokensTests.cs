@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Xunit;
 
 namespace CallCenter.Hosting.Tests.Authentication;
@@ -28,6 +29,26 @@ public sealed class LocalTokensTests : IDisposable
         LocalTokens.Open(_folder, "tests").Dispose();
 
         Assert.Equal(first, File.ReadAllText(LocalTokens.KeyFile(_folder)));
+    }
+
+    [Fact]
+    public void Those_who_open_a_new_folder_at_once_all_sign_with_its_one_key()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var folder = Path.Combine(_folder, $"{round}");
+            var keys = new string[8];
+            Parallel.For(0, keys.Length, new ParallelOptions { MaxDegreeOfParallelism = keys.Length }, opener =>
+            {
+                using var tokens = LocalTokens.Open(folder, "tests");
+                keys[opener] = new JsonWebToken(tokens.Sign("somebody", [], TimeSpan.FromHours(1))).Kid;
+            });
+
+            using var set = JsonDocument.Parse(File.ReadAllText(LocalTokens.KeyFile(folder)));
+            var published = set.RootElement.GetProperty("keys")[0].GetProperty("kid").GetString();
+            Assert.All(keys, key => Assert.Equal(published, key));
+            Assert.Equal(2, Directory.GetFiles(folder).Length);
+        }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
