@@ -111,7 +111,7 @@ public sealed class LocalTokens : IDisposable
     private static string KeyId(ECDsa key) =>
         Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, 12).ToArray());
 
-    /// <summary>Processes and threads that open a folder at once do so one after the other: one makes the key.</summary>
+    /// <summary>Processes and threads that open a folder at once take turns: one makes the key.</summary>
     private static FileStream OpenAlone(string file)
     {
         var options = new FileStreamOptions
