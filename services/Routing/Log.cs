@@ -1,19 +1,42 @@
+using CallCenter.Routing.Liveness;
+
 namespace CallCenter.Routing;
 
 /// <summary>Every sentence the service can log. Names are stable; ids only, never numbers or names of people.</summary>
 internal static partial class Log
 {
+    /// <summary>Says that a fact was refused, and counts it: late, repeated or impossible.</summary>
+    public static void FactRefused(ILogger logger, string fact, Guid callId, string why)
+    {
+        RoutingMetrics.Refused(fact, why);
+        ChangesNothing(logger, fact, callId, why);
+    }
+
+    /// <summary>The same of a fact about an agent nobody knows.</summary>
+    public static void UnknownAgent(ILogger logger, string fact, Guid agentId)
+    {
+        RoutingMetrics.Refused(fact, "unknown agent");
+        OfUnknownAgent(logger, fact, agentId);
+    }
+
+    /// <summary>The same of a fact about an assignment nobody knows.</summary>
+    public static void UnknownAssignment(ILogger logger, string fact, Guid assignmentId)
+    {
+        RoutingMetrics.Refused(fact, "unknown assignment");
+        OfUnknownAssignment(logger, fact, assignmentId);
+    }
+
     [LoggerMessage(EventId = 1, EventName = "routing.fact.refused", Level = LogLevel.Information,
         Message = "{Fact} of call {CallId} changes nothing: {Why}")]
-    public static partial void FactRefused(ILogger logger, string fact, Guid callId, string why);
+    private static partial void ChangesNothing(ILogger logger, string fact, Guid callId, string why);
 
     [LoggerMessage(EventId = 2, EventName = "routing.agent.unknown", Level = LogLevel.Information,
         Message = "{Fact} of agent {AgentId}, who is unknown, changes nothing")]
-    public static partial void UnknownAgent(ILogger logger, string fact, Guid agentId);
+    private static partial void OfUnknownAgent(ILogger logger, string fact, Guid agentId);
 
     [LoggerMessage(EventId = 3, EventName = "routing.assignment.unknown", Level = LogLevel.Warning,
         Message = "{Fact} of assignment {AssignmentId}, which is unknown, changes nothing")]
-    public static partial void UnknownAssignment(ILogger logger, string fact, Guid assignmentId);
+    private static partial void OfUnknownAssignment(ILogger logger, string fact, Guid assignmentId);
 
     [LoggerMessage(EventId = 4, EventName = "routing.call.assigned", Level = LogLevel.Debug,
         Message = "Call {CallId} is assigned to agent {AgentId} by {AssignmentId}")]
@@ -38,4 +61,19 @@ internal static partial class Log
     [LoggerMessage(EventId = 9, EventName = "routing.upkeep.done", Level = LogLevel.Debug,
         Message = "Forgot {Calls} ended calls, {Assignments} ended assignments and {Decisions} decisions")]
     public static partial void Forgot(ILogger logger, int calls, int assignments, int decisions);
+
+    [LoggerMessage(EventId = 10, EventName = "routing.reconcile.repaired", Level = LogLevel.Error,
+        Message = "Found {Kind}, which cannot be, and did {Done}: agent {AgentId}, call {CallId}, "
+            + "assignment {AssignmentId}")]
+    public static partial void ImpossibleRepaired(
+        ILogger logger, string kind, string done, Guid? agentId, Guid? callId, Guid? assignmentId);
+
+    [LoggerMessage(EventId = 11, EventName = "routing.reconcile.failed", Level = LogLevel.Error,
+        Message = "Looking for what cannot be failed and is tried again")]
+    public static partial void ReconcileFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 12, EventName = "routing.freed.by-hand", Level = LogLevel.Warning,
+        Message = "Freed by hand ({Done}): agent {AgentId}, call {CallId}, assignment {AssignmentId}")]
+    public static partial void Freed(
+        ILogger logger, string done, Guid? agentId, Guid? callId, Guid? assignmentId);
 }

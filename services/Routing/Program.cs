@@ -7,6 +7,7 @@ using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Decisions;
+using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
@@ -27,6 +28,7 @@ service.AddMessaging(hears => hears
 
 service.Services.AddHostedService<MatchWorker>();
 service.Services.AddHostedService<DeadlineWorker>();
+service.Services.AddHostedService<ReconcileWorker>();
 
 return await service.RunAsync(app =>
 {
@@ -35,4 +37,5 @@ return await service.RunAsync(app =>
     app.MapWaitingEndpoints();
     app.MapAssignmentEndpoints();
     app.MapDecisionEndpoints();
+    app.MapLivenessEndpoints();
 });

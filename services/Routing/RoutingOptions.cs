@@ -71,4 +71,15 @@ public sealed class RoutingOptions
     /// <summary>Longest wrap-up of a queue that names none. Default 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan WrapUpTime { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How often a replica looks for what cannot be. Default 5 s: what two looks find is repaired, so an agent is
+    /// stuck for ten seconds at most.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan LookTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long repairs are kept. Default 30 days: as long as decisions.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepRepairs { get; set; } = TimeSpan.FromDays(30);
 }

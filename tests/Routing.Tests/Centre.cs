@@ -5,6 +5,7 @@ using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Customers;
+using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
@@ -69,7 +70,8 @@ internal sealed class Centre : IAsyncDisposable
             CallQueued queued => new CallQueuedConsumer(
                 Signal, Clock, Settings, NullLogger<CallQueuedConsumer>.Instance)
                 .ConsumeAsync(queued, context, default),
-            CallEnded ended => new CallEndedConsumer(Signal, Clock, Settings).ConsumeAsync(ended, context, default),
+            CallEnded ended => new CallEndedConsumer(Signal, Clock, Settings, NullLogger<CallEndedConsumer>.Instance)
+                .ConsumeAsync(ended, context, default),
             AgentRinging ringing => new AgentRingingConsumer(NullLogger<AgentRingingConsumer>.Instance)
                 .ConsumeAsync(ringing, context, default),
             CallAnswered answered => new CallAnsweredConsumer(Signal, NullLogger<CallAnsweredConsumer>.Instance)
@@ -92,6 +94,9 @@ internal sealed class Centre : IAsyncDisposable
     /// <summary>One pass of the matcher; returns how many calls were assigned.</summary>
     public async Task<int> MatchAsync(bool everyone = false) =>
         (await Matcher().MatchAsync(everyone, CancellationToken.None)).Made;
+
+    public ReconcileWorker Reconciler() => new(
+        Signal, Transactions, Clock, Settings, NullLogger<ReconcileWorker>.Instance);
 
     public DeadlineWorker Deadlines() => new(
         Signal, Transactions, Database, Clock, Settings, NullLogger<DeadlineWorker>.Instance);

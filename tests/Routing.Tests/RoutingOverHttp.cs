@@ -2,6 +2,7 @@ using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Decisions;
+using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
@@ -36,6 +37,7 @@ public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
                 app.MapWaitingEndpoints();
                 app.MapAssignmentEndpoints();
                 app.MapDecisionEndpoints();
+                app.MapLivenessEndpoints();
             });
     }
 

@@ -177,7 +177,8 @@ public static class AssignmentRules
         _ => Outcome.Refused("nothing held"),
     };
 
-    private static Outcome TakeBack(Engagement on, string state, string reason, DateTimeOffset at)
+    /// <summary>A reservation is taken back; the call waits again at its old place.</summary>
+    internal static Outcome TakeBack(Engagement on, string state, string reason, DateTimeOffset at)
     {
         var agent = on.Agent.Free(at, keepsPlace: state == AssignmentStates.Rescinded);
         var taken = on with

@@ -2,6 +2,7 @@ using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Decisions;
+using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
@@ -101,6 +102,7 @@ public sealed class DeadlineWorker(
         await work.CommitAsync(cancellation);
         if (outcome.Changed.SingleOrDefault()?.Assignment is { State: not AssignmentStates.Completed } repaired)
         {
+            RoutingMetrics.Expired();
             Log.Repaired(logger, assignmentId, repaired.CallId, repaired.State);
         }
     }

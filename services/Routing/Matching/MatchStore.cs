@@ -18,7 +18,8 @@ public static class MatchStore
             "select exists (select from waiting_call where state = 'waiting')", cancellationToken: cancellation));
 
     /// <summary>
-    /// Takes the matcher's lock until the end of the transaction and loads what it decides over, in one round trip.
+    /// Takes the matcher's lock until the end of the transaction (who only looks on does not) and loads what it decides
+    /// over, in one round trip.
     /// A holder that hangs loses its transaction after some seconds, so the wait for the lock is bounded.
     /// Of the agents it loads all, or only so many of those who are ready, the longest idle first, and those for whom
     /// calls wait. Of the calls it loads the first of every bucket: one for each
@@ -34,7 +35,7 @@ public static class MatchStore
             $"""
             set local lock_timeout = '10s';
             set local idle_in_transaction_session_timeout = '5s';
-            select 1 from (select pg_advisory_xact_lock({MatcherLock})) as locked;
+            select 1 from (select {(limits.Decides ? $"pg_advisory_xact_lock({MatcherLock})" : "1")}) as locked;
             select {AgentStore.Columns} from agent
             where {(everyone ? "removed_at is null" : $"{ready} order by ready_at limit @ReadyAgents")};
             select {AgentStore.Columns} from agent where agent_id in (
@@ -83,8 +84,9 @@ public static class MatchStore
     }
 
     /// <summary>
-    /// Reserves in one statement. A call or an agent that has changed since it was looked at, or that someone is
-    /// changing now, is left out: the matcher looks again. Returns the assignments that were made.
+    /// Reserves in one statement. A call or an agent that has changed since it was looked at, that someone is changing
+    /// now, or that an assignment holds against all rules, is left out: the matcher looks again. Returns the
+    /// assignments that were made.
     /// </summary>
     public static async Task<IReadOnlySet<Guid>> ReserveAsync(
         NpgsqlTransaction work, IReadOnlyList<Assignment> wanted, DateTimeOffset now, CancellationToken cancellation) =>
@@ -106,13 +108,14 @@ public static class MatchStore
                 lease_until_at)
               select assignment_id, call_id, agent_id, queue_id, 'pending', @now, ring_until_at, lease_until_at
               from free
-              returning assignment_id
+              on conflict do nothing
+              returning assignment_id, call_id, agent_id
             ), called as (
               update waiting_call c set state = 'assigned', changed_at = @now, reasons = null, reasons_at = null
-              from free where c.call_id = free.call_id
+              from made where c.call_id = made.call_id
             ), reserved as (
-              update agent a set activity = 'reserved', call_id = free.call_id, assigned_at = @now
-              from free where a.agent_id = free.agent_id
+              update agent a set activity = 'reserved', call_id = made.call_id, assigned_at = @now
+              from made where a.agent_id = made.agent_id
             )
             select assignment_id from made
             """,
@@ -150,4 +153,7 @@ public sealed record LoadLimits
 
     /// <summary>Refusals since then count.</summary>
     public required DateTimeOffset DeclinedSince { get; init; }
+
+    /// <summary>Whether the loader will reserve what it decides; one at a time may.</summary>
+    public bool Decides { get; init; } = true;
 }

@@ -9,13 +9,20 @@ namespace CallCenter.Routing.Waiting;
 
 /// <summary>The caller is gone: wait and reservation are over. The end of an unknown call is kept.</summary>
 public sealed class CallEndedConsumer(
-    WakeSignal<MatchWorker> signal, TimeProvider time, IOptions<RoutingOptions> options)
+    WakeSignal<MatchWorker> signal, TimeProvider time, IOptions<RoutingOptions> options,
+    ILogger<CallEndedConsumer> logger)
     : IEventConsumer<CallEnded>
 {
     public async Task ConsumeAsync(CallEnded message, EventContext context, CancellationToken cancellation)
     {
         var work = context.Work.Transaction;
         var known = await WaitingCallStore.LockAsync(work, message.CallId, cancellation);
+        if (known is { State: CallStates.Ended })
+        {
+            Log.FactRefused(logger, nameof(CallEnded), message.CallId, "ended, but ended");
+            return;
+        }
+
         var ended = WaitingCall.End(known, message.CallId, time.GetUtcNow());
         await WaitingCallStore.SaveAsync(work, ended, cancellation);
         foreach (var held in await AssignmentStore.LockOfCallAsync(work, message.CallId, cancellation))

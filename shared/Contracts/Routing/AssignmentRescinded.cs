@@ -15,7 +15,10 @@ public sealed record AssignmentRescinded
     /// <summary>The agent.</summary>
     public required Guid AgentId { get; init; }
 
-    /// <summary>expired, call-ended, agent-removed or superseded (an earlier one was answered after all).</summary>
+    /// <summary>
+    /// expired, call-ended, agent-removed, freed (by a supervisor) or superseded (an earlier one was answered after
+    /// all).
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>When it was taken back.</summary>

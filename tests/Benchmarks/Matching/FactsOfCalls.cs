@@ -49,7 +49,8 @@ internal sealed class FactsOfCalls(MatchBench bench) : IDisposable
                 },
                 context,
                 CancellationToken.None));
-        await HearAsync(context => new CallEndedConsumer(bench.Signal, TimeProvider.System, Options).ConsumeAsync(
+        await HearAsync(context => new CallEndedConsumer(
+            bench.Signal, TimeProvider.System, Options, NullLogger<CallEndedConsumer>.Instance).ConsumeAsync(
             new CallEnded
             {
                 CallId = call, Cause = "caller-hung-up", Abandoned = false, DurationMs = 0, QueuedMs = 0, TalkMs = 0,

@@ -1,6 +1,7 @@
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Customers;
+using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Simulating;
@@ -188,6 +189,24 @@ internal sealed class History
         }
 
         Assert.DoesNotContain(_floor.Waiting, call => _floor.Agents.Any(agent => Could(agent, call)));
+        NothingIsFoundThatCannotBe(live);
+    }
+
+    /// <summary>What looks for impossible states finds none where only facts have come, whatever they were.</summary>
+    private void NothingIsFoundThatCannotBe(List<Assignment> live)
+    {
+        foreach (var agent in _floor.Agents)
+        {
+            var held = live.Find(one => one.AgentId == agent.AgentId);
+            Assert.Null(ReconcileRules.OfAgent(agent, held is null ? null : _floor.Find(held.AssignmentId), _now));
+        }
+
+        var ofCalls = live.Select(one => _floor.Find(one.AssignmentId)!).ToLookup(on => on.Call.CallId);
+        foreach (var callId in ofCalls.Select(one => one.Key).Union(_known.TakeLast(30).Select(one => one.CallId)))
+        {
+            Assert.Null(ReconcileRules.OfCall(
+                _floor.FindCall(callId)!, [.. ofCalls[callId]], DateTimeOffset.MinValue, _now));
+        }
     }
 
     private void NobodyOlderWithTheSameScoreWasPassedOver(Engagement reserved)
