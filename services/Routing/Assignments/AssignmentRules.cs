@@ -215,7 +215,7 @@ public static class AssignmentRules
         {
             Assignment = (rival.Assignment with { ReleasedAt = rival.Assignment.ReleasedAt ?? at })
                 .Complete(disposition: null, at),
-            Call = sameCall || rival.Call.State != CallStates.Answered
+            Call = sameCall || rival.Assignment.WrappingUp || rival.Call.State != CallStates.Answered
                 ? rival.Call
                 : rival.Call.Become(CallStates.Served, at),
             Agent = agent.Agent,

@@ -151,6 +151,17 @@ public sealed class AssignmentRulesTests
     }
 
     [Fact]
+    public void An_answer_that_ends_a_wrap_up_leaves_its_call_to_the_agent_who_talks_on_it_now()
+    {
+        // The call of the wrap-up came back to its queue, and another agent has answered it.
+        var wrapUp = Released() with { Call = Call(100) with { State = CallStates.Answered } };
+        var outcome = AssignmentRules.Answer(Reserved(assignment: 502, call: 101, agent: 1), [wrapUp], At(65));
+
+        Assert.Equal((AssignmentStates.Completed, CallStates.Answered),
+            (outcome.Changed[0].Assignment.State, outcome.Changed[0].Call.State));
+    }
+
+    [Fact]
     public void The_end_of_a_call_takes_a_reservation_back_and_the_agent_keeps_their_place()
     {
         var reserved = Reserved();
