@@ -50,7 +50,8 @@ public static class MessagingSetup
             WireNames.Source(identity.Installation, identity.Name),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<RelaySignal>(),
-            p.GetService<IStepObserver>())));
+            p.GetService<IStepObserver>(),
+            p.GetService<IEventRecorder>())));
         services.AddHostedService<RelayWorker>();
         services.AddHostedService<ListeningWorker>();
         services.AddHostedService<UpkeepWorker>();

@@ -15,14 +15,16 @@ public sealed class Transactions
     /// <param name="installation">Name of the installation, part of the CloudEvents source.</param>
     /// <param name="time">The clock for ids and for the instant of an event.</param>
     /// <param name="signal">Wakes the relay of this process; without it the relay finds events by its sweep.</param>
+    /// <param name="recorder">Keeps what is heard and said, where the service has one.</param>
     public Transactions(
         NpgsqlDataSource database,
         string service,
         string installation = "local",
         TimeProvider? time = null,
-        RelaySignal? signal = null)
+        RelaySignal? signal = null,
+        IEventRecorder? recorder = null)
         : this(database, new Speaker(service, WireNames.Source(installation, service), time ?? TimeProvider.System,
-            signal ?? new RelaySignal(), Observer: null))
+            signal ?? new RelaySignal(), Observer: null, recorder))
     {
     }
 
@@ -57,4 +59,5 @@ public sealed class Transactions
 
 /// <summary>In whose name events are said, and what is told of it.</summary>
 internal sealed record Speaker(
-    string Service, string Source, TimeProvider Time, RelaySignal Signal, IStepObserver? Observer);
+    string Service, string Source, TimeProvider Time, RelaySignal Signal, IStepObserver? Observer,
+    IEventRecorder? Recorder);

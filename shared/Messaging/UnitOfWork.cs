@@ -15,6 +15,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     public const int LargestBody = 256 * 1024;
 
     private readonly List<SaidEvent> _said = [];
+    private readonly List<RecordedEvent> _recorded = [];
     private readonly List<Action> _signals = [];
     private readonly NpgsqlConnection _connection;
     private readonly Speaker _speaker;
@@ -52,9 +53,11 @@ public sealed class UnitOfWork : IAsyncDisposable
                     nameof(@event));
         }
 
+        var eventId = Guid.CreateVersion7(_speaker.Time.GetUtcNow());
+        _recorded.Add(new RecordedEvent { EventId = eventId, Event = @event });
         _said.Add(new SaidEvent
         {
-            EventId = Guid.CreateVersion7(_speaker.Time.GetUtcNow()),
+            EventId = eventId,
             Subject = description.SubjectOf(@event),
             Description = description,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } here ? here.Id : null,
@@ -71,6 +74,10 @@ public sealed class UnitOfWork : IAsyncDisposable
         }
     }
 
+    /// <summary>Notes the event that this transaction hears, for the <see cref="IEventRecorder"/>.</summary>
+    public void Hear(Guid eventId, object @event) =>
+        _recorded.Insert(0, new RecordedEvent { EventId = eventId, Event = @event });
+
     /// <summary>Runs after a successful commit: wake a worker, never change state.</summary>
     public void AfterCommit(Action signal) => _signals.Add(signal);
 
@@ -85,6 +92,12 @@ public sealed class UnitOfWork : IAsyncDisposable
         IReadOnlyList<int> parts = _said.Count == 0
             ? []
             : await OutboxStore.SayAsync(Transaction, _said, _speaker.Source, _speaker.Time.GetUtcNow(), cancellation);
+        if (_speaker.Recorder is { } recorder && _recorded.Count > 0)
+        {
+            // After the outbox: the locks on the subjects give what is recorded their order too.
+            await recorder.RecordAsync(this, _recorded, cancellation);
+        }
+
         _speaker.Observer?.Reached(Steps.SayStored);
         await Transaction.CommitAsync(cancellation);
         _speaker.Observer?.Reached(Steps.SayCommitted);

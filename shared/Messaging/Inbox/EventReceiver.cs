@@ -51,6 +51,7 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
         }
 
         observer?.Reached(Steps.HearRecorded);
+        work.Hear(heard.Id, message);
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<TConsumer>().ConsumeAsync(
             message,

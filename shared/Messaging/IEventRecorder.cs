@@ -1,0 +1,24 @@
+namespace CallCenter.Messaging;
+
+/// <summary>
+/// A service that registers one keeps what it hears and says, in the very transaction that hears or says it: so what
+/// is counted from it later can neither miss an event nor count a copy.
+/// </summary>
+public interface IEventRecorder
+{
+    /// <summary>
+    /// Called once for each transaction that heard or said something, before its commit; the heard event is first.
+    /// Of one subject's said events the order of the calls is that of the commits.
+    /// </summary>
+    Task RecordAsync(UnitOfWork work, IReadOnlyList<RecordedEvent> events, CancellationToken cancellation);
+}
+
+/// <summary>An event that a transaction heard or said.</summary>
+public sealed record RecordedEvent
+{
+    /// <summary>Id of the event: the same for every copy.</summary>
+    public required Guid EventId { get; init; }
+
+    /// <summary>The contract.</summary>
+    public required object Event { get; init; }
+}
