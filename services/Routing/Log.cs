@@ -76,4 +76,24 @@ internal static partial class Log
         Message = "Freed by hand ({Done}): agent {AgentId}, call {CallId}, assignment {AssignmentId}")]
     public static partial void Freed(
         ILogger logger, string done, Guid? agentId, Guid? callId, Guid? assignmentId);
+
+    [LoggerMessage(EventId = 80, EventName = "routing.figures.failed", Level = LogLevel.Error,
+        Message = "Folding events into figures failed and is tried again")]
+    public static partial void FoldFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 81, EventName = "routing.figures.forgot", Level = LogLevel.Debug,
+        Message = "Forgot {Events} events and {Rows} rows of figures")]
+    public static partial void FiguresForgot(ILogger logger, int events, int rows);
+
+    [LoggerMessage(EventId = 82, EventName = "routing.figures.board.failed", Level = LogLevel.Error,
+        Message = "Counting the figures that are streamed failed and is tried again")]
+    public static partial void BoardFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 83, EventName = "routing.figures.rebuilt", Level = LogLevel.Information,
+        Message = "The figures are rebuilt from {Events} events")]
+    public static partial void Rebuilt(ILogger logger, int events);
+
+    [LoggerMessage(EventId = 84, EventName = "routing.figures.refused", Level = LogLevel.Error,
+        Message = "The figures are not rebuilt: {Reason}")]
+    public static partial void RebuildRefused(ILogger logger, string reason);
 }

@@ -7,6 +7,7 @@ using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Decisions;
+using CallCenter.Routing.Figures;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
@@ -26,6 +27,8 @@ service.AddMessaging(hears => hears
     .On<AgentPhoneOffline, AgentPhoneOfflineConsumer>()
     .On<CustomerClassChanged, CustomerClassChangedConsumer>());
 
+service.AddFigures();
+
 service.Services.AddHostedService<MatchWorker>();
 service.Services.AddHostedService<DeadlineWorker>();
 service.Services.AddHostedService<ReconcileWorker>();
@@ -38,4 +41,5 @@ return await service.RunAsync(app =>
     app.MapAssignmentEndpoints();
     app.MapDecisionEndpoints();
     app.MapLivenessEndpoints();
+    app.MapFigureEndpoints();
 });

@@ -82,4 +82,31 @@ public sealed class RoutingOptions
     /// <summary>How long repairs are kept. Default 30 days: as long as decisions.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepRepairs { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>T of the service levels: who is answered within it is answered in time. Default 20 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan ServiceLevelTime { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Who leaves a queue after this time at the latest has abandoned shortly: dialled wrongly, and is not counted
+    /// against the service level. Default 5 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan ShortAbandonTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long what figures are counted from is kept. Default 400 days: this month and the same one a year ago.
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepFigures { get; set; } = TimeSpan.FromDays(400);
+
+    /// <summary>
+    /// How long the events are kept that figures can be rebuilt from. Default 30 days, as the event log.
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepFigureEvents { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many streams of figures a replica serves at once. Default 200: two for each of 80 seats.</summary>
+    [Range(0, 10_000)]
+    public int FigureStreams { get; set; } = 200;
 }

@@ -15,11 +15,13 @@ switch (args.FirstOrDefault())
         return await IdleBenchmark.RunAsync(CancellationToken.None);
     case "routing":
         return await RoutingBenchmark.RunAsync(CancellationToken.None);
+    case "figures":
+        return await FiguresBenchmark.RunAsync(CancellationToken.None);
     case "simulate":
         return await SimulateBenchmark.RunAsync(args.Skip(1));
     default:
         await Console.Error.WriteLineAsync(
             "Say which: dotnet run -c Release --project tests/Benchmarks -- "
-            + "messaging|dispatch|idle|routing|simulate [day.json]");
+            + "messaging|dispatch|idle|routing|figures|simulate [day.json]");
         return 2;
 }

@@ -10,12 +10,15 @@ internal sealed class TestQueue
 {
     private readonly WholeSystem _system;
 
-    private TestQueue(WholeSystem system, string number, IReadOnlyList<DemoAgent> agents)
+    private TestQueue(WholeSystem system, Guid id, string number, IReadOnlyList<DemoAgent> agents)
     {
         _system = system;
+        Id = id;
         Number = number;
         Agents = agents;
     }
+
+    public Guid Id { get; }
 
     /// <summary>The number that leads to the queue.</summary>
     public string Number { get; }
@@ -42,7 +45,7 @@ internal sealed class TestQueue
 
         await services.PutAsync(
             "telephony", $"numbers/{Guid.CreateVersion7()}", new { e164 = number, queueId, language = "en" }, Token);
-        return new TestQueue(system, number, added);
+        return new TestQueue(system, queueId, number, added);
     }
 
     /// <summary>Sets an agent to work, whose phone does this when it is called.</summary>

@@ -5,6 +5,7 @@ using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Customers;
+using CallCenter.Routing.Figures;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
@@ -21,10 +22,11 @@ internal sealed class Centre : IAsyncDisposable
     private readonly List<MatchWorker> _running = [];
     private readonly ServiceDatabase _database;
 
-    private Centre(ServiceDatabase database, TestClock clock)
+    private Centre(ServiceDatabase database, TestClock clock, WakeSignal<FigureWorker> figures)
     {
         _database = database;
         Clock = clock;
+        FigureSignal = figures;
     }
 
     public TestDatabase TestDatabase => _database.Test;
@@ -37,13 +39,19 @@ internal sealed class Centre : IAsyncDisposable
 
     public WakeSignal<MatchWorker> Signal { get; } = new();
 
+    /// <summary>Wakes who folds what was heard and said into figures.</summary>
+    public WakeSignal<FigureWorker> FigureSignal { get; }
+
     public RoutingOptions Options { get; } = new() { SweepTime = TimeSpan.FromMilliseconds(50) };
 
     public static async Task<Centre> OpenAsync(Servers servers)
     {
         var clock = new TestClock(Builders.Noon);
+        var figures = new WakeSignal<FigureWorker>();
         return new Centre(
-            await ServiceDatabase.OpenAsync(servers, "routing", typeof(RoutingOptions).Assembly, clock), clock);
+            await ServiceDatabase.OpenAsync(
+                servers, "routing", typeof(RoutingOptions).Assembly, clock, new FigureRecorder(figures)),
+            clock, figures);
     }
 
     public async Task SaveAsync(params object[] things)
@@ -86,7 +94,7 @@ internal sealed class Centre : IAsyncDisposable
                 NullLogger<AgentPhoneOfflineConsumer>.Instance).ConsumeAsync(offline, context, default),
             CustomerClassChanged changed => new CustomerClassChangedConsumer().ConsumeAsync(changed, context, default),
             _ => throw new NotSupportedException($"Routing does not hear {fact}."),
-        });
+        }, fact);
 
     public MatchWorker Matcher(WakeSignal<MatchWorker>? signal = null) => new(
         signal ?? Signal, Transactions, Database, Clock, Settings, NullLogger<MatchWorker>.Instance);
@@ -97,6 +105,17 @@ internal sealed class Centre : IAsyncDisposable
 
     public ReconcileWorker Reconciler() => new(
         Signal, Transactions, Clock, Settings, NullLogger<ReconcileWorker>.Instance);
+
+    /// <summary>Folds all that was heard and said.</summary>
+    public async Task FoldAsync()
+    {
+        using var worker = new FigureWorker(
+            FigureSignal, Database, Clock, Settings, NullLogger<FigureWorker>.Instance);
+        while (await worker.FoldAsync(CancellationToken.None) > 0)
+        {
+            // There may be more.
+        }
+    }
 
     public DeadlineWorker Deadlines() => new(
         Signal, Transactions, Database, Clock, Settings, NullLogger<DeadlineWorker>.Instance);
@@ -129,6 +148,7 @@ internal sealed class Centre : IAsyncDisposable
         }
 
         Signal.Dispose();
+        FigureSignal.Dispose();
         await _database.DisposeAsync();
     }
 

@@ -2,6 +2,7 @@ using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Decisions;
+using CallCenter.Routing.Figures;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
@@ -14,6 +15,8 @@ namespace CallCenter.Routing.Tests;
 /// <summary>Routing's HTTP interface on a database of its own; facts are heard through <see cref="Centre"/>.</summary>
 public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
 {
+    internal Servers Servers => servers;
+
     internal ServiceUnderTest Service { get; private set; } = null!;
 
     internal Centre Centre { get; private set; } = null!;
@@ -29,6 +32,8 @@ public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
                 service.AddSettings<RoutingOptions>("Routing");
                 service.Services.AddSingleton(Centre.Transactions);
                 service.Services.AddSingleton<TimeProvider>(Centre.Clock);
+                service.Services.AddSingleton(Centre.FigureSignal);
+                service.AddFigures();
             },
             app =>
             {
@@ -38,6 +43,7 @@ public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
                 app.MapAssignmentEndpoints();
                 app.MapDecisionEndpoints();
                 app.MapLivenessEndpoints();
+                app.MapFigureEndpoints();
             });
     }
 

@@ -16,48 +16,42 @@ internal sealed class FactsOfCalls(MatchBench bench) : IDisposable
 
     public async Task QueueAsync(Guid call, string skill, Action committed)
     {
-        await HearAsync(context => new CallQueuedConsumer(
-            bench.Signal, TimeProvider.System, Options, NullLogger<CallQueuedConsumer>.Instance).ConsumeAsync(
-                new CallQueued
-                {
-                    CallId = call, QueueId = MatchBench.Queue, QueuedAt = TimeProvider.System.GetUtcNow(),
-                    NumberId = call, Language = "en", Skills = [skill],
-                },
-                context,
-                CancellationToken.None));
+        await HearAsync(
+            new CallQueued
+            {
+                CallId = call, QueueId = MatchBench.Queue, QueuedAt = TimeProvider.System.GetUtcNow(),
+                NumberId = call, Language = "en", Skills = [skill],
+            },
+            new CallQueuedConsumer(
+                bench.Signal, TimeProvider.System, Options, NullLogger<CallQueuedConsumer>.Instance));
         committed();
     }
 
     public void Talk(Guid call, Guid agent, Guid assignment, TimeSpan talk) => _ = Task.Run(async () =>
     {
-        await HearAsync(context => new CallAnsweredConsumer(
-            bench.Signal, NullLogger<CallAnsweredConsumer>.Instance).ConsumeAsync(
-                new CallAnswered
-                {
-                    CallId = call, AssignmentId = assignment, AgentId = agent, QueueId = MatchBench.Queue,
-                    AnsweredAt = TimeProvider.System.GetUtcNow(),
-                },
-                context,
-                CancellationToken.None));
+        await HearAsync(
+            new CallAnswered
+            {
+                CallId = call, AssignmentId = assignment, AgentId = agent, QueueId = MatchBench.Queue,
+                AnsweredAt = TimeProvider.System.GetUtcNow(),
+            },
+            new CallAnsweredConsumer(bench.Signal, NullLogger<CallAnsweredConsumer>.Instance));
         await Task.Delay(talk, TimeProvider.System);
-        await HearAsync(context => new AgentReleasedConsumer(
-            bench.Signal, Options, NullLogger<AgentReleasedConsumer>.Instance).ConsumeAsync(
-                new AgentReleased
-                {
-                    CallId = call, AssignmentId = assignment, AgentId = agent, ReleasedBy = "caller", TalkMs = 0,
-                    ReleasedAt = TimeProvider.System.GetUtcNow(),
-                },
-                context,
-                CancellationToken.None));
-        await HearAsync(context => new CallEndedConsumer(
-            bench.Signal, TimeProvider.System, Options, NullLogger<CallEndedConsumer>.Instance).ConsumeAsync(
+        await HearAsync(
+            new AgentReleased
+            {
+                CallId = call, AssignmentId = assignment, AgentId = agent, ReleasedBy = "caller", TalkMs = 0,
+                ReleasedAt = TimeProvider.System.GetUtcNow(),
+            },
+            new AgentReleasedConsumer(bench.Signal, Options, NullLogger<AgentReleasedConsumer>.Instance));
+        await HearAsync(
             new CallEnded
             {
                 CallId = call, Cause = "caller-hung-up", Abandoned = false, DurationMs = 0, QueuedMs = 0, TalkMs = 0,
                 EndedAt = TimeProvider.System.GetUtcNow(),
             },
-            context,
-            CancellationToken.None));
+            new CallEndedConsumer(
+                bench.Signal, TimeProvider.System, Options, NullLogger<CallEndedConsumer>.Instance));
         Interlocked.Increment(ref _done);
     });
 
@@ -74,17 +68,19 @@ internal sealed class FactsOfCalls(MatchBench bench) : IDisposable
     private Microsoft.Extensions.Options.IOptions<CallCenter.Routing.RoutingOptions> Options =>
         Microsoft.Extensions.Options.Options.Create(bench.Options);
 
-    private async Task HearAsync(Func<EventContext, Task> consume)
+    private async Task HearAsync<T>(T fact, IEventConsumer<T> consumer) where T : class
     {
         await _consumers.WaitAsync();
         try
         {
             await using var work = await bench.Transactions.BeginAsync(CancellationToken.None);
-            await consume(new EventContext
+            var context = new EventContext
             {
                 EventId = Guid.CreateVersion7(), Subject = "", SubjectSeq = 1,
                 At = TimeProvider.System.GetUtcNow(), Work = work,
-            });
+            };
+            work.Hear(context.EventId, fact);
+            await consumer.ConsumeAsync(fact, context, CancellationToken.None);
             await work.CommitAsync(CancellationToken.None);
         }
         finally

@@ -5,9 +5,11 @@ using CallCenter.Local.Packages;
 using CallCenter.Local.Ports;
 using CallCenter.Messaging;
 using CallCenter.Routing;
+using CallCenter.Routing.Figures;
 using CallCenter.Routing.Matching;
 using Dapper;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -21,6 +23,8 @@ internal sealed class MatchBench : IAsyncDisposable
 
     private readonly FreePorts _ports = FreePorts.Take();
     private readonly TestDirectory _folder = TestDirectory.Create();
+    private readonly WakeSignal<FigureWorker> _figures = new();
+    private FigureWorker? _figureWorker;
     private PostgresServer? _server;
 
     private MatchBench()
@@ -50,7 +54,9 @@ internal sealed class MatchBench : IAsyncDisposable
             [typeof(Transactions).Assembly, typeof(RoutingOptions).Assembly], cancellation);
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         bench.Database = NpgsqlDataSource.Create(databases.ConnectionString("routing", "routing", Password));
-        bench.Transactions = new Transactions(bench.Database, "routing");
+        bench.Transactions = new Transactions(
+            bench.Database, "routing", recorder: new FigureRecorder(bench._figures));
+        await bench.StartFiguresAsync(cancellation);
         return bench;
     }
 
@@ -120,8 +126,24 @@ internal sealed class MatchBench : IAsyncDisposable
         return await connection.QuerySingleAsync<T>(sql);
     }
 
+    /// <summary>Figures are folded beside the matcher, as in the service.</summary>
+    private async Task StartFiguresAsync(CancellationToken cancellation)
+    {
+        _figureWorker = new FigureWorker(
+            _figures, Database, TimeProvider.System, Microsoft.Extensions.Options.Options.Create(Options),
+            NullLogger<FigureWorker>.Instance);
+        await _figureWorker.StartAsync(cancellation);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_figureWorker is not null)
+        {
+            await _figureWorker.StopAsync(CancellationToken.None);
+            _figureWorker.Dispose();
+        }
+
+        _figures.Dispose();
         Signal.Dispose();
         if (Database is not null)
         {

@@ -1,0 +1,110 @@
+namespace CallCenter.Routing.Figures;
+
+/// <summary>The window that figures were counted over.</summary>
+public abstract record FiguresAnswer
+{
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>No longer part of the window; what is said "at the end of the window" was so at this instant.</summary>
+    public required DateTimeOffset To { get; init; }
+
+    /// <summary>T of the service levels, in milliseconds.</summary>
+    public required long WithinMs { get; init; }
+
+    /// <summary>The short-abandon threshold, in milliseconds.</summary>
+    public required long ShortMs { get; init; }
+}
+
+/// <summary>Figures of queues.</summary>
+public sealed record QueueFiguresAnswer : FiguresAnswer
+{
+    public required IReadOnlyList<QueueFigures> Queues { get; init; }
+}
+
+/// <summary>Figures of a queue.</summary>
+public sealed record QueueFigures
+{
+    public required Guid QueueId { get; init; }
+
+    public required IReadOnlyList<Figure> Figures { get; init; }
+}
+
+/// <summary>Figures of agents, and of all of them together.</summary>
+public sealed record AgentFiguresAnswer : FiguresAnswer
+{
+    public required IReadOnlyList<Figure> Together { get; init; }
+
+    /// <summary>Who was online in the window or was offered a call.</summary>
+    public required IReadOnlyList<AgentFigures> Agents { get; init; }
+}
+
+/// <summary>Figures of an agent, and what they were doing at the end of the window.</summary>
+public sealed record AgentFigures
+{
+    public required Guid AgentId { get; init; }
+
+    /// <summary>What the agent had chosen; absent before anything was known of them.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>idle, reserved, ringing, talking or wrap-up.</summary>
+    public string? Activity { get; init; }
+
+    public DateTimeOffset? SinceAt { get; init; }
+
+    public required IReadOnlyList<Figure> Figures { get; init; }
+
+    public static AgentFigures Of(AgentTally agent, IReadOnlyList<Definition<AgentTally>> wanted) => new()
+    {
+        AgentId = agent.AgentId,
+        Status = agent.Status,
+        Activity = agent.Activity,
+        SinceAt = agent.SinceAt,
+        Figures = [.. wanted.Select(one => one.Value(agent))],
+    };
+}
+
+/// <summary>A definition as shown.</summary>
+public sealed record DefinitionAnswer
+{
+    public required string Id { get; init; }
+
+    public required int Version { get; init; }
+
+    /// <summary>queue, agent or both.</summary>
+    public required string Of { get; init; }
+
+    /// <summary>count, ms or ratio (0 to 1).</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The formula in words.</summary>
+    public required string English { get; init; }
+
+    public required string Chinese { get; init; }
+
+    /// <summary>Whose definition it is.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>It changes with time alone; the stream tells it again with the next event only.</summary>
+    public required bool MovesWithTime { get; init; }
+
+    /// <summary>Every definition, in the order of the answers.</summary>
+    public static IReadOnlyList<DefinitionAnswer> All { get; } =
+    [
+        .. QueueDefinitions.All.Select(one => Show(one, IsBoth(one.Id) ? "both" : "queue")),
+        .. AgentDefinitions.All.Where(one => !IsBoth(one.Id)).Select(one => Show(one, "agent")),
+    ];
+
+    private static bool IsBoth(string id) => HandlingDefinitions.All.Any(one => one.Id == id);
+
+    private static DefinitionAnswer Show<T>(Definition<T> one, string of) => new()
+    {
+        Id = one.Id,
+        Version = one.Version,
+        Of = of,
+        Unit = one.Unit,
+        English = one.English,
+        Chinese = one.Chinese,
+        Source = one.Source,
+        MovesWithTime = one.MovesWithTime,
+    };
+}

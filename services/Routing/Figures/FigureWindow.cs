@@ -1,0 +1,87 @@
+namespace CallCenter.Routing.Figures;
+
+/// <summary>The span of time that figures are counted over, and their thresholds.</summary>
+public sealed record FigureWindow
+{
+    /// <summary>The longest window: one that is asked for is counted at once.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(31);
+
+    private const long LongestWithinMs = 7 * 24 * 3_600_000L;
+
+    /// <summary>Its first instant.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Its end, which no longer belongs to it.</summary>
+    public required DateTimeOffset To { get; init; }
+
+    /// <summary>T of the service levels, in milliseconds.</summary>
+    public required long WithinMs { get; init; }
+
+    /// <summary>Who leaves after so many milliseconds at the latest has abandoned shortly.</summary>
+    public required long ShortMs { get; init; }
+
+    /// <summary>A call that entered before this waits no more at the end: its end was never heard.</summary>
+    public required DateTimeOffset GhostsAt { get; init; }
+
+    /// <summary>From midnight UTC until now.</summary>
+    public static FigureWindow Today(RoutingOptions settings, DateTimeOffset now) => new()
+    {
+        From = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero),
+        To = now,
+        WithinMs = (long)settings.ServiceLevelTime.TotalMilliseconds,
+        ShortMs = (long)settings.ShortAbandonTime.TotalMilliseconds,
+        GhostsAt = now - settings.LongestWait,
+    };
+
+    /// <summary>What was asked for; what was not is as <see cref="Today"/>.</summary>
+    public static FigureWindow Of(FigureQuery asked, RoutingOptions settings, DateTimeOffset now)
+    {
+        var today = Today(settings, now);
+        var to = asked.To?.ToUniversalTime() ?? now;
+        return today with
+        {
+            From = asked.From?.ToUniversalTime()
+                ?? (asked.LastMs is { } last ? to.AddMilliseconds(-last) : Today(settings, to).From),
+            To = to,
+            WithinMs = asked.WithinMs ?? today.WithinMs,
+            ShortMs = asked.ShortMs ?? today.ShortMs,
+            GhostsAt = to - settings.LongestWait,
+        };
+    }
+
+    /// <summary>The first field of a query that breaks a rule, and the rule.</summary>
+    public static (string Field, string Rule)? Problem(FigureQuery asked, DateTimeOffset now)
+    {
+        var to = asked.To ?? now;
+        return to > now ? ("to", "must not lie in the future")
+            : asked is { From: not null, LastMs: not null } ? ("lastMs", "goes without \"from\"")
+            : asked.From >= to ? ("from", "must be before \"to\"")
+            : to - asked.From > Longest ? ("from", "must be at most 31 days before \"to\"")
+            : asked.LastMs < 1 || asked.LastMs > Longest.TotalMilliseconds ? ("lastMs", "must be 1 to 31 days")
+            : asked.WithinMs is < 1 or > LongestWithinMs ? ("withinMs", "must be 1 to 604800000")
+            : asked.ShortMs is < 0 or > 600_000 ? ("shortMs", "must be 0 to 600000")
+            : null;
+    }
+}
+
+/// <summary>What is asked of figures, in the query.</summary>
+public sealed record FigureQuery
+{
+    /// <summary>First instant, RFC 3339; without it midnight UTC before "to".</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>End; without it now.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>The window begins so many milliseconds before its end.</summary>
+    public long? LastMs { get; init; }
+
+    /// <summary>T of the service levels, in milliseconds.</summary>
+    public long? WithinMs { get; init; }
+
+    /// <summary>The short-abandon threshold, in milliseconds.</summary>
+    public long? ShortMs { get; init; }
+
+    /// <summary>Ids of the definitions that are wanted; all without it.</summary>
+    public string[]? Definition { get; init; }
+}

@@ -1,0 +1,154 @@
+using Dapper;
+using Npgsql;
+
+namespace CallCenter.Routing.Figures;
+
+/// <summary>Counts the visits, offers and spans of a window; <see cref="QueueTally"/> says what counts.</summary>
+public static class TallyStore
+{
+    private const string OfferCounts =
+        """
+        count(*) filter (where outcome = 'answered') as offers_answered,
+        count(*) filter (where outcome = 'refused') as offers_refused,
+        count(*) filter (where outcome = 'caller-gone') as offers_caller_gone
+        """;
+
+    // A talk whose release was not heard was over when the wrap-up began.
+    private const string FinishedSums =
+        """
+        count(*) as finished,
+        sum(coalesce(talk_ms, greatest(0, extract(epoch from finished_at - answered_at) * 1000 - wrap_up_ms)))::bigint
+          as talk_ms,
+        sum(wrap_up_ms)::bigint as wrap_up_ms
+        """;
+
+    private const string HandlingColumns =
+        """
+        coalesce(offers_answered, 0) as offers_answered, coalesce(offers_refused, 0) as offers_refused,
+        coalesce(offers_caller_gone, 0) as offers_caller_gone, coalesce(finished, 0) as finished,
+        coalesce(done.talk_ms, 0) as talk_ms, coalesce(done.wrap_up_ms, 0) as wrap_up_ms
+        """;
+
+    private const string QueuesSql =
+        $"""
+        with gone as (
+          select queue_id,
+            count(*) filter (where outcome = 'answered') as answered,
+            count(*) filter (where outcome = 'answered' and wait_ms <= @WithinMs) as answered_within,
+            count(*) filter (where outcome = 'abandoned') as abandoned,
+            count(*) filter (where outcome = 'abandoned' and wait_ms <= @WithinMs) as abandoned_within,
+            count(*) filter (where outcome = 'abandoned' and wait_ms <= @ShortMs) as abandoned_short,
+            count(*) filter (where outcome = 'callback') as callbacks,
+            count(*) filter (where outcome = 'callback' and wait_ms <= @WithinMs) as callbacks_within,
+            count(*) filter (where outcome = 'moved') as moved,
+            count(*) filter (where outcome = 'moved' and wait_ms <= @WithinMs) as moved_within,
+            count(*) filter (where outcome = 'ended') as ended,
+            count(*) filter (where outcome = 'ended' and wait_ms <= @WithinMs) as ended_within,
+            count(*) filter (where outcome = 'not-routable') as not_routable,
+            sum(wait_ms) filter (where outcome = 'answered')::bigint as answered_wait_ms,
+            max(wait_ms) filter (where outcome <> 'not-routable') as longest_wait_ms
+          from figure_visit where left_at >= @From and left_at < @To group by queue_id
+        ), entered as (
+          select queue_id, count(*) as queued from figure_visit
+          where queued_at >= @From and queued_at < @To and outcome is distinct from 'not-routable' group by queue_id
+        ), present as (
+          select queue_id, count(*) as waiting, extract(epoch from @To - min(queued_at)) * 1000 as oldest_wait_ms
+          from figure_visit
+          where (left_at is null or left_at >= @To) and queued_at < @To and queued_at >= @GhostsAt
+            and outcome is distinct from 'not-routable'
+          group by queue_id
+        ), offered as (
+          select queue_id, {OfferCounts} from figure_offer
+          where decided_at >= @From and decided_at < @To group by queue_id
+        ), done as (
+          select queue_id, {FinishedSums} from figure_offer
+          where finished_at >= @From and finished_at < @To and outcome = 'answered' group by queue_id
+        )
+        select queue_id, coalesce(waiting, 0) as waiting, oldest_wait_ms::float8 as oldest_wait_ms,
+          coalesce(queued, 0) as queued, coalesce(answered, 0) as answered,
+          coalesce(answered_within, 0) as answered_within, coalesce(abandoned, 0) as abandoned,
+          coalesce(abandoned_within, 0) as abandoned_within, coalesce(abandoned_short, 0) as abandoned_short,
+          coalesce(callbacks, 0) as callbacks, coalesce(callbacks_within, 0) as callbacks_within,
+          coalesce(moved, 0) as moved, coalesce(moved_within, 0) as moved_within, coalesce(ended, 0) as ended,
+          coalesce(ended_within, 0) as ended_within, coalesce(not_routable, 0) as not_routable,
+          coalesce(answered_wait_ms, 0) as answered_wait_ms, longest_wait_ms, {HandlingColumns}
+        from queue left join gone using (queue_id) left join entered using (queue_id)
+          left join present using (queue_id) left join offered using (queue_id) left join done using (queue_id)
+        order by name, queue_id
+        """;
+
+    private const string AgentsSql =
+        $"""
+        with span as (
+          select agent_id, status, activity, since_at, until_at from figure_activity
+          where since_at >= @From and since_at < @To and (@AgentId::uuid is null or agent_id = @AgentId)
+          union all
+          select a.agent_id, before.status, before.activity, before.since_at, before.until_at
+          from agent a cross join lateral (
+            select status, activity, since_at, until_at from figure_activity s
+            where s.agent_id = a.agent_id and s.since_at < @From order by s.since_at desc, s.id desc limit 1
+          ) before
+          where (before.until_at is null or before.until_at > @From)
+            and (@AgentId::uuid is null or a.agent_id = @AgentId)
+        ), clipped as (
+          select agent_id, status, activity, since_at,
+            extract(epoch from least(coalesce(until_at, @To), @To) - greatest(since_at, @From)) * 1000 as ms,
+            until_at is null or until_at >= @To as present
+          from span
+        ), spent as (
+          select agent_id,
+            max(status) filter (where present) as status,
+            max(activity) filter (where present) as activity,
+            max(since_at) filter (where present) as since_at,
+            sum(ms) filter (where activity = 'talking') as talking_ms,
+            sum(ms) filter (where activity = 'wrap-up') as wrapping_up_ms,
+            sum(ms) filter (where activity in ('reserved', 'ringing')) as ringing_ms,
+            sum(ms) filter (where activity = 'idle' and status = 'available') as idle_ms,
+            sum(ms) filter (where activity = 'idle' and status not in ('available', 'offline')) as away_ms,
+            sum(ms) filter (where status <> 'offline') as online_ms,
+            count(*) filter (where present and status <> 'offline') as online,
+            count(*) filter (where present and status = 'available') as staffed,
+            count(*) filter (where present and status = 'available' and activity = 'idle') as available,
+            count(*) filter (where present and activity in ('reserved', 'ringing')) as ringing,
+            count(*) filter (where present and activity = 'talking') as talking,
+            count(*) filter (where present and activity = 'wrap-up') as wrapping_up
+          from clipped group by agent_id
+        ), offered as (
+          select agent_id, {OfferCounts} from figure_offer
+          where decided_at >= @From and decided_at < @To and (@AgentId::uuid is null or agent_id = @AgentId)
+          group by agent_id
+        ), done as (
+          select agent_id, {FinishedSums} from figure_offer
+          where finished_at >= @From and finished_at < @To and outcome = 'answered'
+            and (@AgentId::uuid is null or agent_id = @AgentId)
+          group by agent_id
+        )
+        select agent_id, status, activity, since_at, coalesce(talking_ms, 0)::float8 as talking_ms,
+          coalesce(wrapping_up_ms, 0)::float8 as wrap_up_ms, coalesce(ringing_ms, 0)::float8 as ringing_ms,
+          coalesce(idle_ms, 0)::float8 as idle_ms, coalesce(away_ms, 0)::float8 as away_ms,
+          coalesce(online_ms, 0)::float8 as online_ms, coalesce(online, 0) as online,
+          coalesce(staffed, 0) as staffed, coalesce(available, 0) as available, coalesce(ringing, 0) as ringing,
+          coalesce(talking, 0) as talking, coalesce(wrapping_up, 0) as wrapping_up, {HandlingColumns}
+        from spent full join offered using (agent_id) full join done using (agent_id)
+        where online > 0 or online_ms > 0 or offers_answered + offers_refused + offers_caller_gone > 0 or finished > 0
+          or @AgentId::uuid is not null
+        order by agent_id
+        """;
+
+    /// <summary>Every queue, by name.</summary>
+    public static async Task<IReadOnlyList<QueueTally>> QueuesAsync(
+        NpgsqlConnection connection, FigureWindow window, CancellationToken cancellation) =>
+        (await connection.QueryAsync<QueueTally, HandlingTally, QueueTally>(
+            new CommandDefinition(QueuesSql, window, cancellationToken: cancellation),
+            (queue, handling) => queue with { Handling = handling },
+            splitOn: "offers_answered")).AsList();
+
+    /// <summary>The agents who were online in the window or were offered a call; or the one.</summary>
+    public static async Task<IReadOnlyList<AgentTally>> AgentsAsync(
+        NpgsqlConnection connection, FigureWindow window, Guid? agentId, CancellationToken cancellation) =>
+        (await connection.QueryAsync<AgentTally, HandlingTally, AgentTally>(
+            new CommandDefinition(
+                AgentsSql, new { window.From, window.To, AgentId = agentId }, cancellationToken: cancellation),
+            (agent, handling) => agent with { Handling = handling },
+            splitOn: "offers_answered")).AsList();
+}

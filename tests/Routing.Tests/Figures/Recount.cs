@@ -1,0 +1,90 @@
+using CallCenter.Routing.Figures;
+
+namespace CallCenter.Routing.Tests.Figures;
+
+/// <summary>The counts of a window once more, over rows in memory: what the statements must agree with.</summary>
+internal static class Recount
+{
+    public static QueueTally Queue(Projection made, FigureWindow window, Guid queueId)
+    {
+        bool In(DateTimeOffset? at) => at >= window.From && at < window.To;
+        var visits = made.Visits.Where(visit => visit.QueueId == queueId && visit.QueuedAt is not null).ToList();
+        var left = visits.Where(visit => In(visit.LeftAt)).ToList();
+        long Count(string outcome, long within = long.MaxValue) =>
+            left.Count(visit => visit.Outcome == outcome && visit.WaitMs <= within);
+        var waiting = visits.Where(visit => visit.Outcome != VisitOutcomes.NotRoutable && visit.QueuedAt < window.To
+            && visit.QueuedAt >= window.GhostsAt && !(visit.LeftAt < window.To)).ToList();
+        return new QueueTally
+        {
+            QueueId = queueId,
+            Waiting = waiting.Count,
+            OldestWaitMs = waiting.Max(visit => (double?)(window.To - visit.QueuedAt!.Value).TotalMilliseconds),
+            Queued = visits.Count(visit => In(visit.QueuedAt) && visit.Outcome != VisitOutcomes.NotRoutable),
+            Answered = Count(VisitOutcomes.Answered),
+            AnsweredWithin = Count(VisitOutcomes.Answered, window.WithinMs),
+            Abandoned = Count(VisitOutcomes.Abandoned),
+            AbandonedWithin = Count(VisitOutcomes.Abandoned, window.WithinMs),
+            AbandonedShort = Count(VisitOutcomes.Abandoned, window.ShortMs),
+            Callbacks = Count(VisitOutcomes.Callback),
+            CallbacksWithin = Count(VisitOutcomes.Callback, window.WithinMs),
+            Moved = Count(VisitOutcomes.Moved),
+            MovedWithin = Count(VisitOutcomes.Moved, window.WithinMs),
+            Ended = Count(VisitOutcomes.Ended),
+            EndedWithin = Count(VisitOutcomes.Ended, window.WithinMs),
+            NotRoutable = Count(VisitOutcomes.NotRoutable),
+            AnsweredWaitMs = left.Sum(visit => visit.Outcome == VisitOutcomes.Answered ? visit.WaitMs!.Value : 0),
+            LongestWaitMs = left.Where(visit => visit.Outcome != VisitOutcomes.NotRoutable).Max(visit => visit.WaitMs),
+            Handling = Handling(made.Offers.Where(offer => offer.QueueId == queueId), In),
+        };
+    }
+
+    public static AgentTally Agent(Projection made, FigureWindow window, Guid agentId)
+    {
+        var spans = made.Spans.Where(span => span.AgentId == agentId && span.SinceAt < window.To
+            && (span.UntilAt is null || span.UntilAt > window.From || span.SinceAt >= window.From)).ToList();
+        double Spent(Func<ActivitySpan, bool> counts) => spans.Where(counts).Sum(span =>
+            (Earlier(span.UntilAt ?? window.To, window.To) - Later(span.SinceAt, window.From)).TotalMilliseconds);
+        var present = spans.SingleOrDefault(span => span.UntilAt is null || span.UntilAt >= window.To);
+        long Is(Func<ActivitySpan, bool> so) => present is not null && so(present) ? 1 : 0;
+        return new AgentTally
+        {
+            AgentId = agentId,
+            Status = present?.Status,
+            Activity = present?.Activity,
+            SinceAt = present?.SinceAt,
+            TalkingMs = Spent(span => span.Activity == "talking"),
+            WrapUpMs = Spent(span => span.Activity == "wrap-up"),
+            RingingMs = Spent(span => span.Activity is "reserved" or "ringing"),
+            IdleMs = Spent(span => span is { Activity: "idle", Status: "available" }),
+            AwayMs = Spent(span => span is { Activity: "idle", Status: "break" }),
+            OnlineMs = Spent(span => span.Status != "offline"),
+            Online = Is(span => span.Status != "offline"),
+            Staffed = Is(span => span.Status == "available"),
+            Available = Is(span => span is { Activity: "idle", Status: "available" }),
+            Ringing = Is(span => span.Activity is "reserved" or "ringing"),
+            Talking = Is(span => span.Activity == "talking"),
+            WrappingUp = Is(span => span.Activity == "wrap-up"),
+            Handling = Handling(
+                made.Offers.Where(offer => offer.AgentId == agentId), at => at >= window.From && at < window.To),
+        };
+    }
+
+    private static HandlingTally Handling(IEnumerable<Offer> offers, Func<DateTimeOffset?, bool> isIn)
+    {
+        var all = offers.ToList();
+        var finished = all.Where(offer => isIn(offer.FinishedAt) && offer.Outcome == OfferOutcomes.Answered).ToList();
+        return new HandlingTally
+        {
+            OffersAnswered = all.Count(offer => offer.Outcome == OfferOutcomes.Answered && isIn(offer.DecidedAt)),
+            OffersRefused = all.Count(offer => offer.Outcome == OfferOutcomes.Refused && isIn(offer.DecidedAt)),
+            OffersCallerGone = all.Count(offer => offer.Outcome == OfferOutcomes.CallerGone && isIn(offer.DecidedAt)),
+            Finished = finished.Count,
+            TalkMs = finished.Sum(offer => offer.TalkMs!.Value),
+            WrapUpMs = finished.Sum(offer => offer.WrapUpMs!.Value),
+        };
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+}
