@@ -1,4 +1,5 @@
 using CallCenter.Benchmarks.Dispatching;
+using CallCenter.Benchmarks.Flows;
 using CallCenter.Benchmarks.Idling;
 using CallCenter.Benchmarks.Matching;
 using CallCenter.Benchmarks.Messaging;
@@ -11,6 +12,8 @@ switch (args.FirstOrDefault())
         return await MessagingBenchmark.RunAsync();
     case "dispatch":
         return await DispatchBenchmark.RunAsync(CancellationToken.None);
+    case "flows":
+        return FlowBenchmark.Run();
     case "idle":
         return await IdleBenchmark.RunAsync(CancellationToken.None);
     case "routing":
@@ -22,6 +25,6 @@ switch (args.FirstOrDefault())
     default:
         await Console.Error.WriteLineAsync(
             "Say which: dotnet run -c Release --project tests/Benchmarks -- "
-            + "messaging|dispatch|idle|routing|figures|simulate [day.json]");
+            + "messaging|dispatch|flows|idle|routing|figures|simulate [day.json]");
         return 2;
 }
