@@ -3,6 +3,7 @@ using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Telephony;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Flows;
 using CallCenter.Telephony.Nodes;
 using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Phones;
@@ -23,6 +24,8 @@ service.AddMessaging(hears => hears
     .On<AgentRemoved, AgentRemovedConsumer>());
 service.Services.AddSingleton<Switchboard>();
 service.Services.AddSingleton<OwnerNotices>();
+service.Services.AddSingleton<FlowLibrary>();
+service.Services.AddSingleton<SoundFolders>();
 service.Services.AddSingleton<CallOrderRecording>();
 service.Services.AddSingleton<NodeServices>();
 service.Services.AddHealthChecks().AddCheck<OwnNodesCheck>("nodes", tags: ["ready"]);
@@ -33,6 +36,8 @@ service.Services.AddHostedService<SpoolWorker>();
 return await service.RunAsync(app =>
 {
     app.MapNumberEndpoints();
+    app.MapFlowEndpoints();
+    app.MapCalendarEndpoints();
     app.MapPhoneEndpoints();
     app.MapCallEndpoints();
 });

@@ -49,6 +49,12 @@ public sealed class AriNode
     public string RecordingDirectory { get; set; } = "";
 
     /// <summary>
+    /// The folder behind the sounds named <c>callcenter/…</c> as this service sees it: <c>en/greeting.wav</c> in it
+    /// is <c>callcenter/greeting</c> in English. Default none: prompts of flows are not checked, no text is spoken.
+    /// </summary>
+    public string? SoundsDirectory { get; set; }
+
+    /// <summary>
     /// Name under which this service takes the node's calls; the dialplan names it. One owner at a time: a second
     /// connection under the same name cuts the first one off. Default callcenter.
     /// </summary>

@@ -173,7 +173,9 @@ internal sealed partial class NodeCalls : IDisposable
             CallerLeg = arrived.Leg,
             CallerNumber = caller ?? CallRules.Shown(arrived.CallerNumber),
             CallerRef = caller is null ? null : CallerReference.Of(caller, _services.CallerReference.KeyBytes()),
-            Number = dialled is null ? null : await NumberStore.FindByE164Async(connection, dialled, cancellation),
+            Number = dialled is null
+                ? null
+                : await NumberStore.FindByE164Async(connection, dialled, _services.Clock.GetUtcNow(), cancellation),
         };
     }
 

@@ -23,4 +23,16 @@ public sealed record Number
 
     /// <summary>Whether the caller is asked for a score after the talk.</summary>
     public bool Survey { get; init; }
+
+    /// <summary>Name of the flow that callers go through; null for greeting and queue.</summary>
+    public string? Flow { get; init; }
+
+    /// <summary>What the number is advertised for: said with its calls.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>From when it leads here; null for ever since.</summary>
+    public DateTimeOffset? ValidFrom { get; init; }
+
+    /// <summary>Until before when it leads here; null without end. The same digits may lead elsewhere later.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
 }

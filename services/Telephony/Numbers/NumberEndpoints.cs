@@ -1,5 +1,6 @@
 using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Telephony.Flows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -34,13 +35,33 @@ public static class NumberEndpoints
         }
 
         await using var work = await transactions.BeginAsync(cancellation);
-        if (!await NumberStore.SetAsync(work.Transaction, number, cancellation))
+        if (number.Flow is { } flow
+            && (await FlowStore.ActiveAsync(work.Transaction.Connection!, [flow], cancellation)).Count == 0)
         {
-            return Problems.Conflict($"e164 {number.E164} is another number already");
+            return Problems.Invalid("flow", "must be the name of a flow with an active version");
+        }
+
+        if (!await SetAsync(work.Transaction, number, cancellation))
+        {
+            return Problems.Conflict($"e164 {number.E164} is another number already, at least at a part of that time");
         }
 
         await work.CommitAsync(cancellation);
         return TypedResults.Ok(number);
+    }
+
+    private static async Task<bool> SetAsync(
+        NpgsqlTransaction transaction, Number number, CancellationToken cancellation)
+    {
+        try
+        {
+            return await NumberStore.SetAsync(transaction, number, cancellation);
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.ExclusionViolation)
+        {
+            // Another request has set the same digits at this instant.
+            return false;
+        }
     }
 
     private static async Task<IResult> GetAsync(Guid id, NpgsqlDataSource database, CancellationToken cancellation)

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using CallCenter.Hosting;
+using CallCenter.Telephony.Flows;
 
 namespace CallCenter.Telephony.Numbers;
 
@@ -28,10 +28,22 @@ public sealed record NumberRequest
 
     /// <summary>Whether callers are asked for a score after the talk; no when absent.</summary>
     public bool? Survey { get; init; }
+
+    /// <summary>Name of a flow with an active version; greeting and queue when absent or empty.</summary>
+    public string? Flow { get; init; }
+
+    /// <summary>What the number is advertised for: a small letter, then a-z, 0-9 and -.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>From when the number leads here.</summary>
+    public DateTimeOffset? ValidFrom { get; init; }
+
+    /// <summary>Until before when. No other number may have the same digits in that time.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
 }
 
 /// <summary>Checks what is said of a number.</summary>
-public static partial class NumberRules
+public static class NumberRules
 {
     public const int MaximumSkills = 20;
 
@@ -48,13 +60,13 @@ public static partial class NumberRules
             return Refused("queueId", "must be the UUID of a queue");
         }
 
-        if (request.Language is null || !LanguageTag().IsMatch(request.Language))
+        if (request.Language is null || !FlowNames.IsLanguage(request.Language))
         {
             return Refused("language", "must be an RFC 5646 tag such as en or zh");
         }
 
         var skills = request.Skills ?? [];
-        if (skills.Length > MaximumSkills || skills.Any(skill => skill is null || !Skill().IsMatch(skill)))
+        if (skills.Length > MaximumSkills || skills.Any(skill => skill is null || !FlowNames.IsSkill(skill)))
         {
             return Refused("skills", $"must be at most {MaximumSkills} names of 1 to 60 letters, digits, - . _ or :");
         }
@@ -64,9 +76,19 @@ public static partial class NumberRules
             return Refused("priority", "must be from -100 to 100");
         }
 
-        if (!string.IsNullOrEmpty(request.Greeting) && !SoundName().IsMatch(request.Greeting))
+        if (!string.IsNullOrEmpty(request.Greeting) && !FlowNames.IsSound(request.Greeting))
         {
-            return Refused("greeting", "must be the name of a sound: up to 100 of a-z, 0-9, - _ and single /");
+            return Refused("greeting", FlowNames.SoundRule);
+        }
+
+        if (NameProblem(request) is { } field)
+        {
+            return Refused(field, FlowNames.NameRule);
+        }
+
+        if (request.ValidFrom >= request.ValidUntil)
+        {
+            return Refused("validUntil", "must be later than validFrom");
         }
 
         var number = new Number
@@ -79,19 +101,18 @@ public static partial class NumberRules
             Priority = request.Priority ?? 0,
             Greeting = string.IsNullOrEmpty(request.Greeting) ? null : request.Greeting,
             Survey = request.Survey ?? false,
+            Flow = string.IsNullOrEmpty(request.Flow) ? null : request.Flow,
+            Campaign = string.IsNullOrEmpty(request.Campaign) ? null : request.Campaign,
+            ValidFrom = request.ValidFrom?.ToUniversalTime(),
+            ValidUntil = request.ValidUntil?.ToUniversalTime(),
         };
         return (number, "", "");
     }
 
+    private static string? NameProblem(NumberRequest request) =>
+        !string.IsNullOrEmpty(request.Flow) && !FlowNames.IsName(request.Flow) ? "flow"
+        : !string.IsNullOrEmpty(request.Campaign) && !FlowNames.IsName(request.Campaign) ? "campaign"
+        : null;
+
     private static (Number?, string, string) Refused(string field, string rule) => (null, field, rule);
-
-    [GeneratedRegex("^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}$", RegexOptions.ExplicitCapture, 100)]
-    private static partial Regex LanguageTag();
-
-    [GeneratedRegex(@"^[\p{L}\p{Nd}._:-]{1,60}$", RegexOptions.ExplicitCapture, 100)]
-    private static partial Regex Skill();
-
-    // No dot and no leading slash: a name can never lead out of the folder of sounds.
-    [GeneratedRegex("^(?=.{1,100}$)[a-z0-9_-]+(/[a-z0-9_-]+)*$", RegexOptions.ExplicitCapture, 100)]
-    private static partial Regex SoundName();
 }

@@ -6,14 +6,25 @@ namespace CallCenter.Telephony.Numbers;
 /// <summary>Rows of <c>number</c>.</summary>
 public static class NumberStore
 {
-    private const string Columns = "number_id, e164, queue_id, language, skills, priority, greeting, survey";
+    private const string Columns =
+        """
+        number_id, e164, queue_id, language, skills, priority, greeting, survey, flow, campaign, valid_from, valid_until
+        """;
 
-    /// <summary>Adds or replaces a number; false when another one has that E.164 number.</summary>
+    /// <summary>
+    /// Adds or replaces a number; false when another one has that E.164 number at the same time. A constraint holds
+    /// against those who do it at this instant.
+    /// </summary>
     public static async Task<bool> SetAsync(
         NpgsqlTransaction transaction, Number number, CancellationToken cancellation)
     {
         var taken = await transaction.Connection!.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
-            "select number_id from number where e164 = @E164 and number_id <> @NumberId for share",
+            """
+            select number_id from number
+            where e164 = @E164 and number_id <> @NumberId
+              and tstzrange(valid_from, valid_until) && tstzrange(@ValidFrom, @ValidUntil)
+            limit 1 for share
+            """,
             number, transaction, cancellationToken: cancellation));
         if (taken is not null)
         {
@@ -23,11 +34,13 @@ public static class NumberStore
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(
             $"""
             insert into number ({Columns})
-            values (@NumberId, @E164, @QueueId, @Language, @Skills, @Priority, @Greeting, @Survey)
+            values (@NumberId, @E164, @QueueId, @Language, @Skills, @Priority, @Greeting, @Survey,
+              @Flow, @Campaign, @ValidFrom, @ValidUntil)
             on conflict (number_id) do update
             set e164 = excluded.e164, queue_id = excluded.queue_id, language = excluded.language,
                 skills = excluded.skills, priority = excluded.priority, greeting = excluded.greeting,
-                survey = excluded.survey
+                survey = excluded.survey, flow = excluded.flow, campaign = excluded.campaign,
+                valid_from = excluded.valid_from, valid_until = excluded.valid_until
             """,
             number, transaction, cancellationToken: cancellation));
         return true;
@@ -40,15 +53,17 @@ public static class NumberStore
             new { numberId },
             cancellationToken: cancellation));
 
+    /// <summary>The number with these digits at this time.</summary>
     public static Task<Number?> FindByE164Async(
-        NpgsqlConnection connection, string e164, CancellationToken cancellation) =>
+        NpgsqlConnection connection, string e164, DateTimeOffset now, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<Number>(new CommandDefinition(
-            $"select {Columns} from number where e164 = @e164",
-            new { e164 },
+            $"select {Columns} from number where e164 = @e164 and tstzrange(valid_from, valid_until) @> @now",
+            new { e164, now },
             cancellationToken: cancellation));
 
     public static async Task<IReadOnlyList<Number>> ListAsync(
         NpgsqlConnection connection, CancellationToken cancellation) =>
         [.. await connection.QueryAsync<Number>(new CommandDefinition(
-            $"select {Columns} from number order by e164 limit 10000", cancellationToken: cancellation))];
+            $"select {Columns} from number order by e164, valid_from nulls first limit 10000",
+            cancellationToken: cancellation))];
 }
