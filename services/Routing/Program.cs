@@ -18,6 +18,7 @@ service.AddSchema(typeof(RoutingOptions).Assembly);
 service.AddSettings<RoutingOptions>("Routing");
 service.AddMessaging(hears => hears
     .On<CallQueued, CallQueuedConsumer>()
+    .On<CallLeftQueue, CallLeftQueueConsumer>()
     .On<CallEnded, CallEndedConsumer>()
     .On<AgentRinging, AgentRingingConsumer>()
     .On<CallAnswered, CallAnsweredConsumer>()

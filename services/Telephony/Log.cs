@@ -70,6 +70,18 @@ internal static partial class Log
         Message = "Prompt {PromptId} of call {CallId} could not be played: is its sound file there, in that language?")]
     public static partial void PromptFailed(this ILogger logger, Guid callId, string promptId);
 
+    [LoggerMessage(EventName = "telephony.speech.failed", Level = LogLevel.Error,
+        Message = "A text could not be spoken in {Language}: is the speech command there?")]
+    public static partial void NotSpoken(this ILogger logger, string language, Exception fault);
+
+    [LoggerMessage(EventName = "telephony.flow.host_not_allowed", Level = LogLevel.Error,
+        Message = "A flow asks the host {Host}, which is not one of Telephony:FlowHosts")]
+    public static partial void HostNotAllowed(this ILogger logger, string host);
+
+    [LoggerMessage(EventName = "telephony.flow.question_failed", Level = LogLevel.Warning,
+        Message = "A flow got no good answer from {Host}: {Fault}")]
+    public static partial void QuestionFailed(this ILogger logger, string host, string fault);
+
     [LoggerMessage(EventName = "telephony.phones.pushed", Level = LogLevel.Debug,
         Message = "Node {Node} was told of {Count} phones")]
     public static partial void PhonesPushed(this ILogger logger, string node, int count);

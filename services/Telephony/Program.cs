@@ -8,6 +8,7 @@ using CallCenter.Telephony.Nodes;
 using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Phones;
 using CallCenter.Telephony.Recordings;
+using CallCenter.Telephony.Speech;
 using Microsoft.Extensions.DependencyInjection;
 
 var service = ServiceBuilder.Create("telephony", args);
@@ -25,6 +26,9 @@ service.AddMessaging(hears => hears
 service.Services.AddSingleton<Switchboard>();
 service.Services.AddSingleton<OwnerNotices>();
 service.Services.AddSingleton<FlowLibrary>();
+service.Services.AddSingleton<WebQuestions>();
+service.Services.AddSingleton<SpeechEngine>();
+service.Services.AddSingleton<FlowServices>();
 service.Services.AddSingleton<SoundFolders>();
 service.Services.AddSingleton<CallOrderRecording>();
 service.Services.AddSingleton<NodeServices>();

@@ -84,6 +84,23 @@ public sealed class TelephonyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
     public TimeSpan ReconcileInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Hosts that flows may ask by HTTP, by name or address without port. Default none: a flow that anybody may write
+    /// must not reach whatever this service reaches.
+    /// </summary>
+    public string[] FlowHosts { get; set; } = [];
+
+    /// <summary>
+    /// The speech engine: a command with spaces between its arguments, which reads a text from its input and writes a
+    /// WAV of 16 bits and one channel to its output. <c>{language}</c> stands for the RFC 5646 tag. Default espeak-ng.
+    /// </summary>
+    [Required]
+    public string SpeechCommand { get; set; } = "espeak-ng -v {language} -s 150 --stdin --stdout";
+
+    /// <summary>How long the speech engine may take for a text. Default 5 s: the caller hears nothing meanwhile.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:00:30")]
+    public TimeSpan SpeechTime { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long ended calls are kept, and with them the callers' numbers. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan CallRetention { get; set; } = TimeSpan.FromDays(30);

@@ -78,6 +78,8 @@ internal sealed class Centre : IAsyncDisposable
             CallQueued queued => new CallQueuedConsumer(
                 Signal, Clock, Settings, NullLogger<CallQueuedConsumer>.Instance)
                 .ConsumeAsync(queued, context, default),
+            CallLeftQueue left => new CallLeftQueueConsumer(Clock, NullLogger<CallLeftQueueConsumer>.Instance)
+                .ConsumeAsync(left, context, default),
             CallEnded ended => new CallEndedConsumer(Signal, Clock, Settings, NullLogger<CallEndedConsumer>.Instance)
                 .ConsumeAsync(ended, context, default),
             AgentRinging ringing => new AgentRingingConsumer(NullLogger<AgentRingingConsumer>.Instance)

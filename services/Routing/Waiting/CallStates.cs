@@ -15,7 +15,9 @@ public static class CallStates
     /// <summary>Its agent's leg is gone; the caller may still be there.</summary>
     public const string Served = "served";
 
-    /// <summary>The caller was found gone; the end has not been heard yet.</summary>
+    /// <summary>
+    /// It waits no longer: the caller was found gone and the end has not been heard yet, or it has left its queue.
+    /// </summary>
     public const string Gone = "gone";
 
     /// <summary>No agent can ever get it where it was queued.</summary>

@@ -124,6 +124,12 @@ public sealed record WaitingCall
             ChangedAt = now,
         };
 
+    /// <summary>The call waits no longer; null when it did not wait.</summary>
+    public WaitingCall? Leave(DateTimeOffset at) =>
+        State is CallStates.Waiting or CallStates.Assigned or CallStates.NotRoutable
+            ? Become(CallStates.Gone, at)
+            : null;
+
     /// <summary>The call without its agent: back at its old place, unless it has moved on meanwhile.</summary>
     public WaitingCall Return(DateTimeOffset at) =>
         State == CallStates.Assigned ? Become(CallStates.Waiting, at) : this;

@@ -31,7 +31,7 @@ public sealed class AriSwitch(AriNode node) : IDisposable
 
     public Task<AriOutcome> PlayAsync(Play play, CancellationToken cancellation) =>
         _client.PostAsync(
-            $"channels/{Part(play.Leg)}/play/{Part(play.PromptId)}?media={Part("sound:" + play.Media)}"
+            $"channels/{Part(play.Leg)}/play/{Part(play.PromptId)}?media={Part(Media(play.Media))}"
             + $"&lang={Part(play.Language)}",
             body: null,
             cancellation);
@@ -123,6 +123,9 @@ public sealed class AriSwitch(AriNode node) : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static string Media(string sounds) =>
+        string.Join(',', sounds.Split(',').Select(sound => "sound:" + sound));
 
     private static string Part(string text) => Uri.EscapeDataString(text);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CallCenter.Telephony.Flows;
 
 namespace CallCenter.Telephony.Calls;
 
@@ -38,6 +39,31 @@ public sealed record Call
 
     /// <summary>Whether the dialled number asks callers for a score.</summary>
     public bool Survey { get; init; }
+
+    /// <summary>What the dialled number is advertised for.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>Where the call is in its flow; null for a number without one.</summary>
+    public FlowState? Flow { get; init; }
+
+    /// <summary>The documents of the flow, opened anew by each owner in the versions that the call keeps.</summary>
+    [JsonIgnore]
+    public FlowBook? FlowBook { get; init; }
+
+    /// <summary>The end of the flow has been said.</summary>
+    public bool FlowEnded { get; init; }
+
+    /// <summary>Skills that the dialled number wants of every queue of the flow.</summary>
+    public IReadOnlyList<string> NumberSkills { get; init; } = [];
+
+    /// <summary>Priority where the flow names none.</summary>
+    public int NumberPriority { get; init; }
+
+    /// <summary>What the flow says with the queued call.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Until when the flow lets the call wait; null for the service's limit.</summary>
+    public DateTimeOffset? QueueUntilAt { get; init; }
 
     public required CallPhase Phase { get; init; }
 

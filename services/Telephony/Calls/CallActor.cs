@@ -106,7 +106,14 @@ internal sealed class CallActor
         Volatile.Write(ref _call, call);
         foreach (var order in decision.Orders.Where(order => !order.Eager))
         {
-            _orders = FollowAsync(_orders, order, cancellation);
+            if (order.Apart)
+            {
+                _ = GiveAsync(order, cancellation);
+            }
+            else
+            {
+                _orders = FollowAsync(_orders, order, cancellation);
+            }
         }
 
         // A timer may fire early, or the clock be set back: then the deadline is still to come.
@@ -122,6 +129,7 @@ internal sealed class CallActor
         || input is RoutingOrder
         || decision.Events.Count > 0
         || decision.Call.Recording != before.Recording
+        || decision.Call.Flow?.Visits != before.Flow?.Visits
         || (decision.Call.Phase != before.Phase && decision.Call.Phase != CallPhase.Connecting);
 
     private async Task FollowAsync(Task earlier, SwitchOrder order, CancellationToken cancellation)

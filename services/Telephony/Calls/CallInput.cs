@@ -1,3 +1,5 @@
+using CallCenter.Telephony.Flows;
+
 namespace CallCenter.Telephony.Calls;
 
 /// <summary>Something that happened to a call. Repeated, late and impossible inputs are harmless.</summary>
@@ -19,11 +21,19 @@ public sealed record CallArrival
     /// <summary>The dialled number; null when nobody has set it up.</summary>
     public Numbers.Number? Number { get; init; }
 
+    /// <summary>The documents of the number's flow; null for a number without one.</summary>
+    public FlowBook? FlowBook { get; init; }
+
     public string? TraceParent { get; init; }
 }
 
 /// <summary>A prompt came to its end, or could not be played.</summary>
-public sealed record PromptFinished(string PromptId) : CallInput;
+public sealed record PromptFinished(string PromptId, bool Failed = false) : CallInput;
+
+/// <summary>What another system answered to a question of the flow.</summary>
+/// <param name="Visit">The visit of the flow that asked.</param>
+/// <param name="Values">The saved variables; null when there is no good answer.</param>
+public sealed record OutsideAnswered(int Visit, IReadOnlyDictionary<string, string>? Values) : CallInput;
 
 /// <summary>An order of Routing. It stays stored until the snapshot that answers it is.</summary>
 public abstract record RoutingOrder : CallInput

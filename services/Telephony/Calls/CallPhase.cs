@@ -6,6 +6,9 @@ public enum CallPhase
     /// <summary>The greeting of the dialled number plays.</summary>
     Greeting,
 
+    /// <summary>The caller is in the flow of the dialled number, before or after a queue.</summary>
+    InFlow,
+
     /// <summary>The caller hears music and waits for an agent.</summary>
     Queued,
 

@@ -1,3 +1,5 @@
+using CallCenter.Telephony.Flows;
+
 namespace CallCenter.Telephony.Calls;
 
 /// <summary>The part of the rules that takes a call over from another owner.</summary>
@@ -18,6 +20,10 @@ public static partial class CallRules
 
         switch (call.Phase)
         {
+            case CallPhase.InFlow:
+                step.StopPrompt();
+                StepFlow(step, new Reentered());
+                break;
             case CallPhase.Queued:
                 step.Order(new MusicOn(call.CallerLeg));
                 break;

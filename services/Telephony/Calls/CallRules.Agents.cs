@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Telephony;
+using CallCenter.Telephony.Flows;
 
 namespace CallCenter.Telephony.Calls;
 
@@ -50,6 +51,8 @@ public static partial class CallRules
         CallPhase.Ringing => "late",
         CallPhase.Connecting or CallPhase.Talking => "already-answered",
         CallPhase.Greeting => "failed",
+        // It has left the queue meanwhile.
+        CallPhase.InFlow when call.AgentId is null => "late",
         _ => call.AgentId is null ? "caller-gone" : "already-answered",
     };
 
@@ -78,6 +81,12 @@ public static partial class CallRules
 
     private static void AnnounceNotRoutable(CallStep step, string reason)
     {
+        if (IsOfFlow(step.Call))
+        {
+            LeaveQueue(step, "failed");
+            return;
+        }
+
         step.Order(new MusicOff(step.Call.CallerLeg));
         step.Announce(
             "not-routable", reason == "closed" ? step.Settings.ClosedMedia : step.Settings.NotRoutableMedia);
@@ -182,6 +191,18 @@ public static partial class CallRules
     }
 
     private static void AfterTalk(CallStep step)
+    {
+        if (IsOfFlow(step.Call))
+        {
+            StepFlow(step, new CameBack("connected"));
+        }
+        else
+        {
+            AskForScore(step);
+        }
+    }
+
+    private static void AskForScore(CallStep step)
     {
         if (step.Call.Survey)
         {

@@ -24,8 +24,15 @@ public static partial class CallRules
             NumberId = number.NumberId,
             CallerRef = arrival.CallerRef,
             Language = number.Language,
+            Campaign = number.Campaign,
+            Flow = arrival.FlowBook?.Main,
+            FlowVersion = arrival.FlowBook?.Versions[arrival.FlowBook.Main],
         });
-        if (string.IsNullOrEmpty(number.Greeting))
+        if (arrival.FlowBook is { } book)
+        {
+            BeginFlow(step, book);
+        }
+        else if (string.IsNullOrEmpty(number.Greeting))
         {
             step.Enqueue();
         }
@@ -58,6 +65,10 @@ public static partial class CallRules
         Skills = arrival.Number?.Skills ?? [],
         Priority = arrival.Number?.Priority ?? 0,
         Survey = arrival.Number?.Survey ?? false,
+        Campaign = arrival.Number?.Campaign,
+        FlowBook = arrival.FlowBook,
+        NumberSkills = arrival.Number?.Skills ?? [],
+        NumberPriority = arrival.Number?.Priority ?? 0,
         Phase = CallPhase.Greeting,
         TraceParent = arrival.TraceParent,
     };

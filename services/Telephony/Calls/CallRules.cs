@@ -24,6 +24,12 @@ public static partial class CallRules
             return step.Decision;
         }
 
+        if (call.Phase == CallPhase.InFlow && FlowInputOf(call, input, now) is { } heard)
+        {
+            StepFlow(step, heard);
+            return step.Decision;
+        }
+
         switch (input)
         {
             case CallerGone gone:
@@ -100,6 +106,9 @@ public static partial class CallRules
     {
         switch (step.Call.Phase)
         {
+            case CallPhase.Queued when IsOfFlow(step.Call):
+                LeaveQueue(step, "timeout");
+                break;
             case CallPhase.Queued:
                 step.Order(new MusicOff(step.Call.CallerLeg));
                 step.Announce("queue-timeout", step.Settings.NotRoutableMedia);

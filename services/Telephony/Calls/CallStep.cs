@@ -31,6 +31,15 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
         Enter(phase, Now + Settings.PromptLimit);
     }
 
+    /// <summary>Speaks in the flow, in the language of the call.</summary>
+    public void Speak(string text)
+    {
+        var prompt = CallIds.Prompt(Call.CallId, Call.Prompts + 1);
+        Call = Call with { PromptId = prompt, Prompts = Call.Prompts + 1 };
+        Order(new Speak(Call.CallerLeg, prompt, text, Call.Language));
+        Enter(CallPhase.InFlow, Now + Settings.PromptLimit);
+    }
+
     public void StopPrompt()
     {
         if (Call.PromptId is { } prompt)
@@ -54,6 +63,10 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
             Language = Call.Language,
             Skills = Call.Skills,
             Priority = Call.Priority,
+            Attributes = Call.Attributes,
+            Campaign = Call.Campaign,
+            Flow = Call.Flow?.Flow,
+            FlowVersion = Call.Flow?.Version,
         });
         Order(new MusicOn(Call.CallerLeg));
         Wait();
@@ -63,7 +76,7 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
     public void Wait()
     {
         Call = Call with { Assignment = null };
-        Enter(CallPhase.Queued, Call.QueuedAt + Settings.QueueLimit);
+        Enter(CallPhase.Queued, Call.QueueUntilAt ?? Call.QueuedAt + Settings.QueueLimit);
     }
 
     /// <summary>Tells the caller why the call cannot be served; it ends with that cause.</summary>
@@ -125,6 +138,7 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
             Call = Call with { QueuedMs = Milliseconds(Now - queuedAt) };
         }
 
+        SayFlowEnded();
         Call = Call with { EndCause = cause, PromptId = null, Assignment = null };
         Enter(CallPhase.Ended, deadlineAt: null);
         Say(new CallEnded
@@ -139,6 +153,25 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
             TalkMs = Call.TalkMs,
             EndedAt = Now,
         });
+    }
+
+    /// <summary>Said once for each call with a flow, at the end of the flow or of the call.</summary>
+    public void SayFlowEnded()
+    {
+        if (Call.Flow is { } flow && !Call.FlowEnded)
+        {
+            Call = Call with { FlowEnded = true };
+            Say(new FlowEnded
+            {
+                CallId = Call.CallId,
+                Flow = flow.Flow,
+                Version = flow.Version,
+                Node = flow.Place.Node,
+                Outcome = flow.Outcome ?? "left",
+                Fault = flow.Fault,
+                EndedAt = Now,
+            });
+        }
     }
 
     public static long Milliseconds(TimeSpan time) => Math.Max(0, (long)time.TotalMilliseconds);

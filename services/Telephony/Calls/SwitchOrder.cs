@@ -1,3 +1,5 @@
+using CallCenter.Telephony.Flows;
+
 namespace CallCenter.Telephony.Calls;
 
 /// <summary>
@@ -11,6 +13,9 @@ public abstract record SwitchOrder
     /// answered leg without a call is a new call, and an order of Routing is stored before it is obeyed.
     /// </summary>
     public virtual bool Eager => false;
+
+    /// <summary>Nothing waits for it: it may take long and concerns no leg.</summary>
+    public virtual bool Apart => false;
 }
 
 /// <summary>Answer the caller, and tie the leg to its call so that a new owner finds it.</summary>
@@ -19,8 +24,23 @@ public sealed record AnswerCaller(string Leg, Guid CallId) : SwitchOrder
     public override bool Eager => true;
 }
 
-/// <summary>Play something to the caller; <see cref="PromptFinished"/> follows.</summary>
+/// <summary>
+/// Play something to the caller: one sound or several with commas between; <see cref="PromptFinished"/> follows.
+/// </summary>
 public sealed record Play(string Leg, string PromptId, string Media, string Language) : SwitchOrder;
+
+/// <summary>Speak a text to the caller; <see cref="PromptFinished"/> follows.</summary>
+public sealed record Speak(string Leg, string PromptId, string Text, string Language) : SwitchOrder
+{
+    /// <summary>Without the text, which may hold what the caller has entered.</summary>
+    public override string ToString() => $"Speak {{ PromptId = {PromptId} }}";
+}
+
+/// <summary>Ask another system; <see cref="OutsideAnswered"/> follows.</summary>
+public sealed record AskOutside(AskWeb Question) : SwitchOrder
+{
+    public override bool Apart => true;
+}
 
 /// <summary>Stop a prompt that plays.</summary>
 public sealed record StopPrompt(string PromptId) : SwitchOrder;

@@ -1,5 +1,6 @@
 using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Calls;
+using Npgsql;
 
 namespace CallCenter.Telephony.Nodes;
 
@@ -38,7 +39,8 @@ internal sealed partial class NodeCalls
             var restarted = await NodeStore.NoteStartAsync(connection, _node.Name, listing.StartedAt, cancellation);
             foreach (var call in await CallStore.LiveAsync(connection, _node.Name, cancellation))
             {
-                if (!known.ContainsKey(call.CallId) && Adopt(call, legs, listing.Talks, restarted))
+                if (!known.ContainsKey(call.CallId)
+                    && Adopt(await OpenFlowAsync(connection, call, cancellation), legs, listing.Talks, restarted))
                 {
                     repairs.Adopted++;
                 }
@@ -64,6 +66,16 @@ internal sealed partial class NodeCalls
 
         return repairs;
     }
+
+    private async Task<Call> OpenFlowAsync(
+        NpgsqlConnection connection, Call call, CancellationToken cancellation) =>
+        call.Flow is { } flow
+            ? call with
+            {
+                FlowBook = await _services.Flows.Library.OpenAsync(
+                    connection, flow.Flow, flow.Versions, cancellation),
+            }
+            : call;
 
     private void Compare(Call call, Dictionary<string, SwitchLeg> legs)
     {

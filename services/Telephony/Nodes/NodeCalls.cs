@@ -142,7 +142,7 @@ internal sealed partial class NodeCalls : IDisposable
             _services.Logger.PromptFailed(actor.CallId, ended.PromptId);
         }
 
-        actor.Post(new PromptFinished(ended.PromptId));
+        actor.Post(new PromptFinished(ended.PromptId, ended.Failed));
     }
 
     private void Begin(LegArrived arrived)
@@ -166,6 +166,9 @@ internal sealed partial class NodeCalls : IDisposable
         await using var connection = await _services.Database.OpenConnectionAsync(cancellation);
         var dialled = CallerReference.Normalise(arrived.Dialled);
         var caller = CallerReference.Normalise(arrived.CallerNumber);
+        var number = dialled is null
+            ? null
+            : await NumberStore.FindByE164Async(connection, dialled, _services.Clock.GetUtcNow(), cancellation);
         return new CallArrival
         {
             CallId = callId,
@@ -173,9 +176,10 @@ internal sealed partial class NodeCalls : IDisposable
             CallerLeg = arrived.Leg,
             CallerNumber = caller ?? CallRules.Shown(arrived.CallerNumber),
             CallerRef = caller is null ? null : CallerReference.Of(caller, _services.CallerReference.KeyBytes()),
-            Number = dialled is null
-                ? null
-                : await NumberStore.FindByE164Async(connection, dialled, _services.Clock.GetUtcNow(), cancellation),
+            Number = number,
+            FlowBook = number?.Flow is { } flow
+                ? await _services.Flows.Library.OpenAsync(connection, flow, cancellation)
+                : null,
         };
     }
 

@@ -8,7 +8,7 @@ namespace CallCenter.Telephony.Nodes;
 
 /// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
 internal sealed class NodeOrders(
-    AriNode node, AriSwitch @switch, AmiClient recorder, TimeProvider clock, ILogger logger)
+    AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, TimeProvider clock, ILogger logger)
 {
     /// <summary>
     /// Carries one order out. A fault of the node is an outcome like others: the call goes on, and the reconcile
@@ -45,6 +45,10 @@ internal sealed class NodeOrders(
             case JoinLegs join:
                 var joined = await @switch.JoinAsync(join.Talk, join.CallerLeg, join.AgentLeg, cancellation);
                 return joined == AriOutcome.Done ? new Joined(join.Talk) : Refused(order, joined);
+            case Speak speak:
+                return await SpeakAsync(speak, cancellation);
+            case AskOutside ask:
+                return new OutsideAnswered(ask.Question.Visit, await flows.Web.AskAsync(ask.Question, cancellation));
             case Play play:
                 var played = await @switch.PlayAsync(play, cancellation);
                 return played == AriOutcome.Done ? null : Refused(order, played);
@@ -72,6 +76,15 @@ internal sealed class NodeOrders(
             _ => throw new ArgumentOutOfRangeException(nameof(order)),
         };
         return outcome == AriOutcome.Refused ? Refused(order, outcome) : null;
+    }
+
+    private async Task<CallInput?> SpeakAsync(Speak speak, CancellationToken cancellation)
+    {
+        var sound = await flows.Speech.SpeakAsync(
+            node.SoundsDirectory, speak.Text, speak.Language, cancellation);
+        return sound is null
+            ? Failure(speak, "failed")
+            : await CarryOutAsync(new Play(speak.Leg, speak.PromptId, sound, speak.Language), cancellation);
     }
 
     private async Task<AriOutcome> AnswerAsync(AnswerCaller answer, CancellationToken cancellation)
@@ -131,7 +144,9 @@ internal sealed class NodeOrders(
     {
         RingAgent ring => new AgentLegGone(ring.Leg, reason),
         JoinLegs join => new JoinFailed(join.Talk),
-        Play play => new PromptFinished(play.PromptId),
+        Play play => new PromptFinished(play.PromptId, Failed: true),
+        Speak speak => new PromptFinished(speak.PromptId, Failed: true),
+        AskOutside ask => new OutsideAnswered(ask.Question.Visit, Values: null),
         StartRecording start => new RecordingFailed(start.RecordingId),
         _ => null,
     };

@@ -1,6 +1,8 @@
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Flows;
+using CallCenter.Telephony.Speech;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -13,4 +15,8 @@ public sealed record NodeServices(
     NpgsqlDataSource Database,
     Transactions Transactions,
     TimeProvider Clock,
+    FlowServices Flows,
     ILogger<NodeServices> Logger);
+
+/// <summary>What flows need beside the switch.</summary>
+public sealed record FlowServices(FlowLibrary Library, WebQuestions Web, SpeechEngine Speech);

@@ -18,4 +18,13 @@ public sealed record CallArrived
 
     /// <summary>Language of the dialled number: an RFC 5646 tag such as en or zh.</summary>
     public required string Language { get; init; }
+
+    /// <summary>What the dialled number is advertised for, when it is.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>The flow that the call goes through, when its number has one.</summary>
+    public string? Flow { get; init; }
+
+    /// <summary>The version of that flow.</summary>
+    public int? FlowVersion { get; init; }
 }

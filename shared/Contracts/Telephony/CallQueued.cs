@@ -39,4 +39,13 @@ public sealed record CallQueued
 
     /// <summary>Free attributes collected by the flow; never personal data.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the dialled number is advertised for, when it is.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>The flow that the call goes through, when its number has one.</summary>
+    public string? Flow { get; init; }
+
+    /// <summary>The version of that flow.</summary>
+    public int? FlowVersion { get; init; }
 }

@@ -63,6 +63,34 @@ public sealed class CallQueuedConsumerTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_call_that_left_its_queue_gets_no_agent_until_it_is_queued_again()
+    {
+        await using var centre = await Centre.OpenAsync(servers);
+        await centre.SaveAsync(Queue(), Agent(1), Agent(2));
+        await centre.HearAsync(Facts.Queued());
+        Assert.Equal(1, await centre.MatchAsync());
+        var assigned = Assert.Single(await centre.SaidAsync<CallAssigned>());
+        await centre.HearAsync(
+            new CallLeftQueue { CallId = Id(100), QueueId = Sales, Reason = "timeout", LeftAt = centre.Clock.Now });
+        await centre.HearAsync(new AssignmentDeclined
+        {
+            CallId = Id(100),
+            AssignmentId = assigned.AssignmentId,
+            AgentId = assigned.AgentId,
+            Reason = "late",
+            DeclinedAt = centre.Clock.Now,
+        });
+        Assert.Equal(CallStates.Gone, await centre.OneAsync<string>("select state from waiting_call"));
+        Assert.Equal(0, await centre.MatchAsync());
+        await centre.HearAsync(Facts.Queued());
+        Assert.Equal(1, await centre.MatchAsync());
+        await centre.HearAsync(Facts.Ended());
+        await centre.HearAsync(
+            new CallLeftQueue { CallId = Id(100), QueueId = Sales, Reason = "timeout", LeftAt = centre.Clock.Now });
+        Assert.Equal(CallStates.Ended, await centre.OneAsync<string>("select state from waiting_call"));
+    }
+
+    [Fact]
     public async Task What_is_long_over_is_forgotten_and_ghosts_end()
     {
         await using var centre = await Centre.OpenAsync(servers);

@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Flows;
 using CallCenter.Telephony.Numbers;
 
 namespace CallCenter.Telephony.Tests.Calls;
@@ -11,7 +12,7 @@ internal sealed class CallStory
     public static readonly Guid Sales = new("0190a000-0000-7000-8000-00000000000a");
     private int _ids;
 
-    public CallStory(bool known = true, string? greeting = null, bool survey = true)
+    public CallStory(bool known = true, string? greeting = null, bool survey = true, FlowBook? book = null)
     {
         Now = Noon;
         var arrival = new CallArrival
@@ -27,11 +28,15 @@ internal sealed class CallStory
                     NumberId = NewId(),
                     E164 = "+441632960000",
                     QueueId = Sales,
-                    Language = "zh",
+                    Language = book is null ? "zh" : "en",
+                    Skills = book is null ? [] : ["own"],
+                    Campaign = book is null ? null : "spring",
+                    Flow = book?.Main,
                     Greeting = greeting,
                     Survey = survey,
                 }
                 : null,
+            FlowBook = book,
         };
         Call = null!;
         Apply(CallRules.Arrive(arrival, Now, Settings));

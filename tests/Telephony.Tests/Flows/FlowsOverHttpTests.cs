@@ -14,6 +14,7 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Flows;
 
 /// <summary>Flows, calendars and the numbers that lead to them, by HTTP and on a real database.</summary>
+[Collection(OverHttpTests.Name)]
 public sealed class FlowsOverHttpTests(Servers servers) : IAsyncLifetime
 {
     private House _house = null!;

@@ -99,7 +99,8 @@ internal sealed partial class House : IAsyncDisposable
     }
 
     /// <summary>Sets up the number that <see cref="CallAsync"/> dials.</summary>
-    public async Task AddNumberAsync(string? greeting = null, bool survey = true, string language = "en")
+    public async Task AddNumberAsync(
+        string? greeting = null, bool survey = true, string language = "en", string? flow = null)
     {
         await using var work = await Transactions.BeginAsync(Cancellation);
         await NumberStore.SetAsync(
@@ -112,6 +113,7 @@ internal sealed partial class House : IAsyncDisposable
                 Language = language,
                 Greeting = greeting,
                 Survey = survey,
+                Flow = flow,
             },
             Cancellation);
         await work.CommitAsync(Cancellation);

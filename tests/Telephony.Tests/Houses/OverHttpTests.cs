@@ -15,8 +15,12 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Houses;
 
 /// <summary>Numbers, phones and calls by HTTP.</summary>
+[Collection(Name)]
 public sealed class OverHttpTests(Servers servers) : IAsyncLifetime
 {
+    /// <summary>One after the other: a test process has one port for a service of each name.</summary>
+    public const string Name = "Over HTTP";
+
     private FakeSwitch _fake = null!;
     private House _house = null!;
     private ServiceUnderTest _service = null!;

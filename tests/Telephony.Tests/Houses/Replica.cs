@@ -1,7 +1,9 @@
 using CallCenter.Hosting;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Flows;
 using CallCenter.Telephony.Nodes;
 using CallCenter.Telephony.Recordings;
+using CallCenter.Telephony.Speech;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -25,6 +27,10 @@ internal sealed class Replica : IAsyncDisposable
             house.Database,
             house.Transactions,
             TimeProvider.System,
+            new FlowServices(
+                new FlowLibrary(),
+                new WebQuestions(house.Options, TimeProvider.System, logs.CreateLogger<WebQuestions>()),
+                new SpeechEngine(house.Options, TimeProvider.System, logs.CreateLogger<SpeechEngine>())),
             logs.CreateLogger<NodeServices>());
         Assigned = new CallAssignedConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));
         Rescinded = new AssignmentRescindedConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));

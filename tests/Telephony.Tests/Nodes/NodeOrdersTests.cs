@@ -18,12 +18,13 @@ public sealed class NodeOrdersTests(Servers servers)
         await house.AddNumberAsync();
         house.Call();
         var callId = await house.QueuedAsync();
+        var flows = house.Replica.Services.Flows;
         // Nobody but this test gives orders from here.
         await house.Replica.DisposeAsync();
         var node = house.Options.Nodes[0];
         using var @switch = new AriSwitch(node);
         using var recorder = new AmiClient(node, TimeProvider.System);
-        var orders = new NodeOrders(node, @switch, recorder, TimeProvider.System, NullLogger.Instance);
+        var orders = new NodeOrders(node, @switch, recorder, flows, TimeProvider.System, NullLogger.Instance);
         var leg = (await house.Asterisk.GetAsync("channels", House.Cancellation))[0].GetProperty("id").GetString()!;
         Task GiveAsync(SwitchOrder order) => orders.GiveAsync(order, House.Cancellation);
         await GiveAsync(new MusicOff(leg));
