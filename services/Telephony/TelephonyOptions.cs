@@ -97,7 +97,7 @@ public sealed class TelephonyOptions : IValidatableObject
     [Required]
     public string SpeechCommand { get; set; } = "espeak-ng -v {language} -s 150 --stdin --stdout";
 
-    /// <summary>How long the speech engine may take for a text. Default 5 s: the caller hears nothing meanwhile.</summary>
+    /// <summary>How long speech may take for a text. Default 5 s: the caller hears nothing meanwhile.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:00:30")]
     public TimeSpan SpeechTime { get; set; } = TimeSpan.FromSeconds(5);
 

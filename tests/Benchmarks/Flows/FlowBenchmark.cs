@@ -7,8 +7,8 @@ using CallCenter.Telephony.Flows;
 namespace CallCenter.Benchmarks.Flows;
 
 /// <summary>
-/// <c>flows</c>: how many steps a second one core takes through a flow, without a telephone. A step is one input: a key,
-/// the end of a prompt, an answer; the nodes that it passes are told beside it.
+/// <c>flows</c>: how many steps a second one core takes through a flow, without a telephone. A step is one input: a
+/// key, the end of a prompt, an answer; the nodes that it passes are told beside it.
 /// </summary>
 internal static class FlowBenchmark
 {

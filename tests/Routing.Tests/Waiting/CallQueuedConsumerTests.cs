@@ -71,14 +71,14 @@ public sealed class CallQueuedConsumerTests(Servers servers)
         Assert.Equal(1, await centre.MatchAsync());
         var assigned = Assert.Single(await centre.SaidAsync<CallAssigned>());
         await centre.HearAsync(
-            new CallLeftQueue { CallId = Id(100), QueueId = Sales, Reason = "timeout", LeftAt = centre.Clock.Now });
+            new CallLeftQueue { CallId = Id(100), QueueId = Sales, Reason = "timeout", LeftAt = At(0) });
         await centre.HearAsync(new AssignmentDeclined
         {
             CallId = Id(100),
             AssignmentId = assigned.AssignmentId,
             AgentId = assigned.AgentId,
             Reason = "late",
-            DeclinedAt = centre.Clock.Now,
+            DeclinedAt = At(0),
         });
         Assert.Equal(CallStates.Gone, await centre.OneAsync<string>("select state from waiting_call"));
         Assert.Equal(0, await centre.MatchAsync());
@@ -86,7 +86,7 @@ public sealed class CallQueuedConsumerTests(Servers servers)
         Assert.Equal(1, await centre.MatchAsync());
         await centre.HearAsync(Facts.Ended());
         await centre.HearAsync(
-            new CallLeftQueue { CallId = Id(100), QueueId = Sales, Reason = "timeout", LeftAt = centre.Clock.Now });
+            new CallLeftQueue { CallId = Id(100), QueueId = Sales, Reason = "timeout", LeftAt = At(0) });
         Assert.Equal(CallStates.Ended, await centre.OneAsync<string>("select state from waiting_call"));
     }
 

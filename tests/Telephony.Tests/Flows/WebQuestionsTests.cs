@@ -38,7 +38,8 @@ public sealed class WebQuestionsTests : IAsyncLifetime
         {
             using var reader = new StreamReader(context.Request.Body);
             posted = await reader.ReadToEndAsync();
-            await context.Response.WriteAsync("""{"customer": {"tier": "gold", "age": 9}, "items": [{"open": true}]}""");
+            await context.Response.WriteAsync(
+                """{"customer": {"tier": "gold", "age": 9}, "items": [{"open": true}]}""");
         };
         using var web = Web("127.0.0.1");
         var values = await AskAsync(
