@@ -81,8 +81,7 @@ public sealed class SpeechEngine(TelephonyOptions options, TimeProvider clock, I
         using var process = Process.Start(start)!;
         try
         {
-            await process.StandardInput.WriteAsync(text.AsMemory(), cancellation);
-            process.StandardInput.Close();
+            await TellAsync(process.StandardInput, text, cancellation);
             using var wav = new MemoryStream();
             var buffer = new byte[16 * 1024];
             while (await process.StandardOutput.BaseStream.ReadAsync(buffer, cancellation) is var read and > 0)
@@ -101,6 +100,19 @@ public sealed class SpeechEngine(TelephonyOptions options, TimeProvider clock, I
             {
                 process.Kill(entireProcessTree: true);
             }
+        }
+    }
+
+    private static async Task TellAsync(StreamWriter input, string text, CancellationToken cancellation)
+    {
+        try
+        {
+            await input.WriteAsync(text.AsMemory(), cancellation);
+            input.Close();
+        }
+        catch (IOException)
+        {
+            // It has closed its input before: what it writes and how it ends says whether that was well.
         }
     }
 
