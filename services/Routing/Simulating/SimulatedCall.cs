@@ -49,4 +49,7 @@ public sealed record SimulatedDay
 
     /// <summary>Calls that arrive earlier are not counted.</summary>
     public DateTimeOffset CountFrom { get; init; }
+
+    /// <summary>Whether each call that finds nobody free is given an estimate, which is then compared.</summary>
+    public bool Estimates { get; init; }
 }

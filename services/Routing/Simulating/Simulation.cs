@@ -14,14 +14,17 @@ public sealed class Simulation
     private readonly Dictionary<Guid, SimulatedCall> _calls = [];
     private readonly Dictionary<Guid, double> _speeds;
     private readonly SimulationTally _tally;
+    private readonly SimulatedEstimates? _estimates;
     private DateTimeOffset _now;
     private long _order;
     private long _assignments;
+    private Guid? _arrived;
 
     private Simulation(SimulatedDay day)
     {
         _day = day;
         _tally = new SimulationTally(day);
+        _estimates = day.Estimates ? new SimulatedEstimates(_floor, day.Queues) : null;
         _speeds = day.Agents.ToDictionary(one => one.Agent.AgentId, one => one.Speed);
         foreach (var queue in day.Queues)
         {
@@ -38,14 +41,18 @@ public sealed class Simulation
     {
         var simulation = new Simulation(day);
         simulation.Run();
-        return simulation._tally.Result(simulation._now);
+        return simulation._tally.Result(simulation._now) with { Estimates = simulation._estimates?.Errors ?? [] };
     }
 
     private void Run()
     {
         foreach (var (at, agentId, status) in _day.Shifts)
         {
-            Schedule(at, () => _floor.Choose(agentId, status, _now));
+            Schedule(at, () =>
+            {
+                _floor.Choose(agentId, status, _now);
+                _estimates?.Staffed();
+            });
         }
 
         using var arrivals = _day.Calls.GetEnumerator();
@@ -55,6 +62,7 @@ public sealed class Simulation
             _now = when.At;
             happens();
             Match();
+            Promise();
         }
     }
 
@@ -64,6 +72,17 @@ public sealed class Simulation
         {
             Ring(reserved);
         }
+    }
+
+    /// <summary>Who has just come and found nobody free is told how long it will take.</summary>
+    private void Promise()
+    {
+        if (_arrived is { } callId && _floor.FindCall(callId) is { State: CallStates.Waiting } call)
+        {
+            _estimates?.Promise(call, _now);
+        }
+
+        _arrived = null;
     }
 
     private void ScheduleNext(IEnumerator<SimulatedCall> arrivals)
@@ -108,6 +127,7 @@ public sealed class Simulation
         }
 
         _tally.Offered(call);
+        _arrived = call.CallId;
         if (call.Patience is { } patience)
         {
             Schedule(_now + patience, () => Leave(call));
@@ -119,6 +139,7 @@ public sealed class Simulation
         if (_floor.FindCall(call.CallId) is { State: CallStates.Waiting or CallStates.Assigned })
         {
             _tally.Abandoned(call, _now);
+            _estimates?.Left(call, _now);
             End(call);
         }
     }
@@ -153,6 +174,7 @@ public sealed class Simulation
         var call = _calls[assignment.CallId];
         var talk = call.Talk / _speeds[assignment.AgentId];
         _tally.Answered(call, assignment.AgentId, _now, talk + call.WrapUp);
+        _estimates?.Answered(call, assignment, _now);
         Schedule(_now + talk, () => Release(call, assignment));
     }
 
@@ -172,8 +194,18 @@ public sealed class Simulation
         End(call);
         if (call.WrapUp > TimeSpan.Zero)
         {
-            Schedule(_now + call.WrapUp, () => _floor.WrapUp(assignment.AssignmentId, "done", _now));
+            Schedule(_now + call.WrapUp, () => WrapUp(assignment));
         }
+        else
+        {
+            _estimates?.Freed(assignment, _now);
+        }
+    }
+
+    private void WrapUp(Assignment assignment)
+    {
+        _floor.WrapUp(assignment.AssignmentId, "done", _now);
+        _estimates?.Freed(assignment, _now);
     }
 
     private void End(SimulatedCall call)

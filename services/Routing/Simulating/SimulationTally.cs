@@ -45,6 +45,9 @@ public sealed record SimulationResult
     /// <summary>The time that was counted.</summary>
     public required TimeSpan Counted { get; init; }
 
+    /// <summary>How far each way to estimate a wait was from what happened; empty unless it was asked for.</summary>
+    public IReadOnlyList<EstimateTally> Estimates { get; init; } = [];
+
     public int Offered => Queues.Sum(queue => queue.Offered);
 
     public int Blocked => Queues.Sum(queue => queue.Blocked);

@@ -38,6 +38,7 @@ internal static class DayMaker
             Calls = MakeCalls(file),
             AnswerTime = TimeSpan.FromMilliseconds(file.AnswerMs),
             CountFrom = file.StartsAt,
+            Estimates = true,
         };
     }
 

@@ -42,6 +42,8 @@ internal static class SimulateBenchmark
             {
                 Console.WriteLine(Line($"  {queue.Name}", result with { Queues = [queue] }, file, null));
             }
+
+            Console.WriteLine(EstimateLines(result));
         }
 
         return 0;
@@ -55,6 +57,13 @@ internal static class SimulateBenchmark
 
         policy            offered  answered  in time  abandon     ASA     p95  longest   busy   fair    took
         """);
+
+    /// <summary>Mean absolute error of the estimated wait, over the calls that waited and were answered.</summary>
+    private static string EstimateLines(SimulationResult result) => string.Join('\n', result.Estimates.Select(one =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {one.Name,-10} estimates off by {one.Ours,6:F1} s (bias {one.Bias,6:F1}) over {one.Count,6} calls;"
+            + $" last ten {one.LastTen,6:F1}, last {one.Last,6:F1}, oldest {one.Oldest,6:F1}")));
 
     private static string Line(string name, SimulationResult result, DayFile file, TimeSpan? took)
     {
