@@ -39,7 +39,7 @@ public static class EstimateRules
         return Math.Min(LongestMs, wait + (pace.RingingMs / pace.Served));
     }
 
-    /// <summary>The mean absolute error that an estimate of this length had; null before promises were measured.</summary>
+    /// <summary>The mean absolute error that such an estimate had; null before promises were measured.</summary>
     public static long? ErrorMs(QueuePace pace, long waitMs) =>
         pace.Promises >= PaceRules.FewPromises && pace.PromisedMs > 0
             ? (long)(waitMs * pace.ErrorMs / pace.PromisedMs)

@@ -41,7 +41,7 @@ public static class PaceRules
         ErrorMs = (pace.ErrorMs * Kept) + Math.Abs(waitedMs - promise.WaitMs),
     };
 
-    /// <summary>By how much the formula is corrected: what was waited over what it had said; 1 before it is known.</summary>
+    /// <summary>By how much the formula is corrected: what was waited over what it said; 1 at first.</summary>
     public static double Correction(QueuePace pace) =>
         pace.ReckonedMs <= 0
             ? 1

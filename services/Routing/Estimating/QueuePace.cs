@@ -24,7 +24,7 @@ public sealed record QueuePace
 
     public double WaitedMs { get; init; }
 
-    /// <summary>Promises that were kept or not: their number, what the rule alone had said, what was promised.</summary>
+    /// <summary>Promises that were kept or not: their number, what the formula said, what was promised.</summary>
     public double Promises { get; init; }
 
     public double ReckonedMs { get; init; }

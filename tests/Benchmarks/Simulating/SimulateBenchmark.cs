@@ -62,7 +62,8 @@ internal static class SimulateBenchmark
     private static string EstimateLines(SimulationResult result) => string.Join('\n', result.Estimates.Select(one =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"  {one.Name,-10} estimates off by {one.Ours,6:F1} s (mean absolute; bias {one.Bias,6:F1}) over {one.Count,6} calls;"
+            $"  {one.Name,-10} estimates off by {one.Ours,6:F1} s (mean absolute; bias {one.Bias,6:F1})"
+            + $" over {one.Count,6} calls;"
             + $" last ten {one.LastTen,6:F1}, last {one.Last,6:F1}, oldest {one.Oldest,6:F1}")));
 
     private static string Line(string name, SimulationResult result, DayFile file, TimeSpan? took)

@@ -84,5 +84,6 @@ public sealed class EstimateErrorTests(ITestOutputHelper output)
 
     /// <summary>Of the calls of each hour a part comes: few, more, all, some.</summary>
     private static bool InItsHour(SimulatedCall call) =>
-        call.CallId.ToByteArray()[^1] * 100 / 256 < ((int)(call.ArrivesAt - Noon).TotalHours % 4) switch { 0 => 40, 1 => 75, 2 => 100, _ => 60 };
+        call.CallId.ToByteArray()[^1] * 100 / 256
+            < ((int)(call.ArrivesAt - Noon).TotalHours % 4) switch { 0 => 40, 1 => 75, 2 => 100, _ => 60 };
 }
