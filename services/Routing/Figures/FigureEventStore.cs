@@ -34,10 +34,14 @@ public static class FigureEventStore
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>False while another replica folds.</summary>
+    /// <summary>
+    /// False while another replica folds. The commit need not wait for the disk: if a crash loses it, the events are
+    /// not folded yet either and are folded again.
+    /// </summary>
     public static Task<bool> TryLockAsync(NpgsqlTransaction work, CancellationToken cancellation) =>
         work.Connection!.ExecuteScalarAsync<bool>(new CommandDefinition(
-            $"select pg_try_advisory_xact_lock({FoldLock})", transaction: work, cancellationToken: cancellation));
+            $"select pg_try_advisory_xact_lock({FoldLock}), set_config('synchronous_commit', 'off', true)",
+            transaction: work, cancellationToken: cancellation));
 
     /// <summary>Waits until nobody folds, and lets nobody until the commit.</summary>
     public static Task LockAsync(NpgsqlTransaction work, CancellationToken cancellation) =>

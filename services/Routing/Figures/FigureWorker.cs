@@ -15,7 +15,7 @@ public sealed class FigureWorker(
     private const int Batch = 2_000;
 
     /// <summary>What comes shortly after each other is folded together.</summary>
-    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan UpkeepTime = TimeSpan.FromMinutes(10);
     private DateTimeOffset _upkeepAt;

@@ -28,7 +28,10 @@ public static class ProjectionStore
             $"""
             select {VisitColumns} from figure_visit where call_id = any(@calls);
             select {OfferColumns} from figure_offer where assignment_id = any(@assignments);
-            select {SpanColumns} from figure_activity where agent_id = any(@agents) and until_at is null;
+            select {SpanColumns} from unnest(@agents) as a (id_of_agent) cross join lateral (
+              select {SpanColumns} from figure_activity where agent_id = id_of_agent
+              order by since_at desc, id desc limit 1
+            ) as last_one;
             """,
             new { calls, assignments, agents }, work, cancellationToken: cancellation));
         return new Projection(
@@ -41,11 +44,8 @@ public static class ProjectionStore
             SaveVisits, VisitParameters([.. made.Visits]), work, cancellationToken: cancellation));
         await work.Connection!.ExecuteAsync(new CommandDefinition(
             SaveOffers, OfferParameters([.. made.Offers]), work, cancellationToken: cancellation));
-
-        // In their order: an agent's span ends before the next is open.
         await work.Connection!.ExecuteAsync(new CommandDefinition(
-            SaveSpans, SpanParameters([.. made.Spans.OrderBy(span => span.Id)]), work,
-            cancellationToken: cancellation));
+            SaveSpans, SpanParameters([.. made.Spans]), work, cancellationToken: cancellation));
     }
 
     /// <summary>Forgets what was over before an instant.</summary>
@@ -89,8 +89,7 @@ public static class ProjectionStore
         $"""
         insert into figure_activity ({SpanColumns})
         select {SpanColumns} from unnest(@agentIds, @sinceAts, @ids, @untilAts, @statuses, @activities, @callIds)
-          with ordinality as a ({SpanColumns}, ord)
-        order by ord
+          as a ({SpanColumns})
         on conflict (agent_id, since_at, id) do update set until_at = excluded.until_at
         """;
 

@@ -69,7 +69,6 @@ create table figure_activity (
   call_id uuid,
   primary key (agent_id, since_at, id)
 );
-create unique index figure_activity_open on figure_activity (agent_id) where until_at is null;
 create index figure_activity_since on figure_activity (since_at);
 
 -- How often the tables above were brought up to date: who shows figures sees by it that there are new ones.
