@@ -12,7 +12,7 @@ public sealed class Projection
     /// <summary>The events that figures are made of.</summary>
     public static readonly IReadOnlySet<Type> Events = new HashSet<Type>
     {
-        typeof(CallQueued), typeof(CallAnswered), typeof(CallEnded), typeof(AssignmentDeclined),
+        typeof(CallQueued), typeof(CallLeftQueue), typeof(CallAnswered), typeof(CallEnded), typeof(AssignmentDeclined),
         typeof(AgentReleased), typeof(CallAssigned), typeof(AssignmentRescinded), typeof(CallNotRoutable),
         typeof(CallRepaired), typeof(CallWrappedUp), typeof(AgentActivityChanged), typeof(AgentAdded),
         typeof(AgentRemoved),
@@ -49,6 +49,7 @@ public sealed class Projection
     public static (Guid? Call, Guid? Assignment, Guid? Agent) About(object @event) => @event switch
     {
         CallQueued e => (e.CallId, null, null),
+        CallLeftQueue e => (e.CallId, null, null),
         CallAnswered e => (e.CallId, e.AssignmentId, null),
         CallEnded e => (e.CallId, null, null),
         CallNotRoutable e => (e.CallId, null, null),

@@ -8,8 +8,8 @@ public static class ProjectionStore
 {
     private const string VisitColumns =
         """
-        call_id, queue_id, queued_at, answered_at, not_routable_at, ended_at, ended_queue_id, end_cause, abandoned,
-        left_at, outcome, wait_ms
+        call_id, queue_id, queued_at, answered_at, not_routable_at, went_on_at, went_on_reason, ended_at,
+        ended_queue_id, end_cause, abandoned, left_at, outcome, wait_ms
         """;
 
     private const string OfferColumns =
@@ -59,16 +59,14 @@ public static class ProjectionStore
             """,
             new { before }, commandTimeout: 120, cancellationToken: cancellation));
 
+    // A call may come to a queue more than once, so its visits are written anew together.
     private const string SaveVisits =
         $"""
+        delete from figure_visit where call_id = any(@callIds);
         insert into figure_visit ({VisitColumns})
-        select {VisitColumns} from unnest(@callIds, @queueIds, @queuedAts, @answeredAts, @notRoutableAts, @endedAts,
-          @endedQueueIds, @endCauses, @abandons, @leftAts, @outcomes, @waits) as v ({VisitColumns})
-        on conflict (call_id, queue_id) do update set queued_at = excluded.queued_at,
-          answered_at = excluded.answered_at, not_routable_at = excluded.not_routable_at,
-          ended_at = excluded.ended_at, ended_queue_id = excluded.ended_queue_id, end_cause = excluded.end_cause,
-          abandoned = excluded.abandoned, left_at = excluded.left_at, outcome = excluded.outcome,
-          wait_ms = excluded.wait_ms
+        select {VisitColumns} from unnest(@callIds, @queueIds, @queuedAts, @answeredAts, @notRoutableAts, @wentOnAts,
+          @wentOnReasons, @endedAts, @endedQueueIds, @endCauses, @abandons, @leftAts, @outcomes, @waits)
+          as v ({VisitColumns});
         """;
 
     private const string SaveOffers =
@@ -100,6 +98,8 @@ public static class ProjectionStore
         queuedAts = visits.Select(one => one.QueuedAt).ToArray(),
         answeredAts = visits.Select(one => one.AnsweredAt).ToArray(),
         notRoutableAts = visits.Select(one => one.NotRoutableAt).ToArray(),
+        wentOnAts = visits.Select(one => one.WentOnAt).ToArray(),
+        wentOnReasons = visits.Select(one => one.WentOnReason).ToArray(),
         endedAts = visits.Select(one => one.EndedAt).ToArray(),
         endedQueueIds = visits.Select(one => one.EndedQueueId).ToArray(),
         endCauses = visits.Select(one => one.EndCause).ToArray(),

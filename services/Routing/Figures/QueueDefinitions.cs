@@ -28,7 +28,7 @@ public static class QueueDefinitions
         Count("abandoned.short", t => t.AbandonedShort,
             "of these, after the short-abandon threshold at the latest", "其中在短时放弃阈值内挂断的来电数"),
         Count("callbacks", t => t.Callbacks, "callers who chose to be called back", "选择回拨的来电数"),
-        Count("moved", t => t.Moved, "calls that went on to another queue", "转到其他队列的来电数"),
+        Count("moved", t => t.Moved, "calls that went on to another queue or in their flow", "转到其他队列或流程下一步的来电数"),
         Count("ended-waiting", t => t.Ended, "waiting calls that we ended", "等待中被系统结束的来电数"),
         Count("not-routable", t => t.NotRoutable, "calls refused because the queue was closed", "因队列关闭而被拒绝的来电数"),
         Ratio("service-level.answered-within-threshold", Ours,

@@ -32,7 +32,7 @@ public sealed record QueueTally
 
     public long CallbacksWithin { get; init; }
 
-    /// <summary>Went on to another queue.</summary>
+    /// <summary>Went on to another queue, or in their flow.</summary>
     public long Moved { get; init; }
 
     public long MovedWithin { get; init; }

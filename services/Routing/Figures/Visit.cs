@@ -17,6 +17,12 @@ public sealed record Visit
 
     public DateTimeOffset? NotRoutableAt { get; init; }
 
+    /// <summary>When it left the queue without an agent and went on in its flow.</summary>
+    public DateTimeOffset? WentOnAt { get; init; }
+
+    /// <summary>As in CallLeftQueue.</summary>
+    public string? WentOnReason { get; init; }
+
     /// <summary>The end of the call, in whatever queue.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -50,7 +56,7 @@ public static class VisitOutcomes
     /// <summary>The caller chose to be called back: not abandoned.</summary>
     public const string Callback = "callback";
 
-    /// <summary>Went on to another queue.</summary>
+    /// <summary>Went on without an agent: to another queue, or in its flow.</summary>
     public const string Moved = "moved";
 
     /// <summary>We ended it: it waited too long, its switch died, or something failed.</summary>

@@ -15,19 +15,20 @@ public static class VisitRules
     /// <summary>The visits of one call after an event about it; settled.</summary>
     public static IReadOnlyList<Visit> Apply(IReadOnlyList<Visit> ofCall, object @event) => @event switch
     {
-        CallQueued e => Settle(At(ofCall, e.CallId, e.QueueId, visit =>
-            visit with { QueuedAt = Earlier(visit.QueuedAt, e.QueuedAt) })),
-        CallAnswered e => Settle(At(ofCall, e.CallId, e.QueueId, visit =>
-            visit with { AnsweredAt = Earlier(visit.AnsweredAt, e.AnsweredAt) })),
-        CallNotRoutable e => Settle(At(ofCall, e.CallId, e.QueueId, visit =>
-            visit with { NotRoutableAt = Earlier(visit.NotRoutableAt, e.DecidedAt) })),
+        CallQueued e => Settle(Enter(ofCall, e)),
+        CallAnswered e => Settle(At(ofCall, e.CallId, e.QueueId, e.AnsweredAt, visit =>
+            visit.AnsweredAt <= e.AnsweredAt ? visit : visit with { AnsweredAt = e.AnsweredAt })),
+        CallLeftQueue e => Settle(At(ofCall, e.CallId, e.QueueId, e.LeftAt, visit =>
+            visit.WentOnAt <= e.LeftAt ? visit : visit with { WentOnAt = e.LeftAt, WentOnReason = e.Reason })),
+        CallNotRoutable e => Settle(At(ofCall, e.CallId, e.QueueId, e.DecidedAt, visit =>
+            visit.NotRoutableAt <= e.DecidedAt ? visit : visit with { NotRoutableAt = e.DecidedAt })),
         CallEnded e => Settle(End(ofCall, e)),
         CallRepaired { Done: "ended" } e => Settle(Assume(ofCall, e.RepairedAt)),
         _ => ofCall,
     };
 
     /// <summary>When and how the call left each of its queues.</summary>
-    public static IReadOnlyList<Visit> Settle(IReadOnlyList<Visit> ofCall) =>
+    private static IReadOnlyList<Visit> Settle(IReadOnlyList<Visit> ofCall) =>
         [.. ofCall.Select(visit => Settle(visit, ofCall))];
 
     private static Visit Settle(Visit visit, IReadOnlyList<Visit> ofCall)
@@ -46,83 +47,93 @@ public static class VisitRules
     }
 
     private static (string Outcome, DateTimeOffset At)? How(
-        Visit visit, DateTimeOffset queuedAt, IReadOnlyList<Visit> ofCall)
+        Visit visit, DateTimeOffset queuedAt, IReadOnlyList<Visit> ofCall) => visit switch
     {
-        if (visit.AnsweredAt is { } answeredAt)
-        {
-            return (VisitOutcomes.Answered, answeredAt);
-        }
+        { AnsweredAt: { } at } => (VisitOutcomes.Answered, at),
+        { WentOnAt: { } at } => (Reason(visit.WentOnReason) ?? VisitOutcomes.Moved, at),
+        { NotRoutableAt: { } at } => (VisitOutcomes.NotRoutable, at),
+        _ when SeenLaterAt(visit, queuedAt, ofCall) is { } at => (VisitOutcomes.Moved, at),
+        { EndedAt: { } at, EndedQueueId: { } last } when last != visit.QueueId => (VisitOutcomes.Moved, at),
+        { EndedAt: { } at, Abandoned: true } => (VisitOutcomes.Abandoned, at),
+        { EndedAt: { } at } => (Reason(visit.EndCause) ?? VisitOutcomes.Ended, at),
+        _ => null,
+    };
 
-        if ((visit.NotRoutableAt ?? (visit.EndCause == "not-routable" ? visit.EndedAt : null)) is { } refusedAt)
-        {
-            return (VisitOutcomes.NotRoutable, refusedAt);
-        }
+    private static string? Reason(string? cause) => cause switch
+    {
+        "callback" => VisitOutcomes.Callback,
+        "not-routable" => VisitOutcomes.NotRoutable,
+        _ => null,
+    };
 
-        if (MovedAt(visit, queuedAt, ofCall) is { } movedAt)
-        {
-            return (VisitOutcomes.Moved, movedAt);
-        }
-
-        return visit.EndedAt is not { } endedAt ? null
-            : visit.EndedQueueId is { } last && last != visit.QueueId ? (VisitOutcomes.Moved, endedAt)
-            : visit.Abandoned == true ? (VisitOutcomes.Abandoned, endedAt)
-            : visit.EndCause == "callback" ? (VisitOutcomes.Callback, endedAt)
-            : (VisitOutcomes.Ended, endedAt);
-    }
-
-    /// <summary>The first sign of the call in another queue after it had entered this one.</summary>
-    private static DateTimeOffset? MovedAt(Visit visit, DateTimeOffset queuedAt, IReadOnlyList<Visit> ofCall) =>
-        ofCall.Where(other => other.QueueId != visit.QueueId)
+    /// <summary>The first sign of the call on another visit after this one had begun.</summary>
+    private static DateTimeOffset? SeenLaterAt(Visit visit, DateTimeOffset queuedAt, IReadOnlyList<Visit> ofCall) =>
+        ofCall.Where(other => !ReferenceEquals(other, visit))
             .SelectMany(other => new[] { other.QueuedAt, other.AnsweredAt })
             .Where(at => at > queuedAt)
             .Min();
 
+    /// <summary>A new visit; none where the call returns to its place, which keeps its instant.</summary>
+    private static IReadOnlyList<Visit> Enter(IReadOnlyList<Visit> ofCall, CallQueued e)
+    {
+        if (ofCall.Any(visit => visit.QueueId == e.QueueId && visit.QueuedAt == e.QueuedAt))
+        {
+            return ofCall;
+        }
+
+        // Something of this visit may have come before its beginning.
+        return ofCall.FirstOrDefault(visit => visit.QueueId == e.QueueId && visit.QueuedAt is null) is { } known
+            ? [.. ofCall.Select(visit => ReferenceEquals(visit, known) ? visit with { QueuedAt = e.QueuedAt } : visit)]
+            : [.. ofCall, New(ofCall, e.CallId, e.QueueId) with { QueuedAt = e.QueuedAt }];
+    }
+
     private static IReadOnlyList<Visit> End(IReadOnlyList<Visit> ofCall, CallEnded e)
     {
         // A call that was never queued has no visit; one whose queue is not known yet is known by its end.
-        var visits = e.QueueId is { } queue ? At(ofCall, e.CallId, queue, visit => visit) : ofCall;
-        return [.. visits.Select(visit => visit.EndedAt <= e.EndedAt && visit.EndCause != Assumed ? visit : visit with
-        {
-            EndedAt = e.EndedAt,
-            EndedQueueId = e.QueueId,
-            EndCause = e.Cause,
-            Abandoned = e.Abandoned,
-        })];
+        var visits = e.QueueId is { } queue ? At(ofCall, e.CallId, queue, e.EndedAt, visit => visit) : ofCall;
+        return
+        [
+            .. visits.Select(visit => visit.EndedAt <= e.EndedAt && visit.EndCause != Assumed ? visit : visit with
+            {
+                EndedAt = e.EndedAt,
+                EndedQueueId = e.QueueId,
+                EndCause = e.Cause,
+                Abandoned = e.Abandoned,
+            }),
+        ];
     }
 
     /// <summary>The end was never heard and Routing assumes it, until it is heard after all.</summary>
     private static IReadOnlyList<Visit> Assume(IReadOnlyList<Visit> ofCall, DateTimeOffset at) =>
-        [.. ofCall.Select(visit => visit.EndedAt <= at || visit.EndCause is not (null or Assumed) ? visit : visit with
+    [
+        .. ofCall.Select(visit => visit.EndedAt <= at || visit.EndCause is not (null or Assumed) ? visit : visit with
         {
             EndedAt = at,
             EndCause = Assumed,
             Abandoned = false,
-        })];
+        }),
+    ];
 
-    /// <summary>Changes the visit to a queue, or makes it: what is known of the call's end holds for it too.</summary>
+    /// <summary>Changes the visit to a queue that had begun by then, or makes one whose beginning is unknown.</summary>
     private static IReadOnlyList<Visit> At(
-        IReadOnlyList<Visit> ofCall, Guid callId, Guid queueId, Func<Visit, Visit> change)
+        IReadOnlyList<Visit> ofCall, Guid callId, Guid queueId, DateTimeOffset at, Func<Visit, Visit> change)
     {
-        var known = ofCall.FirstOrDefault(visit => visit.QueueId == queueId);
-        if (known is not null)
-        {
-            return [.. ofCall.Select(visit => ReferenceEquals(visit, known) ? change(visit) : visit)];
-        }
-
-        var visit = ofCall.Count == 0
-            ? new Visit { CallId = callId, QueueId = queueId }
-            : new Visit
-            {
-                CallId = callId,
-                QueueId = queueId,
-                EndedAt = ofCall[0].EndedAt,
-                EndedQueueId = ofCall[0].EndedQueueId,
-                EndCause = ofCall[0].EndCause,
-                Abandoned = ofCall[0].Abandoned,
-            };
-        return [.. ofCall, change(visit)];
+        var there = ofCall.Where(visit => visit.QueueId == queueId).OrderBy(visit => visit.QueuedAt).ToList();
+        var found = there.LastOrDefault(visit => visit.QueuedAt is null || visit.QueuedAt <= at)
+            ?? there.FirstOrDefault();
+        return found is null
+            ? [.. ofCall, change(New(ofCall, callId, queueId))]
+            : [.. ofCall.Select(visit => ReferenceEquals(visit, found) ? change(visit) : visit)];
     }
 
-    private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other) =>
-        one <= other ? one.Value : other;
+    /// <summary>What is known of the call's end holds for a new visit too.</summary>
+    private static Visit New(IReadOnlyList<Visit> ofCall, Guid callId, Guid queueId) => new()
+    {
+        CallId = callId,
+        QueueId = queueId,
+        EndedAt = ofCall.Count == 0 ? null : ofCall[0].EndedAt,
+        EndedQueueId = ofCall.Count == 0 ? null : ofCall[0].EndedQueueId,
+        EndCause = ofCall.Count == 0 ? null : ofCall[0].EndCause,
+        Abandoned = ofCall.Count == 0 ? null : ofCall[0].Abandoned,
+    };
 }

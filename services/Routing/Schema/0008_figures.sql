@@ -21,6 +21,8 @@ create table figure_visit (
   queued_at timestamptz,
   answered_at timestamptz,
   not_routable_at timestamptz,
+  went_on_at timestamptz,
+  went_on_reason text,
   ended_at timestamptz,
   ended_queue_id uuid,
   end_cause text,
@@ -28,9 +30,9 @@ create table figure_visit (
   -- What follows from them: when and how the call left the queue, and how long it had waited.
   left_at timestamptz,
   outcome text check (outcome in ('answered', 'abandoned', 'callback', 'moved', 'ended', 'not-routable')),
-  wait_ms bigint,
-  primary key (call_id, queue_id)
+  wait_ms bigint
 );
+create index figure_visit_call on figure_visit (call_id);
 create index figure_visit_left on figure_visit (left_at);
 create index figure_visit_queued on figure_visit (queued_at);
 

@@ -117,8 +117,8 @@ public sealed class AnyOrderTests(Servers servers)
     private static void Same(Projection one, Projection other)
     {
         Assert.Equal(
-            one.Visits.OrderBy(visit => (visit.CallId, visit.QueueId)),
-            other.Visits.OrderBy(visit => (visit.CallId, visit.QueueId)));
+            one.Visits.OrderBy(visit => (visit.CallId, visit.QueuedAt, visit.QueueId)),
+            other.Visits.OrderBy(visit => (visit.CallId, visit.QueuedAt, visit.QueueId)));
         Assert.Equal(
             one.Offers.OrderBy(offer => offer.AssignmentId), other.Offers.OrderBy(offer => offer.AssignmentId));
         Assert.Equal(one.Spans.OrderBy(span => span.Id), other.Spans.OrderBy(span => span.Id));

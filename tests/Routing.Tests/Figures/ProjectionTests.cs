@@ -70,6 +70,32 @@ public sealed class ProjectionTests
     }
 
     [Fact]
+    public void A_call_that_comes_back_to_a_queue_through_its_flow_waits_there_twice()
+    {
+        var left = new CallLeftQueue { CallId = Id(100), QueueId = Sales, Reason = "timeout", LeftAt = At(40) };
+
+        var visits = Fold(Facts.Queued(at: 0), left, Facts.Queued(at: 60), Facts.Queued(at: 60), Facts.Answered(
+            Id(500), at: 75)).Visits.OrderBy(visit => visit.QueuedAt).ToList();
+
+        Assert.Equal(
+            [(VisitOutcomes.Moved, 40_000), (VisitOutcomes.Answered, 15_000)],
+            visits.Select(visit => (visit.Outcome!, visit.WaitMs!.Value)));
+    }
+
+    [Theory]
+    [InlineData("timeout", VisitOutcomes.Moved)]
+    [InlineData("not-routable", VisitOutcomes.NotRoutable)]
+    [InlineData("callback", VisitOutcomes.Callback)]
+    public void A_call_that_goes_on_in_its_flow_leaves_the_queue_for_that_reason(string reason, string outcome)
+    {
+        var left = new CallLeftQueue { CallId = Id(100), QueueId = Sales, Reason = reason, LeftAt = At(40) };
+
+        var visit = Assert.Single(Fold(Facts.Queued(at: 0), left, Ended(90, "caller-hung-up", false)).Visits);
+
+        Assert.Equal((outcome, 40_000), (visit.Outcome, visit.WaitMs));
+    }
+
+    [Fact]
     public void An_end_heard_first_holds_for_the_wait_that_is_heard_of_later()
     {
         var visit = Assert.Single(Fold(Ended(9, "caller-hung-up", abandoned: true), Facts.Queued(at: 0)).Visits);

@@ -95,6 +95,17 @@ internal sealed class RandomDay
             Enter();
         }
 
+        if (_random.Next(8) == 0)
+        {
+            // Waited as long as its flow lets it, and comes back a little later.
+            Say(telephony, new CallLeftQueue
+            {
+                CallId = call, QueueId = queue, Reason = "timeout", LeftAt = At(at + 40),
+            });
+            at += 45;
+            Enter();
+        }
+
         for (var refusals = _random.Next(3); refusals > 0; refusals--)
         {
             Refuse(call, queue, at, telephony, routing);
@@ -112,11 +123,12 @@ internal sealed class RandomDay
                 End(60, "queue-timeout", abandoned: false);
                 break;
             case 3:
-                Say(routing, new CallNotRoutable
+                End(4, "not-routable", abandoned: false);
+                // Routing has heard of the call when it says this, but perhaps not of its end.
+                telephony.Insert(telephony.Count - _random.Next(2), (0, new CallNotRoutable
                 {
                     CallId = call, QueueId = queue, Reason = "closed", DecidedAt = At(at + 1),
-                });
-                End(4, "not-routable", abandoned: false);
+                }));
                 break;
             case 4:
                 // Routing has heard of the call when it says this.
