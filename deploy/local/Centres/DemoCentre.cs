@@ -30,6 +30,12 @@ public static class DemoCentre
     public static DemoNumber SalesNumber { get; } =
         new(new Guid("0190c0de-0000-7000-8000-000000000302"), "+441632960102", Sales.Id, "zh");
 
+    /// <summary>
+    /// Leads through <see cref="DemoFlow"/>: a language by key, support or sales by key, the queue, a score.
+    /// </summary>
+    public static DemoNumber MenuNumber { get; } =
+        new(new Guid("0190c0de-0000-7000-8000-000000000303"), "+441632960103", Support.Id, "en");
+
     /// <summary>The number that the demo call comes from.</summary>
     public const string CallerNumber = "+441632960900";
 

@@ -41,7 +41,8 @@ internal static class DemoSetup
     {
         using var client = new ServiceClient(home, ports, Roles.Administrator);
         await Task.WhenAll(
-            StaffAsync(client, cancellation), NumberAsync(client, cancellation), CareAsync(client, cancellation));
+            StaffAsync(client, cancellation), NumberAsync(client, cancellation),
+            FlowAsync(client, cancellation), CareAsync(client, cancellation));
     }
 
     private static async Task StaffAsync(ServiceClient client, CancellationToken cancellation)
@@ -74,7 +75,24 @@ internal static class DemoSetup
         }
     }
 
-    private static Task CareAsync(ServiceClient client, CancellationToken cancellation) => client.PutAsync(
+    /// <summary>The flow must have an active version before a number can lead to it.</summary>
+    private static async Task FlowAsync(ServiceClient client, CancellationToken cancellation)
+    {
+        var path = $"flows/{DemoFlow.Name}";
+        var stored = await client.PutAsync("telephony", path, DemoFlow.Document, cancellation);
+        await client.PutAsync(
+            "telephony", $"{path}/active", new { version = stored.GetProperty("version").GetInt32() }, cancellation);
+        var number = DemoCentre.MenuNumber;
+        await client.PutAsync(
+            "telephony", $"numbers/{number.Id}",
+            new
+            {
+                number.E164, number.QueueId, number.Language, flow = DemoFlow.Name, campaign = DemoFlow.Campaign,
+            },
+            cancellation);
+    }
+
+    private static async Task CareAsync(ServiceClient client, CancellationToken cancellation) => await client.PutAsync(
         "feedback", $"departments/{DemoCentre.DepartmentId}",
         new { name = DemoCentre.DepartmentName, isDefault = true }, cancellation);
 }

@@ -27,8 +27,9 @@ public sealed class ServiceClient : IDisposable
     }
 
     /// <summary>Sends a document that must be taken; a refusal is an error that shows the answer.</summary>
-    public Task PutAsync(string service, string path, object body, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Put, service, path, body, cancellation);
+    public async Task<JsonElement> PutAsync(
+        string service, string path, object body, CancellationToken cancellation) =>
+        (await SendAsync(HttpMethod.Put, service, path, body, cancellation))!.Value;
 
     /// <summary>Asks for something to be done; null when the service does not know the thing (yet).</summary>
     public Task<JsonElement?> PostAsync(

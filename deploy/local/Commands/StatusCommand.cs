@@ -63,6 +63,7 @@ internal static class StatusCommand
         DemoCentre.Queues,
         DemoCentre.Agents,
         DemoCentre.Numbers,
+        DemoCentre.MenuNumber,
         department = DemoCentre.DepartmentId,
     };
 
@@ -86,6 +87,7 @@ internal static class StatusCommand
             demo.AddRow("number", $"{number.E164} ({number.Language})", $"{number.Id}");
         }
 
+        demo.AddRow("number", $"{DemoCentre.MenuNumber.E164} (menu)", $"{DemoCentre.MenuNumber.Id}");
         foreach (var agent in DemoCentre.Agents)
         {
             demo.AddRow("agent", $"{agent.Name} {agent.Number}", $"{agent.Id}");

@@ -18,6 +18,10 @@ public static class Prompts
     [
         new("greeting", "en", "Welcome to Call Center. This call is recorded. An agent will be with you in a moment."),
         new("greeting", "zh", "欢迎致电。本次通话将被录音。客服人员马上为您服务。"),
+        new("language", "en", "For English, press 1. For Chinese, press 2."),
+        new("language", "zh", "英语服务请按一，中文服务请按二。"),
+        new("menu", "en", "For support, press 1. For sales, press 2. To choose the language again, press star."),
+        new("menu", "zh", "技术支持请按一，销售请按二，重选语言请按星号键。"),
         new("survey", "en", "How satisfied are you with this call? Press a key from 1, very bad, to 5, very good."),
         new("survey", "zh", "请为本次服务打分。请按一到五键，一表示非常不满意，五表示非常满意。"),
         new("thanks", "en", "Thank you. Goodbye."),

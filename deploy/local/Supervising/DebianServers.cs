@@ -30,6 +30,9 @@ public sealed class DebianServers : IServerSet
 
     public RabbitManagement Broker => _rabbit.Management;
 
+    public string SpeechCommand =>
+        $"chroot {_rootfs.Directory} /usr/bin/espeak-ng -v {{language}} -s 150 --stdin --stdout";
+
     public IReadOnlyList<RunMember> Members =>
     [
         .. new[] { _postgres.Process, _rabbit.Process, _asterisk.Process }

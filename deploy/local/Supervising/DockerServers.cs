@@ -78,6 +78,8 @@ public sealed class DockerServers : IServerSet
         ComposeAsync(home, ["down", "--volumes"], StopLimit, cancellation);
 
     // Not at /cc: a container may not have two mounts at one place, and there the service has its own.
+    public string? SpeechCommand => null;
+
     public Task SpeakAsync(string script, string folder, CancellationToken cancellation) => ComposeAsync(
         _home,
         [

@@ -13,6 +13,9 @@ public interface IServerSet : IAsyncDisposable
     /// <summary>Processes of ours among them.</summary>
     IReadOnlyList<RunMember> Members { get; }
 
+    /// <summary>The speech command of Telephony; null for its default, an espeak-ng on the path.</summary>
+    string? SpeechCommand { get; }
+
     /// <summary>Runs a shell script in the given folder, where espeak-ng is installed.</summary>
     Task SpeakAsync(string script, string folder, CancellationToken cancellation);
 }

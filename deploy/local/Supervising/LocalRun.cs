@@ -118,7 +118,8 @@ public sealed class LocalRun : IAsyncDisposable
             {
                 var own = await ServiceSettings.OfAsync(
                     service, Home, Ports, _servers.Databases, secrets, cancellation);
-                _services.Add(await ServiceProcess.LaunchAsync(service, own, Home.NewLog(service)));
+                _services.Add(await ServiceProcess.LaunchAsync(
+                    service, ServiceSettings.WithSpeech(own, _servers.SpeechCommand), Home.NewLog(service)));
             }
 
             await Task.WhenAll(_services.Select(service => service.WaitUntilReadyAsync(cancellation)));

@@ -63,6 +63,12 @@ public static class ServiceSettings
                 service, $"{service}_owner", await secrets.GetAsync($"postgresql.{service}_owner", cancellation)),
         };
 
+    /// <summary>The same with the speech command of the servers; null for the service's default.</summary>
+    public static IReadOnlyDictionary<string, string?> WithSpeech(
+        IReadOnlyDictionary<string, string?> settings, string? command) => command is null
+        ? settings
+        : new Dictionary<string, string?>(settings) { ["Telephony__SpeechCommand"] = command };
+
     private static async Task AddNodeAsync(
         Dictionary<string, string?> settings,
         Home home,
@@ -80,6 +86,7 @@ public static class ServiceSettings
         settings[$"{Node}AmiPassword"] = await secrets.GetAsync("asterisk.ami", cancellation);
         settings[$"{Node}MediaAddress"] = "127.0.0.1";
         settings[$"{Node}Registrar"] = $"127.0.0.1:{Text(ports.Sip)}";
+        settings[$"{Node}SoundsDirectory"] = AsteriskServer.SoundsOf(home.StateOf("asterisk"));
         settings[$"{Node}RecordingDirectory"] = AsteriskServer.MonitorOf(home.StateOf("asterisk"));
     }
 

@@ -59,6 +59,9 @@ public sealed record Call
     /// <summary>Priority where the flow names none.</summary>
     public int NumberPriority { get; init; }
 
+    /// <summary>Time waited in the queues that the flow has left for another one.</summary>
+    public long WaitedMs { get; init; }
+
     /// <summary>What the flow says with the queued call.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
@@ -76,7 +79,7 @@ public sealed record Call
     /// <summary>The prompt that plays.</summary>
     public string? PromptId { get; init; }
 
-    /// <summary>When the call first entered its queue.</summary>
+    /// <summary>When the call first entered its present queue, or the last one.</summary>
     public DateTimeOffset? QueuedAt { get; init; }
 
     /// <summary>The current assignment; there is never a second one.</summary>

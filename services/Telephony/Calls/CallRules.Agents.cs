@@ -149,7 +149,7 @@ public static partial class CallRules
         {
             AgentId = assignment.AgentId,
             Assignment = assignment with { AnsweredAt = step.Now },
-            QueuedMs = CallStep.Milliseconds(step.Now - call.QueuedAt!.Value),
+            QueuedMs = step.WaitedMs(),
             Recording = new CallRecording
             {
                 RecordingId = freshId,

@@ -115,9 +115,14 @@ public static partial class CallRules
     private static void EnterQueueOfFlow(CallStep step, EnterQueue queue)
     {
         var call = step.Call;
+        var moves = call.QueuedAt is not null && call.QueueId != queue.Queue;
         step.Call = call with
         {
             QueueId = queue.Queue,
+            // Its place in another queue begins there, in the same one it is kept.
+            QueuedAt = moves ? step.Now : call.QueuedAt,
+            WaitedMs = moves ? call.QueuedMs : call.WaitedMs,
+            QueuedMs = 0,
             Skills = [.. call.NumberSkills.Union(queue.Skills)],
             Priority = queue.Priority ?? call.NumberPriority,
             Attributes = queue.Attributes,
@@ -132,7 +137,7 @@ public static partial class CallRules
     {
         var call = step.Call;
         step.Order(new MusicOff(call.CallerLeg));
-        step.Call = call with { Assignment = null, QueuedMs = CallStep.Milliseconds(step.Now - call.QueuedAt!.Value) };
+        step.Call = call with { Assignment = null, QueuedMs = step.WaitedMs() };
         step.Say(new CallLeftQueue
         {
             CallId = call.CallId,

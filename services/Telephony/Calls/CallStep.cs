@@ -83,9 +83,9 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
     public void Announce(string cause, string media)
     {
         Call = Call with { EndCause = cause, Assignment = null };
-        if (Call.QueuedAt is { } queuedAt)
+        if (Call is { QueuedAt: not null, QueuedMs: 0 })
         {
-            Call = Call with { QueuedMs = Milliseconds(Now - queuedAt) };
+            Call = Call with { QueuedMs = WaitedMs() };
         }
 
         Play(CallPhase.Announcing, media);
@@ -133,9 +133,9 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
 
     public void End(string cause, bool abandoned)
     {
-        if (Call is { AgentId: null, QueuedAt: { } queuedAt, QueuedMs: 0 })
+        if (Call is { AgentId: null, QueuedAt: not null, QueuedMs: 0 })
         {
-            Call = Call with { QueuedMs = Milliseconds(Now - queuedAt) };
+            Call = Call with { QueuedMs = WaitedMs() };
         }
 
         SayFlowEnded();
@@ -173,6 +173,9 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
             });
         }
     }
+
+    /// <summary>Time waited until now in all queues.</summary>
+    public long WaitedMs() => Call.WaitedMs + Milliseconds(Now - Call.QueuedAt!.Value);
 
     public static long Milliseconds(TimeSpan time) => Math.Max(0, (long)time.TotalMilliseconds);
 }

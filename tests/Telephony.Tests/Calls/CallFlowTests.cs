@@ -92,13 +92,15 @@ public sealed class CallFlowTests
     public void A_wait_that_the_flow_limits_leads_to_another_queue_and_routing_is_told()
     {
         var story = Begin().Hear(new KeyPressed('1'));
-        var queuedAt = story.Call.QueuedAt;
         story.Expire();
         Assert.Equal(("timeout", _sales), (story.The<CallLeftQueue>().Reason, story.The<CallLeftQueue>().QueueId));
         var again = story.Events.OfType<CallQueued>().Last();
-        Assert.Equal((_other, queuedAt, 0), (again.QueueId, again.QueuedAt, again.Priority));
+        Assert.Equal((_other, story.Now, 0), (again.QueueId, again.QueuedAt, again.Priority));
         Assert.Equal(["own"], again.Skills);
         Assert.True(story.Music);
+        story.After(TimeSpan.FromSeconds(5)).Hear(new CallerGone(Lost: false));
+        var ended = story.The<CallEnded>();
+        Assert.Equal((65_000, _other, true), (ended.QueuedMs, ended.QueueId, ended.Abandoned));
     }
 
     [Fact]

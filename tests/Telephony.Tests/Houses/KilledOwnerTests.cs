@@ -62,6 +62,48 @@ public sealed class KilledOwnerTests(Servers servers)
             () => Task.FromResult(!Directory.EnumerateFiles(house.Asterisk.MonitorDirectory).Any()), "an empty spool");
     }
 
+    [Fact]
+    public async Task A_caller_in_a_flow_is_asked_again_by_the_next_owner_and_goes_on()
+    {
+        using var first = FreePorts.Take();
+        using var second = FreePorts.Take();
+        await using var house = await House.StartForProcessesAsync(servers);
+        await house.AddSoundAsync("en", "menu", 620);
+        await house.AddFlowAsync("""
+            {"entry": "hello", "safeExit": "bye", "nodes": {
+              "hello": {"type": "play", "prompts": ["callcenter/greeting"], "milestone": "greeted",
+                "next": {"done": "pin"}},
+              "pin": {"type": "collect", "prompts": ["callcenter/menu"], "variable": "pin", "max": 4, "secret": true,
+                "timeoutMs": 60000, "interDigitMs": 20000,
+                "next": {"done": "wait", "timeout": "bye", "invalid": "bye"}},
+              "wait": {"type": "queue", "queue": "0190c0de-0000-7000-8000-000000000101"}, "bye": {"type": "hangup"}}}
+            """);
+        await using var owner = await house.StartProcessAsync("first", first.Table);
+        await House.UntilAsync(() => IsConnectedAsync(owner), "an owner");
+        await using var other = await house.StartProcessAsync("second", second.Table);
+        var call = house.Call();
+        Assert.True(await call.HearsAsync(620, House.Soon), "the question");
+        await call.PressAsync('7');
+        await owner.KillAsync();
+        var again = call.HearsAsync(620, House.Soon);
+        Assert.True(await again, "the question again");
+        await House.UntilAsync(() => IsConnectedAsync(other), "the other as owner");
+        foreach (var key in "7351")
+        {
+            await call.PressAsync(key);
+        }
+
+        var queued = await house.NextAsync<CallQueued>();
+        Assert.Equal(("main", 1), (queued.Flow, queued.FlowVersion));
+        await call.HangUpAsync();
+        await house.NextAsync<CallEnded>();
+        Assert.Equal(
+            ["CallArrived", "FlowMilestone", "CallQueued", "FlowEnded", "CallEnded"],
+            await house.SaidAsync(queued.CallId));
+        Assert.DoesNotContain(await house.BodiesAsync(), body => body.Contains("7351", StringComparison.Ordinal));
+        await house.NothingIsLeftAsync();
+    }
+
     private static async Task<(PhoneCall Caller, PhoneCall Agent, Guid CallId)> TalkAsync(
         House house, Guid agentId, TestPhone phone)
     {
