@@ -9,6 +9,7 @@ using CallCenter.Routing.Customers;
 using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Figures;
 using CallCenter.Routing.Liveness;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
@@ -43,4 +44,5 @@ return await service.RunAsync(app =>
     app.MapDecisionEndpoints();
     app.MapLivenessEndpoints();
     app.MapFigureEndpoints();
+    app.MapLoadEndpoints();
 });

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CallCenter.Routing.Loads;
 
 namespace CallCenter.Routing;
 
@@ -109,4 +110,61 @@ public sealed class RoutingOptions
     /// <summary>How many streams of figures a replica serves at once. Default 200: two for each of 80 seats.</summary>
     [Range(0, 10_000)]
     public int FigureStreams { get; set; } = 200;
+
+    /// <summary>What a call marked angry adds to the load of its agent. Default 1: the unit.</summary>
+    [Range(0.0, 100.0)]
+    public double AngryWeight { get; set; } = 1;
+
+    /// <summary>What a call marked abusive adds. Default 3: insults weigh more than anger at the matter.</summary>
+    [Range(0.0, 100.0)]
+    public double AbusiveWeight { get; set; } = 3;
+
+    /// <summary>How long until half of a load is gone. Default 2 h: a bad morning is over by the evening.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
+    public TimeSpan LoadHalfLife { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>
+    /// How long until half of what a caller's marked calls say of the next is gone. Default 2 days: an angry caller is
+    /// expected to be so for that time, an abusive one for five days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
+    public TimeSpan CallerHalfLife { get; set; } = TimeSpan.FromDays(2);
+
+    /// <summary>Without another hard call for so long, a row of them is over. Default 1 h: a rest by itself.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "12:00:00")]
+    public TimeSpan RowTime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The load from which on an agent is offered a pause. Default 4: an abusive and an angry call.</summary>
+    [Range(0.1, 1_000.0)]
+    public double PauseFrom { get; set; } = 4;
+
+    /// <summary>How long such a pause lasts. Default 10 min.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
+    public TimeSpan PauseTime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many of them an agent may take in a shift. Default 3.</summary>
+    [Range(0, 20)]
+    public int PausesPerShift { get; set; } = 3;
+
+    /// <summary>What counts as a shift: pauses taken longer ago are of another. Default 12 h.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "1.00:00:00")]
+    public TimeSpan ShiftTime { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long hard calls, pauses and what they cost are kept. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), "11.00:00:00", "365.00:00:00")]
+    public TimeSpan KeepLoads { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>What the rules of the load need of these.</summary>
+    public LoadSettings Load => new()
+    {
+        AngryWeight = AngryWeight,
+        AbusiveWeight = AbusiveWeight,
+        HalfLife = LoadHalfLife,
+        CallerHalfLife = CallerHalfLife,
+        RowTime = RowTime,
+        PauseFrom = PauseFrom,
+        PauseTime = PauseTime,
+        PausesPerShift = PausesPerShift,
+        ShiftTime = ShiftTime,
+    };
 }

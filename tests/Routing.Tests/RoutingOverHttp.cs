@@ -4,9 +4,11 @@ using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Figures;
 using CallCenter.Routing.Liveness;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -20,6 +22,9 @@ public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
     internal ServiceUnderTest Service { get; private set; } = null!;
 
     internal Centre Centre { get; private set; } = null!;
+
+    /// <summary>What the service answers to.</summary>
+    internal IReadOnlyList<RouteEndpoint> Endpoints { get; private set; } = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -42,8 +47,11 @@ public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
                 app.MapWaitingEndpoints();
                 app.MapAssignmentEndpoints();
                 app.MapDecisionEndpoints();
+                app.MapLoadEndpoints();
                 app.MapLivenessEndpoints();
                 app.MapFigureEndpoints();
+                IEndpointRouteBuilder routes = app;
+                Endpoints = [.. routes.DataSources.SelectMany(one => one.Endpoints).OfType<RouteEndpoint>()];
             });
     }
 

@@ -39,6 +39,9 @@ public sealed record Assignment
 
     public string? Disposition { get; init; }
 
+    /// <summary>The caller's mood as the agent says it: abusive or angry.</summary>
+    public string? Mood { get; init; }
+
     /// <summary>It holds its agent.</summary>
     public bool Live => State is AssignmentStates.Pending or AssignmentStates.Accepted;
 
@@ -71,6 +74,7 @@ public sealed record Assignment
         AgentId = AgentId,
         QueueId = QueueId,
         Disposition = Disposition,
+        Mood = Mood,
         DurationMs = Math.Max(0, (long)(at - (ReleasedAt ?? at)).TotalMilliseconds),
         WrappedUpAt = at,
     };

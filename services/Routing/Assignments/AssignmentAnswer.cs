@@ -25,6 +25,9 @@ public sealed record AssignmentAnswer
 
     public string? Disposition { get; init; }
 
+    /// <summary>The caller's mood as the agent says it: abusive or angry.</summary>
+    public string? Mood { get; init; }
+
     public static AssignmentAnswer Of(Assignment assignment) => new()
     {
         Id = assignment.AssignmentId,
@@ -37,5 +40,6 @@ public sealed record AssignmentAnswer
         ReleasedAt = assignment.ReleasedAt,
         WrapUpUntilAt = assignment.WrapUpUntilAt,
         Disposition = assignment.Disposition,
+        Mood = assignment.Mood,
     };
 }

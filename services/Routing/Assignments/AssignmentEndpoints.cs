@@ -2,6 +2,7 @@ using System.Security.Claims;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 
 namespace CallCenter.Routing.Assignments;
@@ -24,6 +25,11 @@ public static class AssignmentEndpoints
             return Problems.Invalid("disposition", "must be a code of 1 to 50 characters");
         }
 
+        if (MoodRequest.Problem(body.Mood) is var (field, rule))
+        {
+            return Problems.Invalid(field, rule);
+        }
+
         await using var work = await transactions.BeginAsync(cancellation);
         if (await AssignmentStore.LockAsync(work.Transaction, id, cancellation) is not { } held)
         {
@@ -35,7 +41,8 @@ public static class AssignmentEndpoints
             return Problems.Forbidden("An agent wraps up only their own assignments.");
         }
 
-        if (held.Assignment is { State: AssignmentStates.Completed } done && done.Disposition == body.Disposition)
+        if (held.Assignment is { State: AssignmentStates.Completed } done && done.Disposition == body.Disposition
+            && done.Mood == (body.Mood ?? done.Mood))
         {
             // Asked twice: the answer is the same.
             return TypedResults.Ok(AssignmentAnswer.Of(done));
@@ -43,13 +50,15 @@ public static class AssignmentEndpoints
 
         using var span = ServiceActivity.Start("wrap up", held.Call.Traceparent);
         ServiceActivity.OfCall(held.Call.CallId);
-        var outcome = AssignmentRules.WrapUp(held, body.Disposition, time.GetUtcNow());
+        var marked = held with { Assignment = held.Assignment with { Mood = body.Mood ?? held.Assignment.Mood } };
+        var outcome = AssignmentRules.WrapUp(marked, body.Disposition, time.GetUtcNow());
         if (outcome.Refusal is { } why)
         {
             return Problems.Conflict(why);
         }
 
         await AssignmentStore.SaveAsync(work.Transaction, outcome.Changed, cancellation);
+        await LoadStore.SaveAsync(work.Transaction, HardCall.Of(marked), cancellation);
         work.Publish(outcome.Events);
         work.AfterCommit(signal.Wake);
         await work.CommitAsync(cancellation);
@@ -62,4 +71,7 @@ public sealed record WrapUpRequest
 {
     /// <summary>The code of what the call was about; the codes belong to Feedback.</summary>
     public required string Disposition { get; init; }
+
+    /// <summary>The caller's mood, where it was hard on the agent: abusive or angry.</summary>
+    public string? Mood { get; init; }
 }

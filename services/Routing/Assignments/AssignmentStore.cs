@@ -12,9 +12,10 @@ public static class AssignmentStore
         """
         select c.call_id, c.state, c.queue_id, c.queued_at, c.priority, c.skills, c.caller_ref, c.language,
           c.customer_class, c.step, c.place_until_at, c.rank, c.bucket, c.preferred_agent_id, c.preferred_as,
-          c.preferred_until_at, c.traceparent, c.changed_at,
+          c.preferred_until_at, c.hard, c.traceparent, c.changed_at,
           s.assignment_id, s.call_id, s.agent_id, s.queue_id, s.state, s.assigned_at, s.ring_until_at,
           s.lease_until_at, s.answered_at, s.released_at, s.wrap_up_until_at, s.ended_at, s.reason, s.disposition,
+          s.mood,
           a.agent_id, a.number, a.name, a.skills, a.levels, a.team, a.site, a.languages, a.status, a.activity,
           a.call_id, a.ready_at, a.calls_served, a.assigned_at, a.phone_online, a.phone_changed_at,
           a.unreachable_at, a.added_at, a.removed_at
@@ -69,7 +70,8 @@ public static class AssignmentStore
         connection.QuerySingleOrDefaultAsync<Assignment>(new CommandDefinition(
             $"""
             select s.assignment_id, s.call_id, s.agent_id, s.queue_id, s.state, s.assigned_at, s.ring_until_at,
-              s.lease_until_at, s.answered_at, s.released_at, s.wrap_up_until_at, s.ended_at, s.reason, s.disposition
+              s.lease_until_at, s.answered_at, s.released_at, s.wrap_up_until_at, s.ended_at, s.reason, s.disposition,
+              s.mood
             from assignment s where s.agent_id = @agentId and {Live}
             """,
             new { agentId }, cancellationToken: cancellation));
@@ -85,7 +87,7 @@ public static class AssignmentStore
                 """
                 update assignment set state = @State, lease_until_at = @LeaseUntilAt, answered_at = @AnsweredAt,
                   released_at = @ReleasedAt, wrap_up_until_at = @WrapUpUntilAt, ended_at = @EndedAt,
-                  reason = @Reason, disposition = @Disposition
+                  reason = @Reason, disposition = @Disposition, mood = @Mood
                 where assignment_id = @AssignmentId
                 """,
                 engagement.Assignment, work, cancellationToken: cancellation));

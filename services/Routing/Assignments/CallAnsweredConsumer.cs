@@ -2,6 +2,7 @@ using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Customers;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 
 namespace CallCenter.Routing.Assignments;
@@ -28,6 +29,7 @@ public sealed class CallAnsweredConsumer(WakeSignal<MatchWorker> signal, ILogger
         }
 
         await AssignmentStore.SaveAsync(work, outcome.Changed, cancellation);
+        await LoadStore.SaveAsync(work, HardCall.Of(outcome.Changed[^1]), cancellation);
         if (held.Call.CallerRef is { } callerRef)
         {
             await CustomerStore.SaveLastAgentAsync(

@@ -2,6 +2,7 @@ using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Decisions;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
@@ -56,6 +57,8 @@ public sealed class DeadlineWorker(
             connection, now - options.Value.KeepAssignments, cancellation);
         var decisions = await DecisionStore.ForgetAsync(
             connection, now - options.Value.KeepDecisions, cancellation);
+        await HeldCallStore.RepairAsync(connection, cancellation);
+        await LoadStore.ForgetAsync(connection, now - options.Value.KeepLoads, cancellation);
         await CustomerStore.ForgetTalksAsync(connection, now - LongestLastAgent, cancellation);
         Log.Forgot(logger, calls, assignments, decisions);
     }

@@ -1,3 +1,5 @@
+using CallCenter.Routing.Loads;
+
 namespace CallCenter.Routing.Customers;
 
 /// <summary>What Routing knows of a caller when their call is queued.</summary>
@@ -12,4 +14,13 @@ public sealed record KnownCaller
     public Guid? LastAgentId { get; init; }
 
     public DateTimeOffset? LastTalkedAt { get; init; }
+
+    /// <summary>The last calls of the caller that were marked abusive or angry.</summary>
+    public IReadOnlyList<HardCall> HardCalls { get; init; } = [];
+
+    /// <summary>Whether the next call is expected to be hard by them.</summary>
+    public bool Hard { get; init; }
+
+    public KnownCaller Judge(LoadSettings settings, DateTimeOffset now) =>
+        this with { Hard = LoadRules.Expected(HardCalls, settings, now) };
 }

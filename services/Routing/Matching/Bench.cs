@@ -1,4 +1,5 @@
 using CallCenter.Routing.Agents;
+using CallCenter.Routing.Loads;
 
 namespace CallCenter.Routing.Matching;
 
@@ -9,9 +10,13 @@ internal sealed class Bench
     private readonly List<int> _takenInOrder = [];
     private readonly Dictionary<Guid, Agent> _all;
     private readonly ILookup<Guid, Guid>? _declined;
+    private readonly IReadOnlySet<Guid> _paused;
+    private readonly IReadOnlyDictionary<Guid, AgentLoad> _loads;
 
     public Bench(MatchState state)
     {
+        _paused = state.Paused;
+        _loads = state.Loads;
         NotReady = new Removals(state.NamedAgents);
         var ready = new List<Agent>(state.Agents.Count);
         foreach (var agent in state.Agents)
@@ -19,6 +24,10 @@ internal sealed class Bench
             if (MatchRules.WhyNotReady(agent) is { } reason)
             {
                 NotReady.Add(reason, agent.AgentId);
+            }
+            else if (IsPaused(agent.AgentId))
+            {
+                NotReady.AddUnnamed(PauseRules.CoolingDown);
             }
             else
             {
@@ -55,6 +64,10 @@ internal sealed class Bench
         _taken[candidate.Index] = true;
         _takenInOrder.Add(candidate.Index);
     }
+
+    public bool IsPaused(Guid agentId) => _paused.Contains(agentId);
+
+    public AgentLoad LoadOf(Guid agentId) => _loads.GetValueOrDefault(agentId, AgentLoad.None);
 
     public Agent? Find(Guid agentId) => _all.GetValueOrDefault(agentId);
 

@@ -18,6 +18,8 @@ public sealed class Demand
         var plan = queue.Plan;
         Queue = queue;
         Step = key.Step;
+        Hard = key.Hard;
+        MostInARow = key.Capped ? plan.Care!.MostInARow : null;
         _language = key.Language;
         _kept = plan.KeptClasses.FirstOrDefault(kept => kept.Class == key.Kept);
         _sites = plan.Sites;
@@ -47,6 +49,12 @@ public sealed class Demand
 
     /// <summary>The step of the queue's plan that holds.</summary>
     public int Step { get; }
+
+    /// <summary>The call is a hard one, and the queue spreads them.</summary>
+    public bool Hard { get; }
+
+    /// <summary>So many hard calls in a row are enough for an agent; absent once the call has waited long.</summary>
+    public int? MostInARow { get; }
 
     public static Demand Of(WaitingCall call, Queue queue, DateTimeOffset now) =>
         new(call, queue, DemandKey.Of(call, queue, now));
@@ -104,17 +112,21 @@ public sealed class Demand
 }
 
 /// <summary>Calls with the same key want the same of their agent now.</summary>
-internal readonly record struct DemandKey(Guid QueueId, int Step, string? Kept, string? Language, string Skills)
+internal readonly record struct DemandKey(
+    Guid QueueId, int Step, string? Kept, string? Language, string Skills, bool Hard, bool Capped)
 {
     public static DemandKey Of(WaitingCall call, Queue queue, DateTimeOffset now)
     {
         var plan = queue.Plan;
+        var care = call.Hard ? plan.Care : null;
         return new DemandKey(
             queue.QueueId,
             PlaceRules.StepAt(plan, call.QueuedAt!.Value, now),
             KeptNow(call, plan, now),
             plan.MatchLanguage ? call.Language : null,
-            call.Skills.Length == 0 ? "" : string.Join(',', call.Skills));
+            call.Skills.Length == 0 ? "" : string.Join(',', call.Skills),
+            care is not null,
+            care is not null && now - call.QueuedAt < TimeSpan.FromMilliseconds(care.MostDelayMs));
     }
 
     private static string? KeptNow(WaitingCall call, QueuePlan plan, DateTimeOffset now)

@@ -24,14 +24,14 @@ public static class MatchRules
         var bench = new Bench(state);
         var rankings = new Dictionary<DemandKey, Ranking>();
         var matches = new List<Match>();
-        var passedOver = new List<(ScoredCall Call, Ranking Ranking)>();
+        var passedOver = new List<(ScoredCall Call, Ranking Ranking, int AtCap)>();
         foreach (var scored in Order(state, now))
         {
             var ranking = RankingFor(scored, bench, rankings, now);
             var (chosen, meant) = Choose(scored.Call, ranking, bench, now);
             if (chosen is null)
             {
-                passedOver.Add((scored, ranking));
+                passedOver.Add((scored, ranking, meant ? 0 : ranking.CountAtCap(scored.Call.CallId)));
                 continue;
             }
 
@@ -48,6 +48,7 @@ public static class MatchRules
             [
                 .. passedOver.Select((passed, index) => new PassedOver(passed.Call.Call, passed.Call.Queue)
                 {
+                    AtCap = passed.AtCap,
                     Trace = index < state.ExplainedCalls
                         ? Explain(passed.Call, passed.Ranking, bench, state.NamedAgents, now)
                         : null,
@@ -89,7 +90,8 @@ public static class MatchRules
 
     private static Agent? Meant(WaitingCall call, Ranking ranking, Bench bench, DateTimeOffset now) =>
         call.PreferredAgentId is { } agentId && call.PreferredUntilAt > now
-            && bench.Find(agentId) is { } agent && AtWork(agent)
+            && bench.Find(agentId) is { } agent && AtWork(agent) && !bench.IsPaused(agentId)
+            && !ranking.HasHadEnough(agentId)
             && ranking.Demand.WhyNot(agent) is null && !bench.HasDeclined(call.CallId, agentId)
             ? agent
             : null;
@@ -116,6 +118,7 @@ public static class MatchRules
             Step = ranking.Demand.Step,
             Policy = scored.Queue.Plan.Policy,
             MeantAs = meant ? scored.Call.PreferredAs : null,
+            Hard = ranking.Demand.Hard ? true : null,
             Candidates = [.. others.Prepend(chosen).Select(Traced)],
             CandidateCount = ranking.CountLeft(scored.Call.CallId),
             Removed = ranking.RemovedFrom(scored.Call.CallId),
@@ -134,6 +137,7 @@ public static class MatchRules
             Step = ranking.Demand.Step,
             Policy = scored.Queue.Plan.Policy,
             MeantAs = meant ? scored.Call.PreferredAs : null,
+            Hard = ranking.Demand.Hard ? true : null,
             Removed = left.Count == 0
                 ? removed
                 :

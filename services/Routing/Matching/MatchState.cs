@@ -1,5 +1,6 @@
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
 
@@ -16,6 +17,18 @@ public sealed record MatchState
 
     /// <summary>Pairs of call and agent of which one refused the other too short a time ago.</summary>
     public IReadOnlySet<(Guid CallId, Guid AgentId)> Declined { get; init; } = new HashSet<(Guid, Guid)>();
+
+    /// <summary>Agents who take a pause after hard calls.</summary>
+    public IReadOnlySet<Guid> Paused { get; init; } = new HashSet<Guid>();
+
+    /// <summary>What hard calls have left with agents; looked up only where <see cref="Spared"/> names some.</summary>
+    public IReadOnlyDictionary<Guid, AgentLoad> Loads { get; init; } = new Dictionary<Guid, AgentLoad>();
+
+    /// <summary>The agents whose load matters: all, while a hard call waits in a queue that spreads them.</summary>
+    public IReadOnlyList<Guid> Spared => Calls.Any(call => call is { Hard: true, QueueId: { } queueId }
+        && Queues.TryGetValue(queueId, out var queue) && queue.Plan.Care is not null)
+        ? [.. Agents.Select(agent => agent.AgentId)]
+        : [];
 
     /// <summary>How many agents a trace names for each reason; 0: no traces of the matches.</summary>
     public int NamedAgents { get; init; }
@@ -51,6 +64,9 @@ public sealed record Match(WaitingCall Call, Agent Agent, Queue Queue, DateTimeO
 /// <summary>A call for which there is no agent now.</summary>
 public sealed record PassedOver(WaitingCall Call, Queue Queue)
 {
+    /// <summary>Idle agents who could have taken it, but for the hard calls they had in a row; 0: not held.</summary>
+    public int AtCap { get; init; }
+
     public MatchTrace? Trace { get; init; }
 }
 

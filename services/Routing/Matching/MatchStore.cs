@@ -23,7 +23,7 @@ public static class MatchStore
     /// A holder that hangs loses its transaction after some seconds, so the wait for the lock is bounded.
     /// Of the agents it loads all, or only so many of those who are ready, the longest idle first, and those for whom
     /// calls wait. Of the calls it loads the first of every bucket: one for each
-    /// agent, and one for each that may be refused or kept.
+    /// agent, and one for each that may be refused, kept or held.
     /// </summary>
     public static async Task<MatchState> LoadAsync(
         NpgsqlTransaction work, LoadLimits limits, DateTimeOffset now, CancellationToken cancellation)
@@ -56,7 +56,8 @@ public static class MatchStore
             ), each as (
               select least(case when ready = 0 then 0 else ready + (select count(*) from refused)
                   + (select count(*) from waiting_call where state = 'waiting'
-                     and preferred_agent_id is not null and preferred_until_at > @now) end + @Explained,
+                     and preferred_agent_id is not null and preferred_until_at > @now)
+                  + (select count(*) from waiting_call where state = 'waiting' and hard) end + @Explained,
                 greatest(1, @Calls / greatest(1, (select count(*) from bucket)))) as most
               from wanted
             )
@@ -68,6 +69,7 @@ public static class MatchStore
             select {QueueStore.Columns} from queue;
             select s.call_id, s.agent_id from assignment s join waiting_call c on c.call_id = s.call_id
             where c.state = 'waiting' and s.state in ('declined', 'expired') and s.ended_at > @DeclinedSince;
+            select agent_id from agent_pause where until_at > @now;
             """,
             new { limits.ReadyAgents, limits.Explained, limits.Calls, limits.DeclinedSince, now },
             work, cancellationToken: cancellation));
@@ -80,6 +82,7 @@ public static class MatchStore
             Calls = (await reader.ReadAsync<WaitingCall>()).AsList(),
             Queues = (await reader.ReadAsync<Queue>()).ToDictionary(queue => queue.QueueId),
             Declined = (await reader.ReadAsync<Refused>()).Select(pair => (pair.CallId, pair.AgentId)).ToHashSet(),
+            Paused = (await reader.ReadAsync<Guid>()).ToHashSet(),
         };
     }
 
@@ -102,6 +105,7 @@ public static class MatchStore
               join waiting_call c on c.call_id = w.call_id and c.state = 'waiting'
               join agent a on a.agent_id = w.agent_id and a.status = 'available' and a.activity = 'idle'
                 and a.phone_online and a.removed_at is null
+                and not exists (select from agent_pause p where p.agent_id = a.agent_id and p.until_at > @now)
               for update of c, a skip locked
             ), made as (
               insert into assignment (assignment_id, call_id, agent_id, queue_id, state, assigned_at, ring_until_at,

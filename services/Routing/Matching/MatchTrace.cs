@@ -15,6 +15,9 @@ public sealed record MatchTrace
     /// <summary>preferred, last or owner when the call went to, or waits for, the agent it is meant for.</summary>
     public string? MeantAs { get; init; }
 
+    /// <summary>True where the call was spread as a hard one: to the lowest load before the policy.</summary>
+    public bool? Hard { get; init; }
+
     /// <summary>Who could have taken the call, best first: the first few. The winner is the first.</summary>
     public IReadOnlyList<TracedCandidate> Candidates { get; init; } = [];
 
@@ -40,6 +43,6 @@ public sealed record Removal
 
     public required int Count { get; init; }
 
-    /// <summary>The first few of them.</summary>
+    /// <summary>The first few of them; nobody where the reason would tell of their load.</summary>
     public IReadOnlyList<Guid> Agents { get; init; } = [];
 }

@@ -4,6 +4,7 @@ using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Decisions;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
 using Microsoft.Extensions.Options;
@@ -33,6 +34,10 @@ public sealed class MatchWorker(
         var now = time.GetUtcNow();
         var decision = MatchRules.Decide(state, now);
         var made = await ReserveAsync(work, decision.Matches, now, cancellation);
+        var cutShort = !everyone && decision.PassedOver.Count > 0 && state.Agents.Count >= settings.AgentsPerPass;
+        await HeldCallStore.HoldAsync(
+            work.Transaction, cutShort ? [] : [.. decision.PassedOver.Where(passed => passed.AtCap > 0)], now,
+            cancellation);
         if (everyone)
         {
             await DecisionStore.SaveNobodyAsync(
@@ -49,7 +54,6 @@ public sealed class MatchWorker(
             signal.Wake();
         }
 
-        var cutShort = !everyone && decision.PassedOver.Count > 0 && state.Agents.Count >= settings.AgentsPerPass;
         return new MatchPass(made, cutShort);
     }
 
@@ -103,8 +107,11 @@ public sealed class MatchWorker(
             DeclinedSince = now - settings.DeclineTime,
         };
         var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation);
+        var (calls, pauses) = await LoadStore.OfAgentsAsync(
+            work.Transaction.Connection!, state.Spared, now - settings.Load.Memory, cancellation);
         return state with
         {
+            Loads = LoadRules.OfAll(state.Agents, calls, pauses, settings.Load, now),
             NamedAgents = settings.TracedAgents,
             ExplainedCalls = everyone ? settings.ExplainedCalls : 0,
         };
@@ -162,6 +169,13 @@ public sealed class MatchWorker(
             Log.Assigned(logger, match.Call.CallId, match.Agent.AgentId, assignmentId);
         }
 
+        var delays = await HeldCallStore.EndAsync(
+            work.Transaction,
+            [.. wanted.Where(one => made.Contains(one.Key) && one.Value.Call.Hard)
+                .Select(one => one.Value.Call.CallId)],
+            now,
+            cancellation);
+        work.AfterCommit(() => CareMetrics.Delayed(delays));
         await DecisionStore.SaveAsync(
             work.Transaction,
             [.. wanted.Where(one => made.Contains(one.Key) && one.Value.Trace is not null)

@@ -9,6 +9,7 @@ internal sealed class Ranking
     private readonly Bench _bench;
     private readonly Removals _removed;
     private readonly Candidate[] _ranked;
+    private readonly List<Candidate> _atCap = [];
     private Dictionary<Guid, Candidate>? _byAgent;
     private int _first;
     private int _heard;
@@ -29,13 +30,17 @@ internal sealed class Ranking
             }
             else
             {
-                able.Add(new Candidate(i, agent, PolicyRules.Score(agent, demand, now)));
+                var candidate = new Candidate(i, agent, PolicyRules.Score(agent, demand, now));
+                (HasHadEnough(agent.AgentId) ? _atCap : able).Add(candidate);
             }
         }
 
+        _atCap.ForEach(_ => _removed.AddUnnamed($"had {demand.MostInARow} hard calls in a row"));
+
         // The bench is in the order of idle time, and the sort is stable.
-        _ranked = demand.Queue.Plan.Policy == Policies.LongestIdle
-            ? [.. able]
+        _ranked =
+            demand.Hard ? [.. able.OrderBy(LoadOf).ThenByDescending(candidate => candidate.Score)]
+            : demand.Queue.Plan.Policy == Policies.LongestIdle ? [.. able]
             : [.. able.OrderByDescending(candidate => candidate.Score)];
     }
 
@@ -54,7 +59,7 @@ internal sealed class Ranking
         }
 
         return Demand.Queue.Plan.Policy == Policies.Chance
-            ? Left(callId).MinBy(candidate => PolicyRules.Chance(callId, candidate.Agent.AgentId))
+            ? Left(callId).MinBy(one => (LoadOf(one), PolicyRules.Chance(callId, one.Agent.AgentId)))
             : Left(callId).FirstOrDefault();
     }
 
@@ -80,6 +85,12 @@ internal sealed class Ranking
         CatchUp();
         return _ranked.Length - _gone - DeclinedHere(callId).Count();
     }
+
+    /// <summary>Whether the agent had so many hard calls in a row that the call goes to another while it can.</summary>
+    public bool HasHadEnough(Guid agentId) => Demand.MostInARow <= _bench.LoadOf(agentId).InARow;
+
+    /// <summary>How many could take the call now, but for the hard calls they had in a row.</summary>
+    public int CountAtCap(Guid callId) => _atCap.Count(candidate => IsLeft(candidate, callId));
 
     /// <summary>Why the others cannot have the call now.</summary>
     public IReadOnlyList<Removal> RemovedFrom(Guid callId)
@@ -112,6 +123,9 @@ internal sealed class Ranking
     private IEnumerable<Guid> DeclinedHere(Guid callId) => _bench.DeclinedBy(callId).Where(
         agentId => ByAgent.TryGetValue(agentId, out var one) && !_bench.IsTaken(one.Index));
 
+    private double LoadOf(Candidate candidate) =>
+        Demand.Hard ? _bench.LoadOf(candidate.Agent.AgentId).Value : 0;
+
     private bool IsLeft(Candidate candidate, Guid callId) =>
         !_bench.IsTaken(candidate.Index) && !_bench.HasDeclined(callId, candidate.Agent.AgentId);
 }
@@ -132,6 +146,13 @@ internal sealed class Removals(int named)
             agents.Add(agentId);
         }
 
+        _reasons[reason] = (count + 1, agents);
+    }
+
+    /// <summary>Counts an agent without telling who: the reason would tell of their load.</summary>
+    public void AddUnnamed(string reason)
+    {
+        var (count, agents) = _reasons.GetValueOrDefault(reason, (0, []));
         _reasons[reason] = (count + 1, agents);
     }
 

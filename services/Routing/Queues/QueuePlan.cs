@@ -56,6 +56,9 @@ public sealed record QueuePlan
     /// <summary>What changes while a call waits, in the order of time: at most six.</summary>
     public IReadOnlyList<RoutingStep> Steps { get; init; } = [];
 
+    /// <summary>How hard calls are spread; absent: like all others.</summary>
+    public CareForAgents? Care { get; init; }
+
     public static QueuePlan Read(string json) => JsonSerializer.Deserialize<QueuePlan>(json, _json) ?? Default;
 
     public string Write() => JsonSerializer.Serialize(this, _json);

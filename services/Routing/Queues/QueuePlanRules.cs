@@ -10,6 +10,8 @@ public static class QueuePlanRules
     private const int MostNames = 50;
     private const int MostRaise = 10_000;
     private const int LongestPreferredMs = 600_000;
+    private const int MostHardInARow = 20;
+    private const int LongestCareMs = 120_000;
     private const long LongestLastAgentMs = 365L * DayMs;
 
     /// <param name="plan">What is to be saved.</param>
@@ -23,6 +25,8 @@ public static class QueuePlanRules
         : plan.PreferredWaitMs is < 0 or > LongestPreferredMs ? ("plan.preferredWaitMs", "must be 0 to 600000")
         : plan.LastAgentWithinMs is < 0 or > LongestLastAgentMs
             ? ("plan.lastAgentWithinMs", "must be 0 to 31536000000 (a year)")
+        : plan.Care?.MostInARow is < 1 or > MostHardInARow ? ("plan.care.mostInARow", "must be 1 to 20")
+        : plan.Care?.MostDelayMs is < 0 or > LongestCareMs ? ("plan.care.mostDelayMs", "must be 0 to 120000")
         : WeightsProblem(plan.Weights)
             ?? LevelsProblem("plan.levels", plan.Levels, skills.ToHashSet(StringComparer.Ordinal), "the queue wants")
             ?? NamesProblem("plan.teams", plan.Teams, known.Teams, "team")

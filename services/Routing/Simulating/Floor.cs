@@ -2,6 +2,7 @@ using CallCenter.Contracts.Telephony;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Customers;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
@@ -18,6 +19,7 @@ public sealed class Floor(FloorSettings settings)
     private readonly Dictionary<Guid, Queue> _queues = [];
     private readonly Queue<(Guid CallId, Guid AgentId, DateTimeOffset At)> _declined = [];
     private readonly HashSet<(Guid CallId, Guid AgentId)> _declinedPairs = [];
+    private readonly Dictionary<Guid, List<HardCall>> _hardCalls = [];
 
     public IReadOnlyCollection<Agent> Agents => _index.Agents;
 
@@ -57,9 +59,25 @@ public sealed class Floor(FloorSettings settings)
     public Outcome Hear(AgentRinging fact) =>
         Change(fact.AssignmentId, on => AssignmentRules.Ring(on, fact.RingingAt));
 
-    public Outcome Hear(CallAnswered fact) => Change(
-        fact.AssignmentId,
-        on => AssignmentRules.Answer(on, _index.Rivals(on.Assignment), fact.AnsweredAt));
+    public Outcome Hear(CallAnswered fact)
+    {
+        var outcome = Change(
+            fact.AssignmentId,
+            on => AssignmentRules.Answer(on, _index.Rivals(on.Assignment), fact.AnsweredAt));
+        if (outcome.Changed.Count > 0)
+        {
+            Keep(HardCall.Of(outcome.Changed[^1]));
+        }
+
+        return outcome;
+    }
+
+    /// <summary>The agent says the mood of the caller.</summary>
+    public void Mark(Guid assignmentId, string mood)
+    {
+        Change(assignmentId, on => LoadRules.Mark(on, mood));
+        Keep(Find(assignmentId) is { } on ? HardCall.Of(on) : null);
+    }
 
     public Outcome Hear(AssignmentDeclined fact) =>
         Change(fact.AssignmentId, on => AssignmentRules.Decline(on, fact.Reason, fact.DeclinedAt));
@@ -129,8 +147,14 @@ public sealed class Floor(FloorSettings settings)
 
     private bool Pass(int agents, List<Engagement> made, DateTimeOffset now, Func<Guid> nextId)
     {
+        var state = _index.State(agents, _declinedPairs.Count, now) with
+        {
+            Queues = _queues,
+            Declined = _declinedPairs,
+        };
+        var hard = state.Spared.SelectMany(agentId => _hardCalls.GetValueOrDefault(agentId, []));
         var decision = MatchRules.Decide(
-            _index.State(agents, _declinedPairs.Count, now) with { Queues = _queues, Declined = _declinedPairs }, now);
+            state with { Loads = LoadRules.OfAll(state.Agents, hard, [], settings.Load, now) }, now);
         foreach (var match in decision.Matches)
         {
             var reserved = match.Reserve(nextId(), settings.LeaseGrace, now);
@@ -139,6 +163,17 @@ public sealed class Floor(FloorSettings settings)
         }
 
         return decision.PassedOver.Count > 0;
+    }
+
+    private void Keep(HardCall? call)
+    {
+        if (call is not null)
+        {
+            var own = _hardCalls.TryGetValue(call.AgentId, out var known) ? known : _hardCalls[call.AgentId] = [];
+            own.RemoveAll(one => one.AssignmentId == call.AssignmentId
+                || one.AnsweredAt < call.AnsweredAt - settings.Load.Memory);
+            own.Add(call);
+        }
     }
 
     private void Place(DateTimeOffset now)
@@ -184,6 +219,8 @@ public sealed record FloorSettings
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromHours(12);
 
     public int AgentsPerPass { get; init; } = 100;
+
+    public LoadSettings Load { get; init; } = new RoutingOptions().Load;
 
     /// <summary>Whether ended calls and assignments are kept, so that late facts meet them.</summary>
     public bool Remembers { get; init; } = true;

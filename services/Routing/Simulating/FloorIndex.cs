@@ -18,6 +18,7 @@ internal sealed class FloorIndex
     private readonly PriorityQueue<WaitingCall, DateTimeOffset> _places = new();
 
     private int _meant;
+    private int _hard;
 
     public IReadOnlyCollection<Agent> Agents => _agents.Values;
 
@@ -61,12 +62,12 @@ internal sealed class FloorIndex
 
     /// <summary>
     /// The longest idle agents, those for whom calls wait, and of every bucket the calls that they could come to: one
-    /// for each agent, and one for each that may be refused or kept.
+    /// for each agent, and one for each that may be refused, kept or held.
     /// </summary>
     public MatchState State(int agents, int declined, DateTimeOffset now)
     {
         var ready = _ready.Take(agents).ToList();
-        var spare = declined + (_meant == 0 ? 0 : Waiting.Count(call => call.PreferredUntilAt > now));
+        var spare = declined + _hard + (_meant == 0 ? 0 : Waiting.Count(call => call.PreferredUntilAt > now));
         var calls = new List<WaitingCall>();
         foreach (var bucket in _buckets.Values)
         {
@@ -136,6 +137,7 @@ internal sealed class FloorIndex
         bucket.Add(call);
         WaitingCount++;
         _meant += call.PreferredAgentId is null ? 0 : 1;
+        _hard += call.Hard ? 1 : 0;
         if (call.PlaceUntilAt is { } at)
         {
             _places.Enqueue(call, at);
@@ -177,6 +179,7 @@ internal sealed class FloorIndex
             bucket.Remove(known);
             WaitingCount--;
             _meant -= known.PreferredAgentId is null ? 0 : 1;
+            _hard -= known.Hard ? 1 : 0;
             if (bucket.Count == 0)
             {
                 _buckets.Remove(known.Bucket);

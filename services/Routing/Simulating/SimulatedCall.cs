@@ -25,6 +25,9 @@ public sealed record SimulatedCall
     public string Language { get; init; } = "en";
 
     public string? CustomerClass { get; init; }
+
+    /// <summary>The caller is angry, known so before and marked so by the agent.</summary>
+    public bool Hard { get; init; }
 }
 
 /// <summary>What a simulation takes: queues, agents and calls. The same input gives the same result.</summary>

@@ -1,6 +1,7 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Customers;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Waiting;
 
 namespace CallCenter.Routing.Simulating;
@@ -110,6 +111,9 @@ public sealed class Simulation
             Language = call.Language,
             Skills = call.Skills,
             Priority = call.Priority,
+            Attributes = call.Hard
+                ? new Dictionary<string, string> { [Moods.Attribute] = Moods.Angry }
+                : new Dictionary<string, string>(),
         };
         _calls.Add(call.CallId, call);
         var state = _floor.Hear(fact, new KnownCaller { Class = call.CustomerClass }, _now);
@@ -172,6 +176,11 @@ public sealed class Simulation
         }
 
         var call = _calls[assignment.CallId];
+        if (call.Hard)
+        {
+            _floor.Mark(assignment.AssignmentId, Moods.Angry);
+        }
+
         var talk = call.Talk / _speeds[assignment.AgentId];
         _tally.Answered(call, assignment.AgentId, _now, talk + call.WrapUp);
         _estimates?.Answered(call, assignment, _now);

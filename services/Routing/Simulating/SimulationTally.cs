@@ -17,10 +17,10 @@ internal sealed class SimulationTally(SimulatedDay day)
 
     public void Answered(SimulatedCall call, Guid agentId, DateTimeOffset at, TimeSpan busy)
     {
-        Count(call)?.Answer(at - call.ArrivesAt, call.Priority);
+        Count(call)?.Answer(at - call.ArrivesAt, call.Priority, call.Hard);
         if (at >= day.CountFrom)
         {
-            _agents[agentId].Work(busy);
+            _agents[agentId].Work(busy, call.Hard);
         }
     }
 
@@ -78,15 +78,22 @@ public sealed record SimulationResult
         / (double)Math.Max(1, AnswerWaits.Count() + Queues.Sum(
             queue => queue.AbandonWaits.Count(wait => wait > shortSeconds)));
 
-    /// <summary>How evenly the work is spread: 1 is equal, 1/n is all on one (Jain's index).</summary>
-    public double Fairness
+    /// <summary>How evenly the work is spread.</summary>
+    public double Fairness => Evenness([.. Agents.Select(agent => agent.BusySeconds)]);
+
+    /// <summary>Mean wait in seconds of the hard calls that were answered.</summary>
+    public double HardWait =>
+        Queues.Sum(queue => queue.HardWaitSum) / Math.Max(1, Queues.Sum(queue => queue.HardAnswered));
+
+    /// <summary>How evenly the hard calls are spread over the agents who were there for any call.</summary>
+    public double HardFairness =>
+        Evenness([.. Agents.Where(agent => agent.Calls > 0).Select(agent => (double)agent.HardCalls)]);
+
+    /// <summary>1 is equal, 1/n is all on one (Jain's index).</summary>
+    private static double Evenness(IReadOnlyList<double> shares)
     {
-        get
-        {
-            var sum = Agents.Sum(agent => agent.BusySeconds);
-            var squares = Agents.Sum(agent => agent.BusySeconds * agent.BusySeconds);
-            return squares == 0 ? 1 : sum * sum / (Agents.Count * squares);
-        }
+        var squares = shares.Sum(share => share * share);
+        return squares == 0 ? 1 : shares.Sum() * shares.Sum() / (shares.Count * squares);
     }
 }
 
@@ -96,6 +103,7 @@ public sealed class QueueTally(string name)
     private readonly List<double> _answerWaits = [];
     private readonly List<double> _abandonWaits = [];
     private readonly Dictionary<int, (int Count, double Sum)> _byPriority = [];
+    private double _hardWait;
 
     public string Name => name;
 
@@ -109,6 +117,12 @@ public sealed class QueueTally(string name)
 
     public IReadOnlyList<double> AbandonWaits => _abandonWaits;
 
+    /// <summary>Hard calls that were answered.</summary>
+    public int HardAnswered { get; private set; }
+
+    /// <summary>What they waited, in all.</summary>
+    public double HardWaitSum => _hardWait;
+
     /// <summary>Mean wait of the answered calls of a priority.</summary>
     public double MeanWaitOf(int priority) =>
         _byPriority.TryGetValue(priority, out var tally) ? tally.Sum / tally.Count : 0;
@@ -117,9 +131,11 @@ public sealed class QueueTally(string name)
 
     internal void Block() => Blocked++;
 
-    internal void Answer(TimeSpan wait, int priority)
+    internal void Answer(TimeSpan wait, int priority, bool hard)
     {
         _answerWaits.Add(wait.TotalSeconds);
+        _hardWait += hard ? wait.TotalSeconds : 0;
+        HardAnswered += hard ? 1 : 0;
         WaitSum += wait.TotalSeconds;
         var (count, sum) = _byPriority.GetValueOrDefault(priority);
         _byPriority[priority] = (count + 1, sum + wait.TotalSeconds);
@@ -135,15 +151,26 @@ public sealed class QueueTally(string name)
 /// <summary>What an agent did.</summary>
 public sealed class AgentTally(Guid agentId)
 {
+    private int _row;
+
     public Guid AgentId => agentId;
 
     public int Calls { get; private set; }
 
     public double BusySeconds { get; private set; }
 
-    internal void Work(TimeSpan busy)
+    /// <summary>Calls that were hard on the agent.</summary>
+    public int HardCalls { get; private set; }
+
+    /// <summary>The most of them in a row.</summary>
+    public int LongestRow { get; private set; }
+
+    internal void Work(TimeSpan busy, bool hard)
     {
         Calls++;
         BusySeconds += busy.TotalSeconds;
+        HardCalls += hard ? 1 : 0;
+        _row = hard ? _row + 1 : 0;
+        LongestRow = Math.Max(LongestRow, _row);
     }
 }

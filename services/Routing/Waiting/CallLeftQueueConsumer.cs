@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Messaging;
+using CallCenter.Routing.Loads;
 
 namespace CallCenter.Routing.Waiting;
 
@@ -16,6 +17,7 @@ public sealed class CallLeftQueueConsumer(TimeProvider time, ILogger<CallLeftQue
         if (known?.Leave(time.GetUtcNow()) is { } left)
         {
             await WaitingCallStore.SaveAsync(work, left, cancellation);
+            await HeldCallStore.EndAsync(work, left.Hard ? [left.CallId] : [], left.ChangedAt, cancellation);
         }
         else
         {

@@ -18,8 +18,10 @@ public sealed class CallQueuedConsumer(
         var work = context.Work.Transaction;
         var (known, queue, caller) = await WaitingCallStore.LockWithQueueAsync(
             work, message.CallId, message.QueueId, message.CallerRef, cancellation);
+        var now = time.GetUtcNow();
         var change = WaitingCall.Enter(
-            known, message, queue, caller, Activity.Current?.Id, options.Value.LongestWait, time.GetUtcNow());
+            known, message, queue, caller.Judge(options.Value.Load, now), Activity.Current?.Id,
+            options.Value.LongestWait, now);
         if (change.Call is null)
         {
             Log.FactRefused(logger, nameof(CallQueued), message.CallId, $"queued, but {known?.State}");

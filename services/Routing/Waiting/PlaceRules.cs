@@ -46,6 +46,7 @@ public static class PlaceRules
     {
         var language = plan.MatchLanguage ? call.Language : null;
         var kept = plan.KeptClasses.Any(one => one.Class == call.CustomerClass) ? call.CustomerClass : null;
-        return $"{call.QueueId:N} {step} {kept} {language} {string.Join(',', call.Skills)}";
+        var hard = call.Hard && plan.Care is not null ? " hard" : null;
+        return $"{call.QueueId:N} {step} {kept} {language} {string.Join(',', call.Skills)}{hard}";
     }
 }

@@ -1,6 +1,7 @@
 using CallCenter.Contracts.Routing;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Routing.Customers;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Queues;
 
 namespace CallCenter.Routing.Waiting;
@@ -29,6 +30,9 @@ public sealed record WaitingCall
 
     /// <summary>The value class of the caller when the call was queued.</summary>
     public string? CustomerClass { get; init; }
+
+    /// <summary>Expected to be hard on its agent: by the caller's earlier calls, or as it was queued.</summary>
+    public bool Hard { get; init; }
 
     /// <summary>The step of its queue's plan that holds.</summary>
     public int Step { get; init; }
@@ -80,6 +84,8 @@ public sealed record WaitingCall
             CallerRef = fact.CallerRef,
             Language = fact.Language,
             CustomerClass = caller.Class,
+            Hard = caller.Hard
+                || (fact.Attributes.TryGetValue(Moods.Attribute, out var mood) && Moods.All.Contains(mood)),
             Traceparent = traceparent ?? known?.Traceparent,
             ChangedAt = now,
         };

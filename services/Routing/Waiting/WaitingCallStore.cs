@@ -1,4 +1,5 @@
 using CallCenter.Routing.Customers;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Queues;
 using Dapper;
 using Npgsql;
@@ -11,8 +12,12 @@ public static class WaitingCallStore
     internal const string Columns =
         """
         call_id, state, queue_id, queued_at, priority, skills, caller_ref, language, customer_class, step,
-        place_until_at, rank, bucket, preferred_agent_id, preferred_as, preferred_until_at, traceparent, changed_at
+        place_until_at, rank, bucket, preferred_agent_id, preferred_as, preferred_until_at, hard, traceparent,
+        changed_at
         """;
+
+    /// <summary>How many hard calls of a caller say what to expect of the next.</summary>
+    private const int CallsOfCaller = 20;
 
     /// <summary>The call, locked, the queue it asks for, and what is known of the caller: one round trip.</summary>
     public static async Task<(WaitingCall? Call, Queue? Queue, KnownCaller Caller)> LockWithQueueAsync(
@@ -26,11 +31,14 @@ public static class WaitingCallStore
             from (select @callerRef::text as caller_ref) as caller
             left join customer_class c on c.caller_ref = caller.caller_ref
             left join last_agent l on l.caller_ref = caller.caller_ref;
+            select {LoadStore.Columns} from hard_call where caller_ref = @callerRef and mood is not null
+            order by answered_at desc limit {CallsOfCaller};
             """,
             new { callId, queueId, callerRef }, work, cancellationToken: cancellation));
         var call = await reader.ReadSingleOrDefaultAsync<WaitingCall>();
         var queue = await reader.ReadSingleOrDefaultAsync<Queue>();
-        return (call, queue, await reader.ReadSingleAsync<KnownCaller>());
+        var caller = await reader.ReadSingleAsync<KnownCaller>();
+        return (call, queue, caller with { HardCalls = (await reader.ReadAsync<HardCall>()).AsList() });
     }
 
     public static Task<WaitingCall?> LockAsync(NpgsqlTransaction work, Guid callId, CancellationToken cancellation) =>
@@ -43,10 +51,10 @@ public static class WaitingCallStore
             """
             insert into waiting_call (call_id, state, queue_id, queued_at, priority, skills, caller_ref, language,
               customer_class, step, place_until_at, rank, bucket, preferred_agent_id, preferred_as, preferred_until_at,
-              traceparent, changed_at)
+              hard, traceparent, changed_at)
             values (@CallId, @State, @QueueId, @QueuedAt, @Priority, @Skills, @CallerRef, @Language,
               @CustomerClass, @Step, @PlaceUntilAt, @Rank, @Bucket, @PreferredAgentId, @PreferredAs, @PreferredUntilAt,
-              @Traceparent, @ChangedAt)
+              @Hard, @Traceparent, @ChangedAt)
             on conflict (call_id) do update set
               state = excluded.state, queue_id = excluded.queue_id, queued_at = excluded.queued_at,
               priority = excluded.priority, skills = excluded.skills, caller_ref = excluded.caller_ref,
@@ -54,7 +62,7 @@ public static class WaitingCallStore
               place_until_at = excluded.place_until_at, rank = excluded.rank, bucket = excluded.bucket,
               preferred_agent_id = excluded.preferred_agent_id, preferred_as = excluded.preferred_as,
               preferred_until_at = excluded.preferred_until_at,
-              traceparent = excluded.traceparent, changed_at = excluded.changed_at
+              hard = excluded.hard, traceparent = excluded.traceparent, changed_at = excluded.changed_at
             """,
             call, work, cancellationToken: cancellation));
 

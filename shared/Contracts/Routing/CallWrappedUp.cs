@@ -19,6 +19,9 @@ public sealed record CallWrappedUp
     /// <summary>The code the agent chose; absent when the time for it ran out.</summary>
     public string? Disposition { get; init; }
 
+    /// <summary>abusive or angry, where the agent says that the caller was; a fact about the call.</summary>
+    public string? Mood { get; init; }
+
     /// <summary>Length of the wrap-up, in milliseconds.</summary>
     public required long DurationMs { get; init; }
 

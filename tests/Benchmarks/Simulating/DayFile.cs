@@ -60,7 +60,8 @@ internal sealed record DayFile
             .. Calls.Where(one => !names.Contains(one.Queue)).Select(one => $"calls: no queue {one.Queue}"),
             .. Arrivals.Where(one => one.Hours.Count is not (0 or 24) || one.Hours.Any(weight => weight < 0))
                 .Select(one => $"arrivals of {one.Queue}: hours are 24 weights, none below 0"),
-            .. Arrivals.Where(one => one.Calls < 0 || one.TalkMs < 1 || one.PatienceMs < 0 || one.TalkSpread < 0)
+            .. Arrivals.Where(one => one.Calls < 0 || one.TalkMs < 1 || one.PatienceMs < 0 || one.TalkSpread < 0
+                    || !(one.HardShare is >= 0 and <= 1))
                 .Select(one => $"arrivals of {one.Queue}: a number is too small"),
         ];
     }
@@ -128,6 +129,9 @@ internal sealed record DayArrivals
     public string Language { get; init; } = "en";
 
     public string? CustomerClass { get; init; }
+
+    /// <summary>Share of callers who are angry and known to be, 0 to 1.</summary>
+    public double HardShare { get; init; }
 }
 
 /// <summary>One call as it was.</summary>

@@ -10,7 +10,10 @@ internal static class DayMaker
     private const int Hours = 24;
     private const int MinutesOfIdle = 60;
 
-    public static SimulatedDay Make(DayFile file, string? policy)
+    /// <param name="file">The day.</param>
+    /// <param name="policy">Instead of that of the queues' plans.</param>
+    /// <param name="care">Whether hard calls are spread; as the plans say when absent.</param>
+    public static SimulatedDay Make(DayFile file, string? policy, bool? care = null)
     {
         var queues = file.Queues.Select((queue, i) => new Queue
         {
@@ -19,7 +22,16 @@ internal static class DayMaker
             Skills = [.. queue.Skills],
             Open = true,
             RingMs = 20_000,
-            Plan = policy is null ? queue.Plan : queue.Plan with { Policy = policy },
+            Plan = queue.Plan with
+            {
+                Policy = policy ?? queue.Plan.Policy,
+                Care = care switch
+                {
+                    true => queue.Plan.Care ?? new CareForAgents(),
+                    false => null,
+                    _ => queue.Plan.Care,
+                },
+            },
             ChangedAt = file.StartsAt,
         }).ToList();
         var agents = file.Agents.SelectMany(kind => Enumerable.Repeat(kind, kind.Count))
@@ -86,6 +98,9 @@ internal static class DayMaker
                     Priority = kind.Priority,
                     Language = kind.Language,
                     CustomerClass = kind.CustomerClass,
+
+                    // No chance is drawn where no call is hard: the other days stay as they are.
+                    Hard = kind.HardShare > 0 && random.NextDouble() < kind.HardShare,
                 };
             }
         }

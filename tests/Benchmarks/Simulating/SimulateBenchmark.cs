@@ -46,7 +46,35 @@ internal static class SimulateBenchmark
             Console.WriteLine(EstimateLines(result));
         }
 
+        if (file.Arrivals.Any(kind => kind.HardShare > 0))
+        {
+            SpreadHardCalls(file);
+        }
+
         return 0;
+    }
+
+    /// <summary>Hard calls spread, and not: who gets how many, and what that costs in service level.</summary>
+    private static void SpreadHardCalls(DayFile file)
+    {
+        Console.WriteLine(
+            """
+
+            hard calls        care  answered   ASA of them  most on one  fair  longest row  in time of all
+            """);
+        foreach (var policy in file.Policies.Count == 0 ? [null] : file.Policies.Cast<string?>())
+        {
+            foreach (var care in new[] { false, true })
+            {
+                var result = Simulation.Run(DayMaker.Make(file, policy, care));
+                var inTime = result.ServiceLevel(file.ServiceLevelMs / 1000.0, file.ShortAbandonMs / 1000.0);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{policy ?? "own plan",-16}{(care ? "on" : "off"),6}{result.Agents.Sum(one => one.HardCalls),10}"
+                    + $"{result.HardWait,14:F2}{result.Agents.Max(one => one.HardCalls),13}"
+                    + $"{result.HardFairness,6:F3}{result.Agents.Max(one => one.LongestRow),13}{inTime,15:P2}"));
+            }
+        }
     }
 
     private static string Header(DayFile file) => string.Create(
