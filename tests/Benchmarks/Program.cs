@@ -3,6 +3,7 @@ using CallCenter.Benchmarks.Flows;
 using CallCenter.Benchmarks.Idling;
 using CallCenter.Benchmarks.Matching;
 using CallCenter.Benchmarks.Messaging;
+using CallCenter.Benchmarks.Replicas;
 using CallCenter.Benchmarks.Simulating;
 
 // One file per benchmark; each starts what it needs on ports of its own and leaves nothing.
@@ -20,11 +21,13 @@ switch (args.FirstOrDefault())
         return await RoutingBenchmark.RunAsync(CancellationToken.None);
     case "figures":
         return await FiguresBenchmark.RunAsync(CancellationToken.None);
+    case "replicas":
+        return await ReplicasBenchmark.RunAsync([.. args.Skip(1)], CancellationToken.None);
     case "simulate":
         return await SimulateBenchmark.RunAsync(args.Skip(1));
     default:
         await Console.Error.WriteLineAsync(
             "Say which: dotnet run -c Release --project tests/Benchmarks -- "
-            + "messaging|dispatch|flows|idle|routing|figures|simulate [day.json]");
+            + "messaging|dispatch|flows|idle|routing|figures|replicas [seconds [calls]]|simulate [day.json]");
         return 2;
 }

@@ -20,7 +20,7 @@ public static class MatchStore
     /// <summary>
     /// Takes the matcher's lock until the end of the transaction (who only looks on does not) and loads what it decides
     /// over, in one round trip.
-    /// A holder that hangs loses its transaction after some seconds, so the wait for the lock is bounded.
+    /// A holder that hangs loses its transaction after two seconds, so the wait for the lock is bounded.
     /// Of the agents it loads all, or only so many of those who are ready, the longest idle first, and those for whom
     /// calls wait. Of the calls it loads the first of every bucket: one for each
     /// agent, and one for each that may be refused, kept or held.
@@ -34,7 +34,7 @@ public static class MatchStore
         await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
             $"""
             set local lock_timeout = '10s';
-            set local idle_in_transaction_session_timeout = '5s';
+            set local idle_in_transaction_session_timeout = '2s';
             select 1 from (select {(limits.Decides ? $"pg_advisory_xact_lock({MatcherLock})" : "1")}) as locked;
             select {AgentStore.Columns} from agent
             where {(everyone ? "removed_at is null" : $"{ready} order by ready_at limit @ReadyAgents")};
