@@ -1,5 +1,6 @@
 using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -92,7 +93,12 @@ public sealed class ReconcileWorker(
             Decides = false,
         };
         var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation);
-        return ReconcileRules.Beside(MatchRules.Decide(state, now), now - TwoSweeps)
+        var load = options.Value.Load;
+        var (calls, pauses) = await LoadStore.OfAgentsAsync(
+            work.Transaction.Connection!, state.Spared, now - load.Memory, cancellation);
+        var decision = MatchRules.Decide(
+            state with { Loads = LoadRules.OfAll(state.Agents, calls, pauses, load, now) }, now);
+        return ReconcileRules.Beside(decision, now - TwoSweeps)
             .ToDictionary(one => new Suspect { What = Suspect.Waiting, Id = one.CallId!.Value });
     }
 
