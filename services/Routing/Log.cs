@@ -96,4 +96,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 84, EventName = "routing.figures.refused", Level = LogLevel.Error,
         Message = "The figures are not rebuilt: {Reason}")]
     public static partial void RebuildRefused(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 30, EventName = "routing.wrap-up.forgotten", Level = LogLevel.Warning,
+        Message = "The mandatory wrap-up {AssignmentId} of call {CallId} ended without a disposition of {AgentId}")]
+    public static partial void WrapUpForgotten(ILogger logger, Guid assignmentId, Guid callId, Guid agentId);
 }

@@ -5,6 +5,7 @@ using CallCenter.Messaging;
 using CallCenter.Routing;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Breaks;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Figures;
@@ -38,6 +39,7 @@ service.Services.AddHostedService<ReconcileWorker>();
 return await service.RunAsync(app =>
 {
     app.MapAgentEndpoints();
+    app.MapBreakEndpoints();
     app.MapQueueEndpoints();
     app.MapWaitingEndpoints();
     app.MapAssignmentEndpoints();

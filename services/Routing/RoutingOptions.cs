@@ -21,6 +21,13 @@ public sealed class RoutingOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DeclineTime { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Rings in a row without an answer after which an agent counts as not responding and gets no more, until they
+    /// return. Default 2: the first may be chance. 0: never.
+    /// </summary>
+    [Range(0, 100)]
+    public int MissedRings { get; set; } = 2;
+
     /// <summary>A call queued longer ago than this is a ghost whose end was never heard. Default 12 h.</summary>
     [Range(typeof(TimeSpan), "00:10:00", "1.00:00:00")]
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromHours(12);

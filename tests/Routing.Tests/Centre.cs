@@ -87,7 +87,8 @@ internal sealed class Centre : IAsyncDisposable
             CallAnswered answered => new CallAnsweredConsumer(Signal, NullLogger<CallAnsweredConsumer>.Instance)
                 .ConsumeAsync(answered, context, default),
             AssignmentDeclined declined => new AssignmentDeclinedConsumer(
-                Signal, NullLogger<AssignmentDeclinedConsumer>.Instance).ConsumeAsync(declined, context, default),
+                Signal, Settings, NullLogger<AssignmentDeclinedConsumer>.Instance)
+                .ConsumeAsync(declined, context, default),
             AgentReleased released => new AgentReleasedConsumer(
                 Signal, Settings, NullLogger<AgentReleasedConsumer>.Instance).ConsumeAsync(released, context, default),
             AgentPhoneOnline online => new AgentPhoneOnlineConsumer(

@@ -1,6 +1,7 @@
 using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Breaks;
 using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Figures;
 using CallCenter.Routing.Liveness;
@@ -43,6 +44,7 @@ public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
             app =>
             {
                 app.MapAgentEndpoints();
+                app.MapBreakEndpoints();
                 app.MapQueueEndpoints();
                 app.MapWaitingEndpoints();
                 app.MapAssignmentEndpoints();

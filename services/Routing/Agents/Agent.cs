@@ -3,7 +3,7 @@ using CallCenter.Contracts.Routing;
 namespace CallCenter.Routing.Agents;
 
 /// <summary>An agent: what they can, what they chose, what they are doing, and their phone.</summary>
-public sealed record Agent
+public sealed partial record Agent
 {
     public required Guid AgentId { get; init; }
 
@@ -26,11 +26,37 @@ public sealed record Agent
     /// <summary>Chosen by the agent: one of <see cref="AgentStatuses"/>.</summary>
     public string Status { get; init; } = AgentStatuses.Offline;
 
+    /// <summary>The name of the break that they chose, if it has one.</summary>
+    public string? BreakName { get; init; }
+
+    /// <summary>Chosen by the agent for when the work in hand is done: break or offline.</summary>
+    public string? NextStatus { get; init; }
+
+    public string? NextBreakName { get; init; }
+
+    /// <summary>Rings in a row that the agent let pass.</summary>
+    public int MissedRings { get; init; }
+
+    /// <summary>Since when they count as not responding: until they return or choose a status.</summary>
+    public DateTimeOffset? NotRespondingAt { get; init; }
+
+    /// <summary>What the last of the missed rings ended with: no-answer, or expired (it was not heard of).</summary>
+    public string? NotRespondingReason { get; init; }
+
     /// <summary>One of <see cref="AgentActivities"/>.</summary>
     public string Activity { get; init; } = AgentActivities.Idle;
 
     /// <summary>The call of that activity.</summary>
     public Guid? CallId { get; init; }
+
+    /// <summary>How much of each of <see cref="Channels.All"/> they take at a time, in that order.</summary>
+    public short[] Capacity { get; init; } = [.. Channels.UsualCapacity];
+
+    /// <summary>How much of each they hold; voice and video are the activity and stay 0 here.</summary>
+    public short[] Held { get; init; } = [0, 0, 0, 0];
+
+    /// <summary>The channels that they let be interrupted by more urgent ones.</summary>
+    public string[] Interruptible { get; init; } = [];
 
     /// <summary>Since when the agent has been ready without a call.</summary>
     public DateTimeOffset ReadyAt { get; init; }
@@ -61,49 +87,16 @@ public sealed record Agent
         return index < 0 ? 0 : index < Levels.Length ? Levels[index] : SkillLevels.Usual;
     }
 
+    /// <summary>How much of a channel they take at a time.</summary>
+    public int CapacityOf(string channel) => Capacity[Channels.IndexOf(channel)];
+
+    /// <summary>How much of a channel that is shared they hold.</summary>
+    public int HeldOf(string channel) => Held[Channels.IndexOf(channel)];
+
     /// <summary>Whether the agent serves a language: "zh" serves "zh-CN" too.</summary>
     public bool Speaks(string language) => Array.Exists(Languages, own =>
         language.StartsWith(own, StringComparison.OrdinalIgnoreCase)
         && (language.Length == own.Length || language[own.Length] == '-'));
-
-    /// <summary>The agent chooses a status. Becoming available puts them last among the ready.</summary>
-    public AgentChange Choose(string status, DateTimeOffset at)
-    {
-        if (status == Status)
-        {
-            return AgentChange.None(this);
-        }
-
-        var chosen = this with
-        {
-            Status = status,
-            ReadyAt = status == AgentStatuses.Available ? at : ReadyAt,
-            CallsServed = Status == AgentStatuses.Offline ? 0 : CallsServed,
-        };
-        return new AgentChange(chosen, [chosen.ActivityChanged(at)]);
-    }
-
-    /// <summary>The agent takes up another activity; the chosen status stays as it is.</summary>
-    public AgentChange Take(string activity, Guid? callId, DateTimeOffset at)
-    {
-        if (activity == Activity && callId == CallId)
-        {
-            return AgentChange.None(this);
-        }
-
-        var busy = this with { Activity = activity, CallId = callId };
-        return new AgentChange(busy, [busy.ActivityChanged(at)]);
-    }
-
-    /// <summary>
-    /// The agent is idle again. Who did not take a call goes to the end of the line, so that the next caller
-    /// does not wait for the same silent phone; who lost it through no act of their own keeps their place.
-    /// </summary>
-    public AgentChange Free(DateTimeOffset at, bool keepsPlace)
-    {
-        var freed = Take(AgentActivities.Idle, callId: null, at);
-        return keepsPlace ? freed : freed with { Agent = freed.Agent with { ReadyAt = at } };
-    }
 
     /// <summary>The phone is heard of. An older fact than the last one known says nothing new.</summary>
     public Agent HearPhone(bool online, DateTimeOffset at) =>
@@ -122,9 +115,8 @@ public sealed record Agent
     public static AgentChange Add(Agent? removed, Guid agentId, AgentProfile wanted, DateTimeOffset at)
     {
         var agent = (removed ?? new Agent { AgentId = agentId, Number = wanted.Number, Name = wanted.Name })
-            .With(wanted) with
+            .With(wanted).Responding().Leave() with
         {
-            Status = AgentStatuses.Offline,
             ReadyAt = at,
             AddedAt = at,
             RemovedAt = null,
@@ -135,7 +127,7 @@ public sealed record Agent
 
     /// <summary>The agent leaves the centre; a talk in progress is left to end by itself.</summary>
     public AgentChange Remove(DateTimeOffset at) => new(
-        this with { RemovedAt = at, Status = AgentStatuses.Offline },
+        Leave() with { RemovedAt = at },
         [new AgentRemoved { AgentId = AgentId, RemovedAt = at }]);
 
     private Agent With(AgentProfile wanted) => this with
@@ -147,15 +139,16 @@ public sealed record Agent
         Team = wanted.Team,
         Site = wanted.Site,
         Languages = wanted.Languages,
+        Capacity = wanted.Capacity,
     };
 
-    private AgentActivityChanged ActivityChanged(DateTimeOffset at) => new()
+    /// <summary>Offline at once, whatever was chosen for later.</summary>
+    private Agent Leave() => this with
     {
-        AgentId = AgentId,
-        Status = Status,
-        Activity = Activity,
-        CallId = CallId,
-        ChangedAt = at,
+        Status = AgentStatuses.Offline,
+        BreakName = null,
+        NextStatus = null,
+        NextBreakName = null,
     };
 }
 
@@ -175,6 +168,9 @@ public sealed record AgentProfile
     public string? Site { get; init; }
 
     public string[] Languages { get; init; } = [];
+
+    /// <summary>In the order of <see cref="Channels.All"/>.</summary>
+    public short[] Capacity { get; init; } = [.. Channels.UsualCapacity];
 }
 
 /// <summary>An agent as they are after a decision, and what is to be said about it.</summary>

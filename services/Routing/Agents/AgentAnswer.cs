@@ -28,21 +28,47 @@ public sealed record AgentAnswer
     /// <summary>What the agent chose: available, break or offline.</summary>
     public required string Status { get; init; }
 
+    /// <summary>The name of that break, if it has one.</summary>
+    public string? BreakName { get; init; }
+
+    /// <summary>What the agent chose for when the work in hand is done: break or offline.</summary>
+    public string? NextStatus { get; init; }
+
+    public string? NextBreakName { get; init; }
+
+    /// <summary>Since when the agent counts as not responding; absent while they do.</summary>
+    public DateTimeOffset? NotRespondingAt { get; init; }
+
+    /// <summary>What the last missed ring ended with: no-answer or expired.</summary>
+    public string? NotRespondingReason { get; init; }
+
     /// <summary>What the agent is doing: idle, reserved, ringing, talking or wrap-up.</summary>
     public required string Activity { get; init; }
 
     /// <summary>The call of that activity.</summary>
     public Guid? CallId { get; init; }
 
+    /// <summary>How much of each channel the agent takes at a time.</summary>
+    public required IReadOnlyDictionary<string, int> Capacity { get; init; }
+
+    /// <summary>How much of the channels that are shared they hold.</summary>
+    public required IReadOnlyDictionary<string, int> Held { get; init; }
+
+    /// <summary>The channels that they let be interrupted by more urgent ones: chat, task.</summary>
+    public required IReadOnlyList<string> Interruptible { get; init; }
+
     public required bool PhoneOnline { get; init; }
 
     /// <summary>Why the agent gets no call now; absent when they can.</summary>
     public string? NotReady { get; init; }
 
-    /// <summary>The assignment that holds the agent; only where one agent is asked for.</summary>
+    /// <summary>The call that has the agent alone; only where one agent is asked for.</summary>
     public AssignmentAnswer? Assignment { get; init; }
 
-    public static AgentAnswer Of(Agent agent, string? notReady, Assignment? assignment = null) => new()
+    /// <summary>Everything that the agent holds; only where one agent is asked for.</summary>
+    public IReadOnlyList<AssignmentAnswer> Assignments { get; init; } = [];
+
+    public static AgentAnswer Of(Agent agent, string? notReady, params IReadOnlyList<Assignment> live) => new()
     {
         Id = agent.AgentId,
         Number = agent.Number,
@@ -54,10 +80,19 @@ public sealed record AgentAnswer
         Languages = agent.Languages,
         CallsServed = agent.CallsServed,
         Status = agent.Status,
+        BreakName = agent.BreakName,
+        NextStatus = agent.NextStatus,
+        NextBreakName = agent.NextBreakName,
+        NotRespondingAt = agent.NotRespondingAt,
+        NotRespondingReason = agent.NotRespondingReason,
         Activity = agent.Activity,
         CallId = agent.CallId,
+        Capacity = Channels.All.ToDictionary(channel => channel, agent.CapacityOf),
+        Held = Channels.Shared.ToDictionary(channel => channel, agent.HeldOf),
+        Interruptible = agent.Interruptible,
         PhoneOnline = agent.PhoneOnline,
         NotReady = notReady,
-        Assignment = assignment is null ? null : AssignmentAnswer.Of(assignment),
+        Assignment = live.FirstOrDefault(one => one.Exclusive) is { } alone ? AssignmentAnswer.Of(alone) : null,
+        Assignments = [.. live.Select(AssignmentAnswer.Of)],
     };
 }

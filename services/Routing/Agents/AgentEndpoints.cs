@@ -2,6 +2,7 @@ using System.Security.Claims;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Breaks;
 using CallCenter.Routing.Matching;
 using Npgsql;
 
@@ -27,7 +28,16 @@ public static class AgentEndpoints
             .Produces(204);
         app.MapPut("/agents/{id:guid}/status", ChooseAsync)
             .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator)
-            .WithName("ChooseStatus").WithSummary("Sets the chosen status: available, break or offline.")
+            .WithName("ChooseStatus")
+            .WithSummary("Sets the chosen status; to leave while work is in hand is the next status.")
+            .Produces<AgentAnswer>().ProducesProblem(400).ProducesProblem(404);
+        app.MapPost("/agents/{id:guid}/return", ReturnAsync)
+            .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator)
+            .WithName("ReturnAgent").WithSummary("An agent who was not responding is back.")
+            .Produces<AgentAnswer>().ProducesProblem(404);
+        app.MapPut("/agents/{id:guid}/interruptible", LetInterruptAsync)
+            .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator)
+            .WithName("LetInterrupt").WithSummary("Which channels of theirs an agent lets be interrupted: chat, task.")
             .Produces<AgentAnswer>().ProducesProblem(400).ProducesProblem(404);
     }
 
@@ -73,8 +83,8 @@ public static class AgentEndpoints
             return Problems.NotFound(Thing, id);
         }
 
-        var assignment = await AssignmentStore.FindLiveAsync(connection, id, cancellation);
-        return TypedResults.Ok(AgentAnswer.Of(agent, MatchRules.WhyNotReady(agent), assignment));
+        var live = await AssignmentStore.ListLiveAsync(connection, id, cancellation);
+        return TypedResults.Ok(AgentAnswer.Of(agent, MatchRules.WhyNotReady(agent), live));
     }
 
     private static async Task<IResult> ListAsync(NpgsqlDataSource database, CancellationToken cancellation)
@@ -92,13 +102,10 @@ public static class AgentEndpoints
         var now = time.GetUtcNow();
 
         // Assignments are locked with their call before the agent alone, as everywhere.
-        foreach (var held in await AssignmentStore.LockOfAgentAsync(work.Transaction, id, cancellation))
-        {
-            var outcome = AssignmentRules.AgentRemoved(held, now);
-            await AssignmentStore.SaveAsync(work.Transaction, outcome.Changed, cancellation);
-            work.Publish(outcome.Events);
-        }
-
+        var outcome = AssignmentRules.AgentRemoved(
+            await AssignmentStore.LockOfAgentAsync(work.Transaction, id, cancellation), now);
+        await AssignmentStore.SaveAsync(work.Transaction, outcome.Changed, cancellation);
+        work.Publish(outcome.Events);
         if (await AgentStore.LockAsync(work.Transaction, id, cancellation) is not { RemovedAt: null } agent)
         {
             // Removing what is not there is done already.
@@ -113,19 +120,51 @@ public static class AgentEndpoints
         Guid id, StatusRequest body, ClaimsPrincipal user, Transactions transactions, WakeSignal<MatchWorker> signal,
         TimeProvider time, CancellationToken cancellation)
     {
+        if (body.Problem() is var (field, rule))
+        {
+            return Problems.Invalid(field, rule);
+        }
+
+        await using var work = await transactions.BeginAsync(cancellation);
+        return body.BreakName is { } name && !await BreakStore.ExistsAsync(work.Transaction, name, cancellation)
+            ? Problems.Invalid("breakName", "is not a break of this centre")
+            : await ChangeAsync(
+                work, id, user, agent => agent.Choose(body.Status, body.BreakName, time.GetUtcNow()), signal,
+                cancellation);
+    }
+
+    private static async Task<IResult> ReturnAsync(
+        Guid id, ClaimsPrincipal user, Transactions transactions, WakeSignal<MatchWorker> signal, TimeProvider time,
+        CancellationToken cancellation)
+    {
+        await using var work = await transactions.BeginAsync(cancellation);
+        return await ChangeAsync(work, id, user, agent => agent.Return(time.GetUtcNow()), signal, cancellation);
+    }
+
+    private static async Task<IResult> LetInterruptAsync(
+        Guid id, InterruptibleRequest body, ClaimsPrincipal user, Transactions transactions,
+        WakeSignal<MatchWorker> signal, CancellationToken cancellation)
+    {
+        if (body.Problem() is var (field, rule))
+        {
+            return Problems.Invalid(field, rule);
+        }
+
+        await using var work = await transactions.BeginAsync(cancellation);
+        return await ChangeAsync(work, id, user, agent => agent.LetInterrupt(body.Channels), signal, cancellation);
+    }
+
+    private static async Task<IResult> ChangeAsync(
+        UnitOfWork work, Guid id, ClaimsPrincipal user, Func<Agent, AgentChange> rule, WakeSignal<MatchWorker> signal,
+        CancellationToken cancellation)
+    {
         if (!user.May(id))
         {
             return Problems.Forbidden("An agent sets only their own status.");
         }
 
-        if (!AgentStatuses.All.Contains(body.Status))
-        {
-            return Problems.Invalid("status", "must be available, break or offline");
-        }
-
-        await using var work = await transactions.BeginAsync(cancellation);
         return await AgentStore.LockAsync(work.Transaction, id, cancellation) is { RemovedAt: null } agent
-            ? await SaveAsync(work, agent.Choose(body.Status, time.GetUtcNow()), signal, cancellation)
+            ? await SaveAsync(work, rule(agent), signal, cancellation)
             : Problems.NotFound(Thing, id);
     }
 

@@ -24,6 +24,12 @@ public sealed record AgentRequest
     /// <summary>Languages the agent speaks, as RFC 5646 tags: at most 50.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
+    /// <summary>
+    /// How much the agent takes of a channel at a time: of voice and video 0 or 1, of chat and of task up to 50; where
+    /// it is not named 1, 1, 3 and 5.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> Capacity { get; init; } = new Dictionary<string, int>();
+
     public AgentProfile Profile()
     {
         var skills = SkillNames.Normal(Skills);
@@ -36,6 +42,7 @@ public sealed record AgentRequest
             Team = Team,
             Site = Site,
             Languages = SkillNames.Normal(Languages),
+            Capacity = ChannelRules.InOrder(Capacity),
         };
     }
 
@@ -46,7 +53,8 @@ public sealed record AgentRequest
         : SkillNames.Problem(Skills) ?? SkillLevels.Problem(Levels, Skills)
             ?? SkillNames.Problem(Languages, "languages")
             ?? (Team is null ? null : SkillNames.Problem([Team], "team"))
-            ?? (Site is null ? null : SkillNames.Problem([Site], "site"));
+            ?? (Site is null ? null : SkillNames.Problem([Site], "site"))
+            ?? ChannelRules.Problem(Capacity);
 }
 
 /// <summary>The status that an agent chooses.</summary>
@@ -54,6 +62,29 @@ public sealed record StatusRequest
 {
     /// <summary>available, break or offline.</summary>
     public required string Status { get; init; }
+
+    /// <summary>The name of the break; only with break, and a break without a name is one too.</summary>
+    public string? BreakName { get; init; }
+
+    /// <summary>The first field that breaks a rule, and the rule.</summary>
+    public (string Field, string Rule)? Problem() =>
+        !AgentStatuses.All.Contains(Status) ? ("status", "must be available, break or offline")
+        : BreakName is not null && Status != AgentStatuses.Break
+            ? ("breakName", "must be absent unless status is break")
+        : null;
+}
+
+/// <summary>What an agent lets be interrupted.</summary>
+public sealed record InterruptibleRequest
+{
+    /// <summary>Channels that more urgent ones may interrupt: chat, task, both or none.</summary>
+    public required IReadOnlyList<string> Channels { get; init; }
+
+    /// <summary>The field that breaks a rule, and the rule.</summary>
+    public (string Field, string Rule)? Problem() =>
+        Channels.All(Agents.Channels.Shared.Contains)
+            ? null
+            : ("channels", $"must be of {string.Join(", ", Agents.Channels.Shared)}");
 }
 
 /// <summary>Skills are words: compared as they are written.</summary>

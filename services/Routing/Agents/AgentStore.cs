@@ -9,8 +9,10 @@ public static class AgentStore
     /// <summary>Every column, in the order of the record.</summary>
     internal const string Columns =
         """
-        agent_id, number, name, skills, levels, team, site, languages, status, activity, call_id, ready_at,
-        calls_served, assigned_at, phone_online, phone_changed_at, unreachable_at, added_at, removed_at
+        agent_id, number, name, skills, levels, team, site, languages, status, break_name, next_status,
+        next_break_name, missed_rings, not_responding_at, not_responding_reason, activity, call_id, capacity, held,
+        interruptible, ready_at, calls_served, assigned_at, phone_online, phone_changed_at, unreachable_at, added_at,
+        removed_at
         """;
 
     /// <summary>Any number that nothing else in this database locks.</summary>
@@ -69,14 +71,22 @@ public static class AgentStore
 
     private const string SaveSql =
         """
-        insert into agent (agent_id, number, name, skills, levels, team, site, languages, status, activity, call_id,
-          ready_at, calls_served, assigned_at, phone_online, phone_changed_at, unreachable_at, added_at, removed_at)
-        values (@AgentId, @Number, @Name, @Skills, @Levels, @Team, @Site, @Languages, @Status, @Activity, @CallId,
-          @ReadyAt, @CallsServed, @AssignedAt, @PhoneOnline, @PhoneChangedAt, @UnreachableAt, @AddedAt, @RemovedAt)
+        insert into agent (agent_id, number, name, skills, levels, team, site, languages, status, break_name,
+          next_status, next_break_name, missed_rings, not_responding_at, not_responding_reason, activity, call_id,
+          capacity, held, interruptible, ready_at, calls_served, assigned_at, phone_online, phone_changed_at,
+          unreachable_at, added_at, removed_at)
+        values (@AgentId, @Number, @Name, @Skills, @Levels, @Team, @Site, @Languages, @Status, @BreakName,
+          @NextStatus, @NextBreakName, @MissedRings, @NotRespondingAt, @NotRespondingReason, @Activity, @CallId,
+          @Capacity, @Held, @Interruptible, @ReadyAt, @CallsServed, @AssignedAt, @PhoneOnline, @PhoneChangedAt,
+          @UnreachableAt, @AddedAt, @RemovedAt)
         on conflict (agent_id) do update set
           number = excluded.number, name = excluded.name, skills = excluded.skills, levels = excluded.levels,
           team = excluded.team, site = excluded.site, languages = excluded.languages, status = excluded.status,
-          activity = excluded.activity, call_id = excluded.call_id, ready_at = excluded.ready_at,
+          break_name = excluded.break_name, next_status = excluded.next_status,
+          next_break_name = excluded.next_break_name, missed_rings = excluded.missed_rings,
+          not_responding_at = excluded.not_responding_at, not_responding_reason = excluded.not_responding_reason,
+          activity = excluded.activity, call_id = excluded.call_id, capacity = excluded.capacity,
+          held = excluded.held, interruptible = excluded.interruptible, ready_at = excluded.ready_at,
           calls_served = excluded.calls_served, assigned_at = excluded.assigned_at,
           phone_online = excluded.phone_online, phone_changed_at = excluded.phone_changed_at,
           unreachable_at = excluded.unreachable_at, added_at = excluded.added_at, removed_at = excluded.removed_at

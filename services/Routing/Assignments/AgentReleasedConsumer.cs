@@ -22,8 +22,8 @@ public sealed class AgentReleasedConsumer(
         }
 
         var queue = await QueueStore.FindAsync(work.Connection!, held.Assignment.QueueId, cancellation);
-        var wrapUpTime = queue?.WrapUpTime ?? options.Value.WrapUpTime;
-        var outcome = AssignmentRules.Release(held, wrapUpTime, message.ReleasedAt);
+        var wrapUp = queue?.WrapUp ?? WrapUpPlan.Optional(options.Value.WrapUpTime);
+        var outcome = AssignmentRules.Release(held, wrapUp, message.ReleasedAt);
         if (outcome.Refusal is { } why)
         {
             Log.FactRefused(logger, nameof(AgentReleased), message.CallId, why);

@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Routing;
 using CallCenter.Routing.Agents;
+using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
 
 namespace CallCenter.Routing.Assignments;
@@ -14,6 +15,9 @@ public sealed record Assignment
     public required Guid AgentId { get; init; }
 
     public required Guid QueueId { get; init; }
+
+    /// <summary>One of <see cref="Channels.All"/>.</summary>
+    public string Channel { get; init; } = Channels.Voice;
 
     /// <summary>One of <see cref="AssignmentStates"/>.</summary>
     public required string State { get; init; }
@@ -32,9 +36,15 @@ public sealed record Assignment
 
     public DateTimeOffset? WrapUpUntilAt { get; init; }
 
+    /// <summary>How the wrap-up ends, as the queue said at the release: one of <see cref="WrapUpModes"/>.</summary>
+    public string? WrapUpMode { get; init; }
+
+    /// <summary>The latest instant to which the agent may put off the end of the wrap-up.</summary>
+    public DateTimeOffset? WrapUpMostUntilAt { get; init; }
+
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Why it was declined or taken back.</summary>
+    /// <summary>Why it was declined or taken back; forgotten where a mandatory wrap-up had no disposition.</summary>
     public string? Reason { get; init; }
 
     public string? Disposition { get; init; }
@@ -44,6 +54,9 @@ public sealed record Assignment
 
     /// <summary>It holds its agent.</summary>
     public bool Live => State is AssignmentStates.Pending or AssignmentStates.Accepted;
+
+    /// <summary>It has its agent alone: no other live one may be of such a channel.</summary>
+    public bool Exclusive => Channels.IsExclusive(Channel);
 
     public bool Talking => State == AssignmentStates.Accepted && ReleasedAt is null;
 
@@ -57,10 +70,9 @@ public sealed record Assignment
         this with { State = state, Reason = reason, EndedAt = at, LeaseUntilAt = null };
 
     /// <summary>The assignment over with everything done.</summary>
-    public Assignment Complete(string? disposition, DateTimeOffset at) => this with
+    public Assignment Complete(DateTimeOffset at) => this with
     {
         State = AssignmentStates.Completed,
-        Disposition = disposition,
         EndedAt = at,
         LeaseUntilAt = null,
         WrapUpUntilAt = null,
@@ -75,6 +87,7 @@ public sealed record Assignment
         QueueId = QueueId,
         Disposition = Disposition,
         Mood = Mood,
+        Forgotten = Reason == AssignmentRules.Forgotten ? true : null,
         DurationMs = Math.Max(0, (long)(at - (ReleasedAt ?? at)).TotalMilliseconds),
         WrappedUpAt = at,
     };

@@ -9,6 +9,9 @@ public sealed record AssignmentAnswer
 
     public required Guid QueueId { get; init; }
 
+    /// <summary>voice, video, chat or task.</summary>
+    public required string Channel { get; init; }
+
     /// <summary>pending, accepted, declined, expired, rescinded or completed.</summary>
     public required string State { get; init; }
 
@@ -23,6 +26,12 @@ public sealed record AssignmentAnswer
     /// <summary>When the wrap-up ends by itself.</summary>
     public DateTimeOffset? WrapUpUntilAt { get; init; }
 
+    /// <summary>How the wrap-up ends: none, optional, timed, mandatory or extended; from the release on.</summary>
+    public string? WrapUpMode { get; init; }
+
+    /// <summary>The latest instant to which the agent may put off the end of the wrap-up.</summary>
+    public DateTimeOffset? WrapUpMostUntilAt { get; init; }
+
     public string? Disposition { get; init; }
 
     /// <summary>The caller's mood as the agent says it: abusive or angry.</summary>
@@ -33,12 +42,15 @@ public sealed record AssignmentAnswer
         Id = assignment.AssignmentId,
         CallId = assignment.CallId,
         QueueId = assignment.QueueId,
+        Channel = assignment.Channel,
         State = assignment.State,
         AssignedAt = assignment.AssignedAt,
         RingUntilAt = assignment.RingUntilAt,
         AnsweredAt = assignment.AnsweredAt,
         ReleasedAt = assignment.ReleasedAt,
         WrapUpUntilAt = assignment.WrapUpUntilAt,
+        WrapUpMode = assignment.WrapUpMode,
+        WrapUpMostUntilAt = assignment.WrapUpMostUntilAt,
         Disposition = assignment.Disposition,
         Mood = assignment.Mood,
     };

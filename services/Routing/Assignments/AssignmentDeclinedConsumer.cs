@@ -2,12 +2,13 @@ using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Matching;
+using Microsoft.Extensions.Options;
 
 namespace CallCenter.Routing.Assignments;
 
 /// <summary>The agent did not get the call: it returns to its old place.</summary>
 public sealed class AssignmentDeclinedConsumer(
-    WakeSignal<MatchWorker> signal, ILogger<AssignmentDeclinedConsumer> logger)
+    WakeSignal<MatchWorker> signal, IOptions<RoutingOptions> options, ILogger<AssignmentDeclinedConsumer> logger)
     : IEventConsumer<AssignmentDeclined>
 {
     public async Task ConsumeAsync(AssignmentDeclined message, EventContext context, CancellationToken cancellation)
@@ -19,7 +20,8 @@ public sealed class AssignmentDeclinedConsumer(
             return;
         }
 
-        var outcome = AssignmentRules.Decline(held, message.Reason, message.DeclinedAt);
+        var outcome = AssignmentRules.Decline(
+            held, message.Reason, options.Value.MissedRings, message.DeclinedAt);
         if (outcome.Refusal is { } why)
         {
             Log.FactRefused(logger, nameof(AssignmentDeclined), message.CallId, why);

@@ -1,4 +1,5 @@
 using CallCenter.Routing.Agents;
+using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
 
 namespace CallCenter.Routing.Assignments;
@@ -7,8 +8,11 @@ namespace CallCenter.Routing.Assignments;
 /// What each fact does to an assignment, its call and its agent. A fact that comes late, twice or out of turn is
 /// refused with the reason and changes nothing; an answer alone overrides what Routing had decided by itself.
 /// </summary>
-public static class AssignmentRules
+public static partial class AssignmentRules
 {
+    private const string NoAnswer = "no-answer";
+    private const string Expired = "expired";
+
     private static readonly string[] NotTheAgentsDoing = ["late", "caller-gone", "already-answered"];
 
     /// <summary>The phone of the agent rings.</summary>
@@ -19,7 +23,7 @@ public static class AssignmentRules
             return Outcome.Refused($"ringing, but {on.Assignment.State}");
         }
 
-        var agent = on.Agent.Take(AgentActivities.Ringing, on.Call.CallId, at);
+        var agent = Busy(on, AgentActivities.Ringing, at);
         return new Outcome { Changed = [on with { Agent = agent.Agent }], Events = agent.Events };
     }
 
@@ -53,7 +57,8 @@ public static class AssignmentRules
             events.AddRange(said);
         }
 
-        var agent = on.Agent.Take(AgentActivities.Talking, on.Call.CallId, at);
+        var talking = Taken(on, rivals, at) with { CallsServed = on.Agent.CallsServed + 1 };
+        var agent = on.Agent.Become(talking.Responding(), at);
         changed.Add(on with
         {
             Assignment = on.Assignment with
@@ -65,20 +70,24 @@ public static class AssignmentRules
                 Reason = null,
             },
             Call = on.Call.Become(CallStates.Answered, at),
-            Agent = agent.Agent with { CallsServed = on.Agent.CallsServed + 1 },
+            Agent = agent.Agent,
         });
         return new Outcome { Changed = changed, Events = [.. events, .. agent.Events] };
     }
 
-    /// <summary>The assignment ended without a bridge: the call keeps its old place, the agent their status.</summary>
-    public static Outcome Decline(Engagement on, string reason, DateTimeOffset at)
+    /// <summary>
+    /// The assignment ended without a bridge: the call keeps its old place, the agent their status. After so many
+    /// rings without an answer the agent counts as not responding.
+    /// </summary>
+    public static Outcome Decline(Engagement on, string reason, int missedRings, DateTimeOffset at)
     {
         if (on.Assignment.State != AssignmentStates.Pending)
         {
             return Outcome.Refused($"declined, but {on.Assignment.State}");
         }
 
-        var agent = on.Agent.Free(at, keepsPlace: NotTheAgentsDoing.Contains(reason, StringComparer.Ordinal));
+        var freed = Without(on, at, keepsPlace: NotTheAgentsDoing.Contains(reason, StringComparer.Ordinal)).Agent;
+        var agent = on.Agent.Become(reason == NoAnswer ? freed.Miss(reason, missedRings, at) : freed, at);
         return new Outcome
         {
             Changed =
@@ -103,24 +112,25 @@ public static class AssignmentRules
     /// A deadline has come. A wrap-up is over; where a lease ends, nothing was heard in time, so what should have
     /// been heard is assumed.
     /// </summary>
-    public static Outcome End(Engagement on, TimeSpan wrapUpTime, DateTimeOffset now) => on.Assignment switch
-    {
-        { WrappingUp: true, WrapUpUntilAt: { } until } when until <= now => WrapUp(on, disposition: null, until),
-        { State: AssignmentStates.Pending, LeaseUntilAt: { } until } when until <= now =>
-            TakeBack(on, AssignmentStates.Expired, "expired", now),
-        { Talking: true, LeaseUntilAt: { } until } when until <= now => Release(on, wrapUpTime, until),
-        _ => Outcome.Refused("no deadline has come"),
-    };
+    public static Outcome End(Engagement on, WrapUpPlan wrapUp, int missedRings, DateTimeOffset now) =>
+        on.Assignment switch
+        {
+            { WrappingUp: true, WrapUpUntilAt: { } until } when until <= now => WrapUpRunsOut(on, until),
+            { State: AssignmentStates.Pending, LeaseUntilAt: { } until } when until <= now =>
+                TakeBack(on, AssignmentStates.Expired, Expired, now, missedRings),
+            { Talking: true, LeaseUntilAt: { } until } when until <= now => Release(on, wrapUp, until),
+            _ => Outcome.Refused("no deadline has come"),
+        };
 
     /// <summary>The leg of the agent is gone: the work after the call begins.</summary>
-    public static Outcome Release(Engagement on, TimeSpan wrapUpTime, DateTimeOffset at)
+    public static Outcome Release(Engagement on, WrapUpPlan wrapUp, DateTimeOffset at)
     {
         if (!on.Assignment.Live || on.Assignment.WrappingUp)
         {
             return Outcome.Refused($"released, but {on.Assignment.State}");
         }
 
-        var agent = on.Agent.Take(AgentActivities.WrapUp, on.Call.CallId, at);
+        var agent = Busy(on, AgentActivities.WrapUp, at);
         var released = new Engagement
         {
             Assignment = on.Assignment with
@@ -129,33 +139,18 @@ public static class AssignmentRules
                 AnsweredAt = on.Assignment.AnsweredAt ?? at,
                 ReleasedAt = at,
                 LeaseUntilAt = null,
-                WrapUpUntilAt = at + wrapUpTime,
+                WrapUpMode = wrapUp.Mode,
+                WrapUpUntilAt = at + wrapUp.Time,
+                WrapUpMostUntilAt = wrapUp.Mode == WrapUpModes.Extended ? at + wrapUp.Most : null,
             },
             Call = on.Call.State is CallStates.Answered or CallStates.Assigned
                 ? on.Call.Become(CallStates.Served, at)
                 : on.Call,
             Agent = agent.Agent,
         };
-        return wrapUpTime <= TimeSpan.Zero || on.Agent.RemovedAt is not null
-            ? WrapUp(released, disposition: null, at)
+        return wrapUp.Time <= TimeSpan.Zero || on.Agent.RemovedAt is not null
+            ? FinishWrapUp(released, at)
             : new Outcome { Changed = [released], Events = agent.Events };
-    }
-
-    /// <summary>The agent has finished, or the time for it ran out (no disposition): idle again.</summary>
-    public static Outcome WrapUp(Engagement on, string? disposition, DateTimeOffset at)
-    {
-        if (!on.Assignment.WrappingUp)
-        {
-            return Outcome.Refused($"The assignment is {on.Assignment.State} and not in wrap-up.");
-        }
-
-        var agent = on.Agent.Free(at, keepsPlace: false);
-        var completed = on.Assignment.Complete(disposition, at);
-        return new Outcome
-        {
-            Changed = [on with { Assignment = completed, Agent = agent.Agent }],
-            Events = [completed.WrappedUp(at), .. agent.Events],
-        };
     }
 
     /// <summary>The caller is gone: a reservation is taken back; a talk must end within the grace.</summary>
@@ -173,14 +168,31 @@ public static class AssignmentRules
     public static Outcome AgentRemoved(Engagement on, DateTimeOffset at) => on.Assignment switch
     {
         { State: AssignmentStates.Pending } => TakeBack(on, AssignmentStates.Rescinded, "agent-removed", at),
-        { WrappingUp: true } => WrapUp(on, disposition: null, at),
+        { WrappingUp: true } => FinishWrapUp(on, at),
         _ => Outcome.Refused("nothing held"),
     };
 
-    /// <summary>A reservation is taken back; the call waits again at its old place.</summary>
-    internal static Outcome TakeBack(Engagement on, string state, string reason, DateTimeOffset at)
+    /// <summary>The same of everything that they hold.</summary>
+    public static Outcome AgentRemoved(IReadOnlyList<Engagement> held, DateTimeOffset at)
     {
-        var agent = on.Agent.Free(at, keepsPlace: state == AssignmentStates.Rescinded);
+        var changed = new List<Engagement>();
+        var events = new List<object>();
+        foreach (var one in held)
+        {
+            var outcome = AgentRemoved(changed is [.., var last] ? one with { Agent = last.Agent } : one, at);
+            changed.AddRange(outcome.Changed);
+            events.AddRange(outcome.Events);
+        }
+
+        return new Outcome { Changed = changed, Events = events };
+    }
+
+    /// <summary>A reservation is taken back; the call waits again at its old place.</summary>
+    internal static Outcome TakeBack(
+        Engagement on, string state, string reason, DateTimeOffset at, int missedRings = 0)
+    {
+        var freed = Without(on, at, keepsPlace: state == AssignmentStates.Rescinded).Agent;
+        var agent = on.Agent.Become(reason == Expired ? freed.Miss(reason, missedRings, at) : freed, at);
         var taken = on with
         {
             Assignment = on.Assignment.End(state, reason, at),
@@ -188,38 +200,5 @@ public static class AssignmentRules
             Agent = agent.Agent,
         };
         return new Outcome { Changed = [taken], Events = [taken.Assignment.Rescinded(at), .. agent.Events] };
-    }
-
-    /// <summary>
-    /// A rival gives way. What it shares with the answered assignment (the agent or the call) is left to that one,
-    /// which is saved after it.
-    /// </summary>
-    private static (Engagement Ousted, IReadOnlyList<object> Said) Oust(
-        Engagement rival, Engagement answered, DateTimeOffset at)
-    {
-        var sameAgent = rival.Agent.AgentId == answered.Agent.AgentId;
-        var sameCall = rival.Call.CallId == answered.Call.CallId;
-        var agent = sameAgent ? AgentChange.None(rival.Agent) : rival.Agent.Free(at, keepsPlace: true);
-        if (rival.Assignment.State == AssignmentStates.Pending)
-        {
-            var taken = new Engagement
-            {
-                Assignment = rival.Assignment.End(AssignmentStates.Rescinded, "superseded", at),
-                Call = sameCall ? rival.Call : rival.Call.Return(at),
-                Agent = agent.Agent,
-            };
-            return (taken, [taken.Assignment.Rescinded(at), .. agent.Events]);
-        }
-
-        var over = new Engagement
-        {
-            Assignment = (rival.Assignment with { ReleasedAt = rival.Assignment.ReleasedAt ?? at })
-                .Complete(disposition: null, at),
-            Call = sameCall || rival.Assignment.WrappingUp || rival.Call.State != CallStates.Answered
-                ? rival.Call
-                : rival.Call.Become(CallStates.Served, at),
-            Agent = agent.Agent,
-        };
-        return (over, [over.Assignment.WrappedUp(at), .. agent.Events]);
     }
 }

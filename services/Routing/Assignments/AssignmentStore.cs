@@ -7,18 +7,24 @@ namespace CallCenter.Routing.Assignments;
 
 public static class AssignmentStore
 {
+    private const string Columns =
+        """
+        s.assignment_id, s.call_id, s.agent_id, s.queue_id, s.channel, s.state, s.assigned_at, s.ring_until_at,
+        s.lease_until_at, s.answered_at, s.released_at, s.wrap_up_until_at, s.wrap_up_mode, s.wrap_up_most_until_at,
+        s.ended_at, s.reason, s.disposition, s.mood
+        """;
+
     // Rows are locked in one order everywhere (call, assignment, agent), so that facts never deadlock each other.
     private const string Engagements =
-        """
-        select c.call_id, c.state, c.queue_id, c.queued_at, c.priority, c.skills, c.caller_ref, c.language,
+        $"""
+        select c.call_id, c.state, c.channel, c.queue_id, c.queued_at, c.priority, c.skills, c.caller_ref, c.language,
           c.customer_class, c.step, c.place_until_at, c.rank, c.bucket, c.preferred_agent_id, c.preferred_as,
           c.preferred_until_at, c.hard, c.traceparent, c.changed_at,
-          s.assignment_id, s.call_id, s.agent_id, s.queue_id, s.state, s.assigned_at, s.ring_until_at,
-          s.lease_until_at, s.answered_at, s.released_at, s.wrap_up_until_at, s.ended_at, s.reason, s.disposition,
-          s.mood,
-          a.agent_id, a.number, a.name, a.skills, a.levels, a.team, a.site, a.languages, a.status, a.activity,
-          a.call_id, a.ready_at, a.calls_served, a.assigned_at, a.phone_online, a.phone_changed_at,
-          a.unreachable_at, a.added_at, a.removed_at
+          {Columns},
+          a.agent_id, a.number, a.name, a.skills, a.levels, a.team, a.site, a.languages, a.status, a.break_name,
+          a.next_status, a.next_break_name, a.missed_rings, a.not_responding_at, a.not_responding_reason, a.activity,
+          a.call_id, a.capacity, a.held, a.interruptible, a.ready_at, a.calls_served, a.assigned_at, a.phone_online,
+          a.phone_changed_at, a.unreachable_at, a.added_at, a.removed_at
         from assignment s
         join waiting_call c on c.call_id = s.call_id
         join agent a on a.agent_id = s.agent_id
@@ -36,21 +42,24 @@ public static class AssignmentStore
         NpgsqlTransaction work, Guid callId, CancellationToken cancellation) =>
         QueryAsync(work, $"s.call_id = @callId and {Live}", new { callId }, cancellation);
 
-    /// <summary>The live assignment of an agent, if any.</summary>
+    /// <summary>The live assignments of an agent.</summary>
     public static Task<IReadOnlyList<Engagement>> LockOfAgentAsync(
         NpgsqlTransaction work, Guid agentId, CancellationToken cancellation) =>
         QueryAsync(work, $"s.agent_id = @agentId and {Live}", new { agentId }, cancellation);
 
-    /// <summary>The other live assignments of the same agent or the same call.</summary>
+    /// <summary>
+    /// The other live assignments of the same call, and of the same agent where both have the agent alone.
+    /// </summary>
     public static Task<IReadOnlyList<Engagement>> LockRivalsAsync(
         NpgsqlTransaction work, Assignment assignment, CancellationToken cancellation) =>
         QueryAsync(
             work,
             $"""
             s.assignment_id <> @AssignmentId and {Live}
-            and (s.agent_id = @AgentId or s.call_id = @CallId and s.released_at is null)
+            and (s.agent_id = @AgentId and @Exclusive and s.channel in ('voice', 'video')
+              or s.call_id = @CallId and s.released_at is null)
             """,
-            new { assignment.AssignmentId, assignment.AgentId, assignment.CallId },
+            new { assignment.AssignmentId, assignment.AgentId, assignment.CallId, assignment.Exclusive },
             cancellation);
 
     /// <summary>Assignments whose lease or wrap-up is over and which nobody else is repairing.</summary>
@@ -64,17 +73,12 @@ public static class AssignmentStore
             """,
             new { now, limit }, cancellationToken: cancellation))).AsList();
 
-    /// <summary>The live assignment of an agent, to show.</summary>
-    public static Task<Assignment?> FindLiveAsync(
+    /// <summary>The live assignments of an agent, to show.</summary>
+    public static async Task<IReadOnlyList<Assignment>> ListLiveAsync(
         NpgsqlConnection connection, Guid agentId, CancellationToken cancellation) =>
-        connection.QuerySingleOrDefaultAsync<Assignment>(new CommandDefinition(
-            $"""
-            select s.assignment_id, s.call_id, s.agent_id, s.queue_id, s.state, s.assigned_at, s.ring_until_at,
-              s.lease_until_at, s.answered_at, s.released_at, s.wrap_up_until_at, s.ended_at, s.reason, s.disposition,
-              s.mood
-            from assignment s where s.agent_id = @agentId and {Live}
-            """,
-            new { agentId }, cancellationToken: cancellation));
+        (await connection.QueryAsync<Assignment>(new CommandDefinition(
+            $"select {Columns} from assignment s where s.agent_id = @agentId and {Live} order by s.assignment_id",
+            new { agentId }, cancellationToken: cancellation))).AsList();
 
     /// <summary>Saves in the given order: who gives way comes before who takes over.</summary>
     public static async Task SaveAsync(
@@ -86,8 +90,9 @@ public static class AssignmentStore
             await work.Connection!.ExecuteAsync(new CommandDefinition(
                 """
                 update assignment set state = @State, lease_until_at = @LeaseUntilAt, answered_at = @AnsweredAt,
-                  released_at = @ReleasedAt, wrap_up_until_at = @WrapUpUntilAt, ended_at = @EndedAt,
-                  reason = @Reason, disposition = @Disposition, mood = @Mood
+                  released_at = @ReleasedAt, wrap_up_until_at = @WrapUpUntilAt, wrap_up_mode = @WrapUpMode,
+                  wrap_up_most_until_at = @WrapUpMostUntilAt, ended_at = @EndedAt, reason = @Reason,
+                  disposition = @Disposition, mood = @Mood
                 where assignment_id = @AssignmentId
                 """,
                 engagement.Assignment, work, cancellationToken: cancellation));

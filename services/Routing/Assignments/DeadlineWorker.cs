@@ -98,12 +98,18 @@ public sealed class DeadlineWorker(
         using var span = ServiceActivity.Start("end assignment", held.Call.Traceparent);
         ServiceActivity.OfCall(held.Call.CallId);
         var outcome = AssignmentRules.End(
-            held, queue?.WrapUpTime ?? options.Value.WrapUpTime, time.GetUtcNow());
+            held, queue?.WrapUp ?? WrapUpPlan.Optional(options.Value.WrapUpTime), options.Value.MissedRings,
+            time.GetUtcNow());
         await AssignmentStore.SaveAsync(work.Transaction, outcome.Changed, cancellation);
         work.Publish(outcome.Events);
         work.AfterCommit(signal.Wake);
         await work.CommitAsync(cancellation);
-        if (outcome.Changed.SingleOrDefault()?.Assignment is { State: not AssignmentStates.Completed } repaired)
+        var ended = outcome.Changed.SingleOrDefault()?.Assignment;
+        if (ended is { Reason: AssignmentRules.Forgotten })
+        {
+            Log.WrapUpForgotten(logger, assignmentId, ended.CallId, ended.AgentId);
+        }
+        else if (ended is { State: not AssignmentStates.Completed } repaired)
         {
             RoutingMetrics.Expired();
             Log.Repaired(logger, assignmentId, repaired.CallId, repaired.State);

@@ -1,6 +1,7 @@
 using CallCenter.Contracts.Routing;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
 
 namespace CallCenter.Routing.Liveness;
@@ -58,8 +59,8 @@ public static class FreeRules
     {
         var (done, outcome) = on.Assignment switch
         {
-            { WrappingUp: true } => ("wrapped-up", AssignmentRules.WrapUp(on, disposition: null, now)),
-            { Talking: true } => ("released", AssignmentRules.Release(on, TimeSpan.Zero, now)),
+            { WrappingUp: true } => ("wrapped-up", AssignmentRules.FinishWrapUp(on, now)),
+            { Talking: true } => ("released", AssignmentRules.Release(on, WrapUpPlan.None, now)),
             _ => ("rescinded", AssignmentRules.TakeBack(on, AssignmentStates.Expired, Freed, now)),
         };
         return new Finding

@@ -10,21 +10,22 @@ namespace CallCenter.Routing.Liveness;
 public static class HeldStore
 {
     /// <summary>
-    /// The agent, removed or not, and the assignment that holds them; nobody where the agent is unknown, or held by
+    /// The agent, removed or not, and the assignment that has them alone; nobody where the agent is unknown, or held by
     /// what cannot be locked in order: it has come just now, or nothing is known of its call.
     /// </summary>
     public static async Task<(Agent? Agent, Engagement? Live)> LockAgentAsync(
         NpgsqlTransaction work, Guid agentId, CancellationToken cancellation)
     {
-        if (await AssignmentStore.LockOfAgentAsync(work, agentId, cancellation) is [var live, ..])
+        var held = await AssignmentStore.LockOfAgentAsync(work, agentId, cancellation);
+        if (held.FirstOrDefault(one => one.Assignment.Exclusive) is { } live)
         {
             return (live.Agent, live);
         }
 
         var agent = await AgentStore.LockAsync(work, agentId, cancellation);
-        return await AssignmentStore.FindLiveAsync(work.Connection!, agentId, cancellation) is null
-            ? (agent, null)
-            : (null, null);
+        return (await AssignmentStore.ListLiveAsync(work.Connection!, agentId, cancellation)).Any(one => one.Exclusive)
+            ? (null, null)
+            : (agent, null);
     }
 
     /// <summary>The call, if it is known, and the live assignments of it.</summary>

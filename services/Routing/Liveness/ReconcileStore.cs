@@ -10,6 +10,9 @@ public static class ReconcileStore
 
     private const string Live = "s.state in ('pending', 'accepted')";
 
+    /// <summary>Its agent does nothing else: the activity is that of the assignment.</summary>
+    private const string Alone = "s.channel in ('voice', 'video')";
+
     /// <summary>
     /// True for the one replica that looks now: nobody has since an instant, and nobody does. Until the commit.
     /// </summary>
@@ -32,10 +35,10 @@ public static class ReconcileStore
             $"""
             select 'agent' as what, a.agent_id as id from agent a
             where a.activity <> 'idle'
-              and not exists (select from assignment s where s.agent_id = a.agent_id and {Live})
+              and not exists (select from assignment s where s.agent_id = a.agent_id and {Live} and {Alone})
             union all
             select 'agent', a.agent_id from assignment s join agent a on a.agent_id = s.agent_id
-            where {Live} and (a.call_id is distinct from s.call_id
+            where {Live} and {Alone} and (a.call_id is distinct from s.call_id
               or a.activity <> all (case when s.state = 'pending' then array['reserved', 'ringing']
                 when s.released_at is null then array['talking'] else array['wrap-up'] end))
             union all

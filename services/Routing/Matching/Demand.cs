@@ -12,6 +12,7 @@ public sealed class Demand
     private readonly IReadOnlyList<string> _sites;
     private readonly KeptClass? _kept;
     private readonly string? _language;
+    private readonly string _channel;
 
     private Demand(WaitingCall call, Queue queue, DemandKey key)
     {
@@ -20,6 +21,7 @@ public sealed class Demand
         Step = key.Step;
         Hard = key.Hard;
         MostInARow = key.Capped ? plan.Care!.MostInARow : null;
+        _channel = key.Channel;
         _language = key.Language;
         _kept = plan.KeptClasses.FirstOrDefault(kept => kept.Class == key.Kept);
         _sites = plan.Sites;
@@ -62,6 +64,11 @@ public sealed class Demand
     /// <summary>Why an agent cannot take a call that wants this; null when they can.</summary>
     public string? WhyNot(Agent agent)
     {
+        if (ChannelRules.WhyNot(agent, _channel) is { } full)
+        {
+            return full;
+        }
+
         if (_language is not null && !agent.Speaks(_language))
         {
             return $"does not speak {_language}";
@@ -113,7 +120,7 @@ public sealed class Demand
 
 /// <summary>Calls with the same key want the same of their agent now.</summary>
 internal readonly record struct DemandKey(
-    Guid QueueId, int Step, string? Kept, string? Language, string Skills, bool Hard, bool Capped)
+    Guid QueueId, string Channel, int Step, string? Kept, string? Language, string Skills, bool Hard, bool Capped)
 {
     public static DemandKey Of(WaitingCall call, Queue queue, DateTimeOffset now)
     {
@@ -121,6 +128,7 @@ internal readonly record struct DemandKey(
         var care = call.Hard ? plan.Care : null;
         return new DemandKey(
             queue.QueueId,
+            call.Channel,
             PlaceRules.StepAt(plan, call.QueuedAt!.Value, now),
             KeptNow(call, plan, now),
             plan.MatchLanguage ? call.Language : null,

@@ -14,6 +14,8 @@ public static class MatchRules
     public const string PhoneOffline = "phone offline";
     public const string Unreachable = "unreachable until the phone registers";
     public const string Busy = "busy";
+    public const string NotResponding = "not responding until they return";
+    public const string Leaving = "leaves when the work in hand is done";
     public const string Declined = "declined this call just now";
     public const string GotAnother = "got another call";
     public const string MeantForAnother = "the call waits for the agent it is meant for";
@@ -60,7 +62,9 @@ public static class MatchRules
     public static string? WhyNotReady(Agent agent) => agent switch
     {
         { RemovedAt: not null } or { Status: not AgentStatuses.Available } => NotAvailable,
+        { NotRespondingAt: not null } => NotResponding,
         { Activity: not AgentActivities.Idle } => Busy,
+        { NextStatus: not null } => Leaving,
         { Unreachable: true } => Unreachable,
         { PhoneOnline: false } => PhoneOffline,
         _ => null,
@@ -69,6 +73,7 @@ public static class MatchRules
     /// <summary>Whether the agent is there to be waited for: they chose to be available and can be rung.</summary>
     public static bool AtWork(Agent agent) => WhyNotReady(agent) is null or Busy && agent is
     {
+        NextStatus: null,
         Unreachable: false,
         PhoneOnline: true,
     };

@@ -42,6 +42,9 @@ public sealed record Match(WaitingCall Call, Agent Agent, Queue Queue, DateTimeO
 {
     public MatchTrace? Trace { get; init; }
 
+    /// <summary>The channel is shared, and a pass gives each agent one piece of work: the next may give more.</summary>
+    public bool MayHaveMore => !Channels.IsExclusive(Call.Channel);
+
     /// <summary>The reservation: its lease ends a grace after the ringing.</summary>
     public Engagement Reserve(Guid assignmentId, TimeSpan grace, DateTimeOffset now) => new()
     {
@@ -51,14 +54,20 @@ public sealed record Match(WaitingCall Call, Agent Agent, Queue Queue, DateTimeO
             CallId = Call.CallId,
             AgentId = Agent.AgentId,
             QueueId = Queue.QueueId,
+            Channel = Call.Channel,
             State = AssignmentStates.Pending,
             AssignedAt = now,
             RingUntilAt = RingUntilAt,
             LeaseUntilAt = RingUntilAt + grace,
         },
         Call = Call.Become(CallStates.Assigned, now),
-        Agent = Agent.Take(AgentActivities.Reserved, Call.CallId, now).Agent with { AssignedAt = now },
+        Agent = Hold(now).Agent with { AssignedAt = now },
     };
+
+    /// <summary>The agent is reserved, or has one more of a channel that is shared.</summary>
+    public AgentChange Hold(DateTimeOffset now) => Channels.IsExclusive(Call.Channel)
+        ? Agent.Take(AgentActivities.Reserved, Call.CallId, now)
+        : Agent.Hold(Call.Channel, now);
 }
 
 /// <summary>A call for which there is no agent now.</summary>

@@ -12,6 +12,15 @@ public static class MatchStore
     /// <summary>Any number that nothing else in this database locks: one matcher decides at a time.</summary>
     private const long MatcherLock = 7_205_759;
 
+    /// <summary>
+    /// Who can be offered anything: the index agent_ready leads to them and to a few whom the last line removes.
+    /// </summary>
+    private const string Ready =
+        """
+        removed_at is null and status = 'available' and activity = 'idle' and phone_online
+        and not_responding_at is null and next_status is null
+        """;
+
     /// <summary>The cheap question of the sweep.</summary>
     public static Task<bool> AnyWaitingAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
         connection.QuerySingleAsync<bool>(new CommandDefinition(
@@ -28,8 +37,6 @@ public static class MatchStore
     public static async Task<MatchState> LoadAsync(
         NpgsqlTransaction work, LoadLimits limits, DateTimeOffset now, CancellationToken cancellation)
     {
-        const string ready =
-            "removed_at is null and status = 'available' and activity = 'idle' and phone_online";
         var everyone = limits.ReadyAgents is null;
         await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
             $"""
@@ -37,7 +44,7 @@ public static class MatchStore
             set local idle_in_transaction_session_timeout = '2s';
             select 1 from (select {(limits.Decides ? $"pg_advisory_xact_lock({MatcherLock})" : "1")}) as locked;
             select {AgentStore.Columns} from agent
-            where {(everyone ? "removed_at is null" : $"{ready} order by ready_at limit @ReadyAgents")};
+            where {(everyone ? "removed_at is null" : $"{Ready} order by ready_at limit @ReadyAgents")};
             select {AgentStore.Columns} from agent where agent_id in (
               select preferred_agent_id from waiting_call
               where state = 'waiting' and preferred_agent_id is not null and preferred_until_at > @now)
@@ -52,7 +59,7 @@ public static class MatchStore
                       order by c.bucket limit 1)
               from bucket b where b.name is not null
             ), wanted as (
-              select count(*) as ready from (select from agent where {ready} limit @ReadyAgents) as counted
+              select count(*) as ready from (select from agent where {Ready} limit @ReadyAgents) as counted
             ), each as (
               select least(case when ready = 0 then 0 else ready + (select count(*) from refused)
                   + (select count(*) from waiting_call where state = 'waiting'
@@ -94,32 +101,36 @@ public static class MatchStore
     public static async Task<IReadOnlySet<Guid>> ReserveAsync(
         NpgsqlTransaction work, IReadOnlyList<Assignment> wanted, DateTimeOffset now, CancellationToken cancellation) =>
         (await work.Connection!.QueryAsync<Guid>(new CommandDefinition(
-            """
+            $"""
             with wanted as (
-              select assignment_id, call_id, agent_id, queue_id, ring_until_at, lease_until_at
-              from unnest(@assignmentIds, @callIds, @agentIds, @queueIds, @ringUntilAts, @leaseUntilAts)
-                as w (assignment_id, call_id, agent_id, queue_id, ring_until_at, lease_until_at)
+              select assignment_id, call_id, agent_id, queue_id, channel, slot, ring_until_at, lease_until_at
+              from unnest(@assignmentIds, @callIds, @agentIds, @queueIds, @channels, @slots, @ringUntilAts,
+                @leaseUntilAts)
+                as w (assignment_id, call_id, agent_id, queue_id, channel, slot, ring_until_at, lease_until_at)
             ), free as (
-              select w.assignment_id, w.call_id, w.agent_id, w.queue_id, w.ring_until_at, w.lease_until_at
+              select w.assignment_id, w.call_id, w.agent_id, w.queue_id, w.channel, w.ring_until_at, w.lease_until_at
               from wanted w
               join waiting_call c on c.call_id = w.call_id and c.state = 'waiting'
-              join agent a on a.agent_id = w.agent_id and a.status = 'available' and a.activity = 'idle'
-                and a.phone_online and a.removed_at is null
+              join agent a on a.agent_id = w.agent_id and a.held[w.slot] < a.capacity[w.slot] and {Ready}
                 and not exists (select from agent_pause p where p.agent_id = a.agent_id and p.until_at > @now)
               for update of c, a skip locked
             ), made as (
-              insert into assignment (assignment_id, call_id, agent_id, queue_id, state, assigned_at, ring_until_at,
-                lease_until_at)
-              select assignment_id, call_id, agent_id, queue_id, 'pending', @now, ring_until_at, lease_until_at
+              insert into assignment (assignment_id, call_id, agent_id, queue_id, channel, state, assigned_at,
+                ring_until_at, lease_until_at)
+              select assignment_id, call_id, agent_id, queue_id, channel, 'pending', @now, ring_until_at, lease_until_at
               from free
               on conflict do nothing
-              returning assignment_id, call_id, agent_id
+              returning assignment_id, call_id, agent_id, channel
             ), called as (
               update waiting_call c set state = 'assigned', changed_at = @now, reasons = null, reasons_at = null
               from made where c.call_id = made.call_id
             ), reserved as (
               update agent a set activity = 'reserved', call_id = made.call_id, assigned_at = @now
-              from made where a.agent_id = made.agent_id
+              from made where a.agent_id = made.agent_id and made.channel in ('voice', 'video')
+            ), shared as (
+              update agent a set held[w.slot] = a.held[w.slot] + 1, ready_at = @now, assigned_at = @now
+              from made join wanted w using (assignment_id)
+              where a.agent_id = made.agent_id and made.channel not in ('voice', 'video')
             )
             select assignment_id from made
             """,
@@ -129,6 +140,8 @@ public static class MatchStore
                 callIds = wanted.Select(one => one.CallId).ToArray(),
                 agentIds = wanted.Select(one => one.AgentId).ToArray(),
                 queueIds = wanted.Select(one => one.QueueId).ToArray(),
+                channels = wanted.Select(one => one.Channel).ToArray(),
+                slots = wanted.Select(one => Channels.IndexOf(one.Channel) + 1).ToArray(),
                 ringUntilAts = wanted.Select(one => one.RingUntilAt).ToArray(),
                 leaseUntilAts = wanted.Select(one => one.LeaseUntilAt!.Value).ToArray(),
                 now,

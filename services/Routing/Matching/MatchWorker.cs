@@ -48,9 +48,9 @@ public sealed class MatchWorker(
         }
 
         await work.CommitAsync(cancellation);
-        if (made < decision.Matches.Count)
+        if (made < decision.Matches.Count || decision.Matches.Any(match => match.MayHaveMore))
         {
-            // Someone was changing what was chosen: look again at once.
+            // Someone was changing what was chosen, or may take more beside it: look again at once.
             signal.Wake();
         }
 
@@ -162,10 +162,11 @@ public sealed class MatchWorker(
                 AssignmentId = assignmentId,
                 AgentId = match.Agent.AgentId,
                 QueueId = match.Queue.QueueId,
+                Channel = match.Call.Channel == Channels.Voice ? null : match.Call.Channel,
                 AssignedAt = now,
                 RingUntilAt = match.RingUntilAt,
             });
-            work.Publish(match.Agent.Take(AgentActivities.Reserved, match.Call.CallId, now).Events);
+            work.Publish(match.Hold(now).Events);
             Log.Assigned(logger, match.Call.CallId, match.Agent.AgentId, assignmentId);
         }
 

@@ -18,6 +18,11 @@ public sealed record Queue
 
     public int WrapUpMs { get; init; }
 
+    /// <summary>One of <see cref="WrapUpModes"/>.</summary>
+    public string WrapUpMode { get; init; } = WrapUpModes.Optional;
+
+    public int WrapUpMostMs { get; init; } = WrapUpPlan.UsualMostMs;
+
     /// <summary>How its calls find their agents.</summary>
     public QueuePlan Plan { get; init; } = QueuePlan.Default;
 
@@ -32,7 +37,8 @@ public sealed record Queue
 
     public TimeSpan RingTime => TimeSpan.FromMilliseconds(RingMs);
 
-    public TimeSpan WrapUpTime => TimeSpan.FromMilliseconds(WrapUpMs);
+    /// <summary>How the work after its calls ends.</summary>
+    public WrapUpPlan WrapUp => new() { Mode = WrapUpMode, Ms = WrapUpMs, MostMs = WrapUpMostMs };
 
     /// <summary>What is to be said when this replaces the earlier queue.</summary>
     public IReadOnlyList<object> ChangesSince(Queue? earlier) =>

@@ -46,6 +46,8 @@ public static class QueueEndpoints
             Open = body.Open,
             RingMs = body.RingMs ?? (int)options.Value.RingTime.TotalMilliseconds,
             WrapUpMs = body.WrapUpMs ?? (int)options.Value.WrapUpTime.TotalMilliseconds,
+            WrapUpMode = body.WrapUpMode,
+            WrapUpMostMs = body.WrapUpMostMs,
             Plan = body.Plan,
             ChangedAt = time.GetUtcNow(),
         };

@@ -6,7 +6,6 @@ namespace CallCenter.Routing.Queues;
 public sealed record QueueRequest
 {
     private const int LongestRingMs = 120_000;
-    private const int LongestWrapUpMs = 3_600_000;
 
     /// <summary>1 to 100 characters.</summary>
     public required string Name { get; init; }
@@ -23,6 +22,15 @@ public sealed record QueueRequest
     /// <summary>The longest wrap-up: 0 to 3,600,000 ms.</summary>
     public int? WrapUpMs { get; init; }
 
+    /// <summary>none, optional, timed, mandatory or extended: how the work after a call ends.</summary>
+    public string WrapUpMode { get; init; } = WrapUpModes.Optional;
+
+    /// <summary>
+    /// The longest wrap-up that is extended, and of a mandatory one without disposition: 1,000 to 3,600,000 ms, half an
+    /// hour when absent.
+    /// </summary>
+    public int WrapUpMostMs { get; init; } = WrapUpPlan.UsualMostMs;
+
     /// <summary>How its calls find their agents; the defaults when absent.</summary>
     public QueuePlan Plan { get; init; } = QueuePlan.Default;
 
@@ -30,8 +38,8 @@ public sealed record QueueRequest
     public (string Field, string Rule)? Problem() =>
         string.IsNullOrWhiteSpace(Name) || Name.Length > 100 ? ("name", "must have 1 to 100 characters")
         : RingMs is < 1_000 or > LongestRingMs ? ("ringMs", "must be 1000 to 120000")
-        : WrapUpMs is < 0 or > LongestWrapUpMs ? ("wrapUpMs", "must be 0 to 3600000")
-        : SkillNames.Problem(Skills);
+        : new WrapUpPlan { Mode = WrapUpMode, Ms = WrapUpMs ?? 0, MostMs = WrapUpMostMs }.Problem()
+            ?? SkillNames.Problem(Skills);
 }
 
 /// <summary>A queue as shown.</summary>
@@ -49,6 +57,10 @@ public sealed record QueueAnswer
 
     public required int WrapUpMs { get; init; }
 
+    public required string WrapUpMode { get; init; }
+
+    public required int WrapUpMostMs { get; init; }
+
     public required QueuePlan Plan { get; init; }
 
     public static QueueAnswer Of(Queue queue) => new()
@@ -59,6 +71,8 @@ public sealed record QueueAnswer
         Open = queue.Open,
         RingMs = queue.RingMs,
         WrapUpMs = queue.WrapUpMs,
+        WrapUpMode = queue.WrapUpMode,
+        WrapUpMostMs = queue.WrapUpMostMs,
         Plan = queue.Plan,
     };
 }

@@ -6,7 +6,10 @@ namespace CallCenter.Routing.Queues;
 public static class QueueStore
 {
     /// <summary>Every column.</summary>
-    internal const string Columns = "queue_id, name, skills, open, ring_ms, wrap_up_ms, plan_json, changed_at";
+    internal const string Columns =
+        """
+        queue_id, name, skills, open, ring_ms, wrap_up_ms, wrap_up_mode, wrap_up_most_ms, plan_json, changed_at
+        """;
 
     public static Task<Queue?> FindAsync(NpgsqlConnection connection, Guid queueId, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<Queue>(new CommandDefinition(
@@ -26,10 +29,13 @@ public static class QueueStore
     public static Task SaveAsync(NpgsqlTransaction work, Queue queue, CancellationToken cancellation) =>
         work.Connection!.ExecuteAsync(new CommandDefinition(
             """
-            insert into queue (queue_id, name, skills, open, ring_ms, wrap_up_ms, plan_json, changed_at)
-            values (@QueueId, @Name, @Skills, @Open, @RingMs, @WrapUpMs, @PlanJson::jsonb, @ChangedAt)
+            insert into queue (queue_id, name, skills, open, ring_ms, wrap_up_ms, wrap_up_mode, wrap_up_most_ms,
+              plan_json, changed_at)
+            values (@QueueId, @Name, @Skills, @Open, @RingMs, @WrapUpMs, @WrapUpMode, @WrapUpMostMs,
+              @PlanJson::jsonb, @ChangedAt)
             on conflict (queue_id) do update set name = excluded.name, skills = excluded.skills, open = excluded.open,
-              ring_ms = excluded.ring_ms, wrap_up_ms = excluded.wrap_up_ms,
+              ring_ms = excluded.ring_ms, wrap_up_ms = excluded.wrap_up_ms, wrap_up_mode = excluded.wrap_up_mode,
+              wrap_up_most_ms = excluded.wrap_up_most_ms,
               plan_json = excluded.plan_json, changed_at = excluded.changed_at
             """,
             queue, work, cancellationToken: cancellation));

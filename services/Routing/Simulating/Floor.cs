@@ -80,7 +80,8 @@ public sealed class Floor(FloorSettings settings)
     }
 
     public Outcome Hear(AssignmentDeclined fact) =>
-        Change(fact.AssignmentId, on => AssignmentRules.Decline(on, fact.Reason, fact.DeclinedAt));
+        Change(fact.AssignmentId, on => AssignmentRules.Decline(
+            on, fact.Reason, settings.MissedRings, fact.DeclinedAt));
 
     public Outcome Hear(AgentReleased fact) => Hear(fact, wrapUpTime: null);
 
@@ -88,7 +89,9 @@ public sealed class Floor(FloorSettings settings)
     public Outcome Hear(AgentReleased fact, TimeSpan? wrapUpTime) => Change(
         fact.AssignmentId,
         on => AssignmentRules.Release(
-            on, wrapUpTime ?? _queues[on.Assignment.QueueId].WrapUpTime, fact.ReleasedAt));
+            on,
+            wrapUpTime is { } own ? WrapUpPlan.Optional(own) : _queues[on.Assignment.QueueId].WrapUp,
+            fact.ReleasedAt));
 
     public void Hear(CallEnded fact, DateTimeOffset now)
     {
@@ -105,18 +108,24 @@ public sealed class Floor(FloorSettings settings)
         }
     }
 
-    public Outcome WrapUp(Guid assignmentId, string? disposition, DateTimeOffset now) =>
+    public Outcome WrapUp(Guid assignmentId, string disposition, DateTimeOffset now) =>
         Change(assignmentId, on => AssignmentRules.WrapUp(on, disposition, now));
 
+    public Outcome ExtendWrapUp(Guid assignmentId, TimeSpan more) =>
+        Change(assignmentId, on => AssignmentRules.ExtendWrapUp(on, more));
+
     public void Choose(Guid agentId, string status, DateTimeOffset now) =>
-        _index.Put(FindAgent(agentId)!.Choose(status, now).Agent);
+        _index.Put(FindAgent(agentId)!.Choose(status, breakName: null, now).Agent);
+
+    public void Return(Guid agentId, DateTimeOffset now) => _index.Put(FindAgent(agentId)!.Return(now).Agent);
 
     /// <summary>Ends what is due, as the worker of deadlines does.</summary>
     public void EndDue(DateTimeOffset now)
     {
         foreach (var due in _index.LiveAssignments.Where(one => one.IsDue(now)).ToList())
         {
-            Change(due.AssignmentId, on => AssignmentRules.End(on, _queues[due.QueueId].WrapUpTime, now));
+            Change(due.AssignmentId, on => AssignmentRules.End(
+                on, _queues[due.QueueId].WrapUp, settings.MissedRings, now));
         }
     }
 
@@ -130,6 +139,21 @@ public sealed class Floor(FloorSettings settings)
             _declinedPairs.Remove((oldest.CallId, oldest.AgentId));
         }
 
+        var made = new List<Engagement>();
+        while (Look(now, nextId) is { Count: > 0 } more)
+        {
+            made.AddRange(more);
+            if (more.TrueForAll(reserved => reserved.Assignment.Exclusive))
+            {
+                break;
+            }
+        }
+
+        return made;
+    }
+
+    private List<Engagement> Look(DateTimeOffset now, Func<Guid> nextId)
+    {
         var made = new List<Engagement>();
         if (_index.ReadyCount == 0 || _index.WaitingCount == 0)
         {
@@ -221,6 +245,8 @@ public sealed record FloorSettings
     public int AgentsPerPass { get; init; } = 100;
 
     public LoadSettings Load { get; init; } = new RoutingOptions().Load;
+
+    public int MissedRings { get; init; } = 2;
 
     /// <summary>Whether ended calls and assignments are kept, so that late facts meet them.</summary>
     public bool Remembers { get; init; } = true;

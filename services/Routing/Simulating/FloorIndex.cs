@@ -49,10 +49,13 @@ internal sealed class FloorIndex
     public IReadOnlyList<Engagement> LiveOfCall(Guid callId) =>
         [.. (_liveOfCall.GetValueOrDefault(callId) ?? []).Order().Select(id => Engagement(id)!)];
 
-    /// <summary>The other live assignments of the same agent or the same call.</summary>
+    /// <summary>
+    /// The other live assignments of the same call, and of the same agent where both have the agent alone.
+    /// </summary>
     public IReadOnlyList<Engagement> Rivals(Assignment one)
     {
-        IEnumerable<Guid> agents = _liveOfAgent.GetValueOrDefault(one.AgentId) ?? [];
+        var agents = (_liveOfAgent.GetValueOrDefault(one.AgentId) ?? [])
+            .Where(id => one.Exclusive && _assignments[id].Exclusive);
         var calls = (_liveOfCall.GetValueOrDefault(one.CallId) ?? []).Where(id => _assignments[id].ReleasedAt is null);
         return
         [

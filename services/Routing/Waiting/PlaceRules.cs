@@ -1,3 +1,4 @@
+using CallCenter.Routing.Agents;
 using CallCenter.Routing.Queues;
 
 namespace CallCenter.Routing.Waiting;
@@ -47,6 +48,7 @@ public static class PlaceRules
         var language = plan.MatchLanguage ? call.Language : null;
         var kept = plan.KeptClasses.Any(one => one.Class == call.CustomerClass) ? call.CustomerClass : null;
         var hard = call.Hard && plan.Care is not null ? " hard" : null;
-        return $"{call.QueueId:N} {step} {kept} {language} {string.Join(',', call.Skills)}{hard}";
+        var channel = call.Channel == Channels.Voice ? null : $"{call.Channel} ";
+        return $"{channel}{call.QueueId:N} {step} {kept} {language} {string.Join(',', call.Skills)}{hard}";
     }
 }

@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Routing;
 using CallCenter.Contracts.Telephony;
+using CallCenter.Routing.Agents;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Queues;
@@ -13,6 +14,9 @@ public sealed record WaitingCall
 
     /// <summary>One of <see cref="CallStates"/>.</summary>
     public required string State { get; init; }
+
+    /// <summary>One of <see cref="Channels.All"/>; a call keeps the one it came by.</summary>
+    public string Channel { get; init; } = Channels.Voice;
 
     /// <summary>Absent while all that is known of the call is its end.</summary>
     public Guid? QueueId { get; init; }
@@ -77,6 +81,7 @@ public sealed record WaitingCall
         {
             CallId = fact.CallId,
             State = CallStates.Waiting,
+            Channel = known is { QueueId: not null } ? known.Channel : fact.Channel ?? Channels.Voice,
             QueueId = fact.QueueId,
             QueuedAt = fact.QueuedAt,
             Priority = fact.Priority,
@@ -98,6 +103,7 @@ public sealed record WaitingCall
         {
             null => call.Refuse("unknown-queue", fact.QueueId, now),
             { Open: false } => call.Refuse("closed", fact.QueueId, now),
+            _ when !Channels.All.Contains(call.Channel) => call.Refuse("unknown-channel", fact.QueueId, now),
             _ => new CallChange(PlaceRules.Place(call.MeantFor(fact, queue.Plan, caller), queue.Plan, now), []),
         };
     }

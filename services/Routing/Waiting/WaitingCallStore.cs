@@ -11,7 +11,7 @@ public static class WaitingCallStore
     /// <summary>Every column that a decision reads or writes.</summary>
     internal const string Columns =
         """
-        call_id, state, queue_id, queued_at, priority, skills, caller_ref, language, customer_class, step,
+        call_id, state, channel, queue_id, queued_at, priority, skills, caller_ref, language, customer_class, step,
         place_until_at, rank, bucket, preferred_agent_id, preferred_as, preferred_until_at, hard, traceparent,
         changed_at
         """;
@@ -49,14 +49,15 @@ public static class WaitingCallStore
     public static Task SaveAsync(NpgsqlTransaction work, WaitingCall call, CancellationToken cancellation) =>
         work.Connection!.ExecuteAsync(new CommandDefinition(
             """
-            insert into waiting_call (call_id, state, queue_id, queued_at, priority, skills, caller_ref, language,
-              customer_class, step, place_until_at, rank, bucket, preferred_agent_id, preferred_as, preferred_until_at,
-              hard, traceparent, changed_at)
-            values (@CallId, @State, @QueueId, @QueuedAt, @Priority, @Skills, @CallerRef, @Language,
+            insert into waiting_call (call_id, state, channel, queue_id, queued_at, priority, skills, caller_ref,
+              language, customer_class, step, place_until_at, rank, bucket, preferred_agent_id, preferred_as,
+              preferred_until_at, hard, traceparent, changed_at)
+            values (@CallId, @State, @Channel, @QueueId, @QueuedAt, @Priority, @Skills, @CallerRef, @Language,
               @CustomerClass, @Step, @PlaceUntilAt, @Rank, @Bucket, @PreferredAgentId, @PreferredAs, @PreferredUntilAt,
               @Hard, @Traceparent, @ChangedAt)
             on conflict (call_id) do update set
-              state = excluded.state, queue_id = excluded.queue_id, queued_at = excluded.queued_at,
+              state = excluded.state, channel = excluded.channel, queue_id = excluded.queue_id,
+              queued_at = excluded.queued_at,
               priority = excluded.priority, skills = excluded.skills, caller_ref = excluded.caller_ref,
               language = excluded.language, customer_class = excluded.customer_class, step = excluded.step,
               place_until_at = excluded.place_until_at, rank = excluded.rank, bucket = excluded.bucket,

@@ -16,6 +16,9 @@ public sealed record CallAssigned
     /// <summary>The queue.</summary>
     public required Guid QueueId { get; init; }
 
+    /// <summary>video, chat or task; voice when absent.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>When the agent was reserved.</summary>
     public required DateTimeOffset AssignedAt { get; init; }
 

@@ -10,7 +10,7 @@ public sealed record CallNotRoutable
     /// <summary>The queue.</summary>
     public required Guid QueueId { get; init; }
 
-    /// <summary>unknown-queue, closed or freed (by a supervisor).</summary>
+    /// <summary>unknown-queue, unknown-channel, closed or freed (by a supervisor).</summary>
     public required string Reason { get; init; }
 
     /// <summary>When it was decided.</summary>

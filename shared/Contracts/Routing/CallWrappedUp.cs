@@ -22,6 +22,9 @@ public sealed record CallWrappedUp
     /// <summary>abusive or angry, where the agent says that the caller was; a fact about the call.</summary>
     public string? Mood { get; init; }
 
+    /// <summary>True where the queue asks for a disposition and the longest wrap-up passed without one.</summary>
+    public bool? Forgotten { get; init; }
+
     /// <summary>Length of the wrap-up, in milliseconds.</summary>
     public required long DurationMs { get; init; }
 

@@ -28,6 +28,9 @@ public sealed record CallQueued
     /// <summary>Skills that the agent must have beside those of the queue.</summary>
     public IReadOnlyList<string> Skills { get; init; } = [];
 
+    /// <summary>voice, video, chat or task: a call keeps the one it came by; voice when absent.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>Higher is served first; 0 is ordinary.</summary>
     public int Priority { get; init; }
 

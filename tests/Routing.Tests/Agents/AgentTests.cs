@@ -10,7 +10,8 @@ public sealed class AgentTests
     [Fact]
     public void Becoming_available_puts_the_agent_last_in_line_and_is_said()
     {
-        var change = (Agent(1, idleSeconds: 500) with { Status = AgentStatuses.Break }).Choose("available", Noon);
+        var change = (Agent(1, idleSeconds: 500) with { Status = AgentStatuses.Break })
+            .Choose("available", breakName: null, Noon);
 
         Assert.Equal(Noon, change.Agent.ReadyAt);
         var said = Assert.IsType<AgentActivityChanged>(Assert.Single(change.Events));
@@ -22,14 +23,15 @@ public sealed class AgentTests
     {
         var agent = Agent(1);
 
-        Assert.Equal(AgentChange.None(agent).Agent, agent.Choose("available", Noon).Agent);
-        Assert.Empty(agent.Choose("available", Noon).Events);
+        Assert.Equal(AgentChange.None(agent).Agent, agent.Choose("available", breakName: null, Noon).Agent);
+        Assert.Empty(agent.Choose("available", breakName: null, Noon).Events);
     }
 
     [Fact]
     public void A_status_chosen_while_talking_leaves_the_talk_alone()
     {
-        var change = (Agent(1) with { Activity = AgentActivities.Talking, CallId = Id(100) }).Choose("break", Noon);
+        var change = (Agent(1) with { Activity = AgentActivities.Talking, CallId = Id(100) })
+            .Choose("break", breakName: null, Noon);
 
         Assert.Equal((AgentActivities.Talking, Id(100)), (change.Agent.Activity, change.Agent.CallId));
     }

@@ -1,6 +1,7 @@
 using CallCenter.Contracts.Routing;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
 using Xunit;
 using static CallCenter.Routing.Tests.Builders;
@@ -9,7 +10,7 @@ namespace CallCenter.Routing.Tests.Assignments;
 
 public sealed class AssignmentRulesTests
 {
-    private static readonly TimeSpan WrapUpTime = TimeSpan.FromSeconds(30);
+    private static readonly WrapUpPlan WrapUp = WrapUpPlan.Optional(TimeSpan.FromSeconds(30));
 
     private static Engagement Only(Outcome outcome)
     {
@@ -19,7 +20,7 @@ public sealed class AssignmentRulesTests
 
     private static Engagement Answered() => Only(AssignmentRules.Answer(Reserved(), [], At(4)));
 
-    private static Engagement Released() => Only(AssignmentRules.Release(Answered(), WrapUpTime, At(60)));
+    private static Engagement Released() => Only(AssignmentRules.Release(Answered(), WrapUp, At(60)));
 
     [Fact]
     public void Ringing_is_an_activity()
@@ -67,8 +68,8 @@ public sealed class AssignmentRulesTests
     [Fact]
     public void A_wrap_up_that_runs_out_has_no_disposition()
     {
-        Assert.NotNull(AssignmentRules.End(Released(), WrapUpTime, At(89)).Refusal);
-        var outcome = AssignmentRules.End(Released(), WrapUpTime, At(91));
+        Assert.NotNull(AssignmentRules.End(Released(), WrapUp, missedRings: 2, At(89)).Refusal);
+        var outcome = AssignmentRules.End(Released(), WrapUp, missedRings: 2, At(91));
 
         Assert.Equal(At(90), Only(outcome).Agent.ReadyAt);
         Assert.Null(outcome.Events.OfType<CallWrappedUp>().Single().Disposition);
@@ -77,7 +78,7 @@ public sealed class AssignmentRulesTests
     [Fact]
     public void Without_wrap_up_time_the_agent_is_idle_at_once()
     {
-        var outcome = AssignmentRules.Release(Answered(), TimeSpan.Zero, At(60));
+        var outcome = AssignmentRules.Release(Answered(), WrapUpPlan.None, At(60));
 
         Assert.Equal(AgentActivities.Idle, Only(outcome).Agent.Activity);
         Assert.Equal(0, outcome.Events.OfType<CallWrappedUp>().Single().DurationMs);
@@ -93,7 +94,7 @@ public sealed class AssignmentRulesTests
     public void A_declined_call_keeps_its_place_and_the_agent_their_status(string reason, bool keepsPlace)
     {
         var before = Reserved();
-        var after = Only(AssignmentRules.Decline(before, reason, At(20)));
+        var after = Only(AssignmentRules.Decline(before, reason, missedRings: 2, At(20)));
 
         Assert.Equal((AssignmentStates.Declined, reason), (after.Assignment.State, after.Assignment.Reason));
         Assert.Equal(CallStates.Waiting, after.Call.State);
@@ -108,13 +109,13 @@ public sealed class AssignmentRulesTests
     [InlineData("caller-gone", CallStates.Gone)]
     [InlineData("already-answered", CallStates.Answered)]
     public void A_call_without_need_of_an_agent_does_not_wait_again(string reason, string state) =>
-        Assert.Equal(state, Only(AssignmentRules.Decline(Reserved(), reason, At(1))).Call.State);
+        Assert.Equal(state, Only(AssignmentRules.Decline(Reserved(), reason, missedRings: 2, At(1))).Call.State);
 
     [Fact]
     public void A_lease_that_ends_returns_the_call_and_says_so()
     {
-        Assert.NotNull(AssignmentRules.End(Reserved(), WrapUpTime, At(24)).Refusal);
-        var outcome = AssignmentRules.End(Reserved(), WrapUpTime, At(25));
+        Assert.NotNull(AssignmentRules.End(Reserved(), WrapUp, missedRings: 2, At(24)).Refusal);
+        var outcome = AssignmentRules.End(Reserved(), WrapUp, missedRings: 2, At(25));
 
         Assert.Equal(AssignmentStates.Expired, Only(outcome).Assignment.State);
         Assert.Equal(CallStates.Waiting, Only(outcome).Call.State);
@@ -124,7 +125,7 @@ public sealed class AssignmentRulesTests
     [Fact]
     public void An_answer_wins_over_an_expiry()
     {
-        var expired = Only(AssignmentRules.End(Reserved(), WrapUpTime, At(25)));
+        var expired = Only(AssignmentRules.End(Reserved(), WrapUp, missedRings: 2, At(25)));
         var answered = Only(AssignmentRules.Answer(expired, [], At(19)));
 
         Assert.Equal(AssignmentStates.Accepted, answered.Assignment.State);
@@ -135,7 +136,7 @@ public sealed class AssignmentRulesTests
     [Fact]
     public void An_answer_after_an_expiry_takes_back_what_was_reserved_instead()
     {
-        var expired = Only(AssignmentRules.End(Reserved(), WrapUpTime, At(25)));
+        var expired = Only(AssignmentRules.End(Reserved(), WrapUp, missedRings: 2, At(25)));
         var sameCall = Reserved(assignment: 501, call: 100, agent: 2);
         var sameAgent = Reserved(assignment: 502, call: 101, agent: 1);
         var outcome = AssignmentRules.Answer(
@@ -178,7 +179,7 @@ public sealed class AssignmentRulesTests
     public void A_talk_whose_release_is_never_heard_ends_some_seconds_after_the_call()
     {
         var talking = Only(AssignmentRules.CallEnded(Answered(), TimeSpan.FromSeconds(5), At(60)));
-        var repaired = Only(AssignmentRules.End(talking, WrapUpTime, At(66)));
+        var repaired = Only(AssignmentRules.End(talking, WrapUp, missedRings: 2, At(66)));
 
         Assert.Equal(AgentActivities.Talking, talking.Agent.Activity);
         Assert.Equal(AgentActivities.WrapUp, repaired.Agent.Activity);
@@ -198,16 +199,17 @@ public sealed class AssignmentRulesTests
     [Fact]
     public void A_fact_that_comes_twice_or_too_late_is_refused_with_a_reason()
     {
-        var declined = Only(AssignmentRules.Decline(Reserved(), "no-answer", At(20)));
+        var declined = Only(AssignmentRules.Decline(Reserved(), "no-answer", missedRings: 2, At(20)));
         var done = Only(AssignmentRules.WrapUp(Released(), "resolved", At(70)));
 
-        Assert.Equal("declined, but declined", AssignmentRules.Decline(declined, "no-answer", At(21)).Refusal);
+        Assert.Equal(
+            "declined, but declined", AssignmentRules.Decline(declined, "no-answer", missedRings: 2, At(21)).Refusal);
         Assert.NotNull(AssignmentRules.Answer(declined, [], At(21)).Refusal);
         Assert.NotNull(AssignmentRules.Answer(Answered(), [], At(21)).Refusal);
-        Assert.NotNull(AssignmentRules.Release(Released(), WrapUpTime, At(61)).Refusal);
-        Assert.NotNull(AssignmentRules.Release(done, WrapUpTime, At(61)).Refusal);
+        Assert.NotNull(AssignmentRules.Release(Released(), WrapUp, At(61)).Refusal);
+        Assert.NotNull(AssignmentRules.Release(done, WrapUp, At(61)).Refusal);
         Assert.NotNull(AssignmentRules.Ring(Answered(), At(5)).Refusal);
-        Assert.NotNull(AssignmentRules.Decline(Answered(), "no-answer", At(5)).Refusal);
+        Assert.NotNull(AssignmentRules.Decline(Answered(), "no-answer", missedRings: 2, At(5)).Refusal);
         Assert.NotNull(AssignmentRules.WrapUp(done, "again", At(80)).Refusal);
     }
 }

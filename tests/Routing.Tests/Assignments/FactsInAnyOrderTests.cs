@@ -156,8 +156,8 @@ public sealed class FactsInAnyOrderTests
         {
             5 => AssignmentRules.Ring(on, _now),
             6 => AssignmentRules.Answer(on, Rivals(on.Assignment), _now.AddSeconds(-step.Which % 7)),
-            7 => AssignmentRules.Decline(on, step.Reason, _now),
-            8 => AssignmentRules.Release(on, _queue.WrapUpTime, _now),
+            7 => AssignmentRules.Decline(on, step.Reason, missedRings: 2, _now),
+            8 => AssignmentRules.Release(on, _queue.WrapUp, _now),
             _ => AssignmentRules.WrapUp(on, "done", _now),
         };
 
@@ -201,7 +201,7 @@ public sealed class FactsInAnyOrderTests
         {
             foreach (var held in _assignments.Values.Where(one => one.Live).ToList())
             {
-                Save(AssignmentRules.End(With(held), _queue.WrapUpTime, _now));
+                Save(AssignmentRules.End(With(held), _queue.WrapUp, missedRings: 2, _now));
             }
         }
 

@@ -141,6 +141,23 @@ public sealed class LifeOfAnAssignmentTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_mandatory_wrap_up_that_is_forgotten_ends_at_last_and_says_so()
+    {
+        var (centre, assignment) = await AssignedAsync();
+        await using var _ = centre;
+        await centre.SaveAsync(Queue() with { WrapUpMode = "mandatory", WrapUpMostMs = 100_000 });
+        await centre.HearAsync(Facts.Answered(assignment));
+        await centre.HearAsync(Facts.Released(assignment));
+        centre.Clock.Move(159);
+        Assert.Equal(0, await centre.Deadlines().EndDueAsync(CancellationToken.None));
+        centre.Clock.Move(1);
+        Assert.Equal(1, await centre.Deadlines().EndDueAsync(CancellationToken.None));
+
+        Assert.True(Assert.Single(await centre.SaidAsync<CallWrappedUp>()).Forgotten);
+        Assert.Equal("forgotten", await centre.OneAsync<string>("select reason from assignment"));
+    }
+
+    [Fact]
     public async Task Facts_about_what_is_unknown_harm_nothing()
     {
         await using var centre = await Centre.OpenAsync(servers);

@@ -25,8 +25,17 @@ public sealed class MatchRulesPropertyTests
         from online in Gen.Elements(true, true, true, false)
         from lost in Gen.Elements<double?>(null, null, null, -1)
         from skills in Skills
+        from chats in Gen.Choose(0, 3)
+        from tasks in Gen.Elements<short>(0, 0, 1)
+        from interruptible in Gen.SubListOf(Channels.Chat, Channels.Task)
+        from missed in Gen.Elements(false, false, false, true)
+        from next in Gen.Elements<string?>(null, null, null, "break")
         select Agent(number, idle, skills) with
         {
+            Held = [0, 0, (short)chats, tasks],
+            Interruptible = [.. interruptible],
+            NotRespondingAt = missed ? At(-1) : null,
+            NextStatus = next,
             Status = status,
             Activity = activity,
             PhoneOnline = online,
@@ -38,7 +47,8 @@ public sealed class MatchRulesPropertyTests
         from waited in Gen.Choose(0, 5)
         from priority in Gen.Choose(0, 2)
         from skills in Skills
-        select Call(number, waited, priority, skills);
+        from channel in Gen.Elements("voice", "voice", "video", "chat", "task")
+        select Call(number, waited, priority, skills) with { Channel = channel };
 
     private static readonly Arbitrary<MatchState> States = Arb.From(
         from agents in Gen.ListOf(Agents)

@@ -1,7 +1,6 @@
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Customers;
-using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Simulating;
@@ -15,7 +14,7 @@ namespace CallCenter.Routing.Tests.Simulating;
 /// A centre to which anything happens, in any order: also facts that come late, twice, or cannot be. After each event
 /// what must hold is looked at.
 /// </summary>
-internal sealed class History
+internal sealed partial class History
 {
     private const int AgentCount = 12;
     private static readonly string[] _words = ["en", "zh", "billing"];
@@ -24,6 +23,7 @@ internal sealed class History
     private readonly Floor _floor = new(new FloorSettings { AgentsPerPass = 4 });
     private readonly Queue _queue;
     private readonly Dictionary<Guid, string> _chosen = [];
+    private readonly Dictionary<Guid, string> _held = [];
     private readonly Dictionary<string, Demand> _demands = [];
     private readonly List<Assignment> _known = [];
     private DateTimeOffset _now = Noon;
@@ -36,6 +36,8 @@ internal sealed class History
         _random = new Random(seed);
         _queue = Queue("en") with
         {
+            WrapUpMode = WrapUpModes.All[_random.Next(WrapUpModes.All.Count)],
+            WrapUpMostMs = 60_000,
             Plan = new QueuePlan
             {
                 Policy = Policies.All[_random.Next(Policies.All.Count)],
@@ -49,8 +51,12 @@ internal sealed class History
         for (var n = 1; n <= AgentCount; n++)
         {
             string[] skills = ["en", .. _words.Skip(1).Where(_ => _random.Next(2) == 0)];
-            _floor.Put(Agent(n, 100 - n, skills));
-            _chosen[Id(n)] = AgentStatuses.Available;
+            _floor.Put(Agent(n, 100 - n, skills) with
+            {
+                Capacity = [1, (short)_random.Next(2), 2, 3],
+                Interruptible = [.. Channels.Shared.Where(_ => _random.Next(2) == 0)],
+            });
+            _chosen[Id(n)] = _held[Id(n)] = AgentStatuses.Available;
         }
     }
 
@@ -93,7 +99,7 @@ internal sealed class History
 
         Assert.Empty(_floor.LiveAssignments);
         Assert.Empty(_floor.Waiting);
-        Assert.All(_floor.Agents, agent => Assert.Equal(AgentActivities.Idle, agent.Activity));
+        Assert.All(_floor.Agents, agent => Assert.Equal((false, null), (agent.Holds, agent.NextStatus)));
     }
 
     private double Seconds => (_now - Noon).TotalSeconds;
@@ -119,7 +125,10 @@ internal sealed class History
             case < 47:
                 Choose();
                 break;
-            case < 50:
+            case < 49:
+                _floor.Return(AnyAgent(), _now);
+                break;
+            case < 51:
                 var phone = _floor.FindAgent(AnyAgent())!;
                 _floor.Put(phone.HearPhone(_random.Next(4) > 0, _now));
                 break;
@@ -133,6 +142,7 @@ internal sealed class History
     {
         var fact = Facts.Queued(call, Seconds) with
         {
+            Channel = _random.Next(3) == 0 ? Channels.All[_random.Next(Channels.All.Count)] : null,
             Priority = _random.Next(0, 3),
             Skills = _random.Next(3) == 0 ? ["billing"] : [],
             PreferredAgentId = _random.Next(8) == 0 ? AnyAgent() : null,
@@ -144,8 +154,10 @@ internal sealed class History
     {
         var (agent, status) = (AnyAgent(), AgentStatuses.All[_random.Next(AgentStatuses.All.Count)]);
         status = _random.Next(2) == 0 ? AgentStatuses.Available : status;
+        var at = _floor.FindAgent(agent)!;
         _floor.Choose(agent, status, _now);
         _chosen[agent] = status;
+        _held[agent] = at.Holds && status != AgentStatuses.Available ? at.Status : status;
     }
 
     private void HearOfAnAssignment(int dice)
@@ -168,67 +180,12 @@ internal sealed class History
             < 72 => _floor.Hear(Facts.Answered(one.AssignmentId, call, agent, Seconds)),
             < 78 => _floor.Hear(Facts.Declined(
                 one.AssignmentId, reasons[_random.Next(reasons.Length)], call, agent, Seconds)),
-            < 92 => _floor.Hear(Facts.Released(one.AssignmentId, call, agent, Seconds)),
+            < 91 => _floor.Hear(Facts.Released(one.AssignmentId, call, agent, Seconds)),
+            < 94 => _floor.ExtendWrapUp(one.AssignmentId, TimeSpan.FromSeconds(_random.Next(1, 30))),
             _ => _floor.WrapUp(one.AssignmentId, "done", _now),
         };
         _refused += outcome.Refusal is null ? 0 : 1;
     }
-
-    private void WhatMustHoldHolds()
-    {
-        var live = _floor.LiveAssignments.ToList();
-        Assert.Equal(live.Count, live.DistinctBy(one => one.AgentId).Count());
-        var held = live.Where(one => one.ReleasedAt is null).ToList();
-        Assert.Equal(held.Count, held.DistinctBy(one => one.CallId).Count());
-        Assert.All(live, one => Assert.True(
-            one.Talking || one.LeaseUntilAt > _now || one.WrapUpUntilAt > _now, "a reservation without an end"));
-        foreach (var agent in _floor.Agents)
-        {
-            Assert.Equal(_chosen[agent.AgentId], agent.Status);
-            Assert.Equal(agent.Activity == AgentActivities.Idle, live.TrueForAll(one => one.AgentId != agent.AgentId));
-        }
-
-        Assert.DoesNotContain(_floor.Waiting, call => _floor.Agents.Any(agent => Could(agent, call)));
-        NothingIsFoundThatCannotBe(live);
-    }
-
-    /// <summary>What looks for impossible states finds none where only facts have come, whatever they were.</summary>
-    private void NothingIsFoundThatCannotBe(List<Assignment> live)
-    {
-        foreach (var agent in _floor.Agents)
-        {
-            var held = live.Find(one => one.AgentId == agent.AgentId);
-            Assert.Null(ReconcileRules.OfAgent(agent, held is null ? null : _floor.Find(held.AssignmentId), _now));
-        }
-
-        var ofCalls = live.Select(one => _floor.Find(one.AssignmentId)!).ToLookup(on => on.Call.CallId);
-        foreach (var callId in ofCalls.Select(one => one.Key).Union(_known.TakeLast(30).Select(one => one.CallId)))
-        {
-            Assert.Null(ReconcileRules.OfCall(
-                _floor.FindCall(callId)!, [.. ofCalls[callId]], DateTimeOffset.MinValue, _now));
-        }
-    }
-
-    private void NobodyOlderWithTheSameScoreWasPassedOver(Engagement reserved)
-    {
-        var score = ScoreRules.Score(reserved.Call, _queue.Plan, _now);
-        Assert.DoesNotContain(_floor.Waiting, call =>
-            call.QueuedAt < reserved.Call.QueuedAt
-            && ScoreRules.Score(call, _queue.Plan, _now) == score
-            && Takes(reserved.Agent, call));
-    }
-
-    private bool Could(Agent agent, WaitingCall call) =>
-        MatchRules.WhyNotReady(agent) is null && Takes(agent, call);
-
-    private bool Takes(Agent agent, WaitingCall call) =>
-        DemandOf(call).WhyNot(agent) is null
-        && !_floor.HasDeclined(call.CallId, agent.AgentId)
-        && (call.PreferredAgentId is null || call.PreferredUntilAt <= _now);
-
-    private Demand DemandOf(WaitingCall call) => _demands.TryGetValue(call.Bucket, out var known)
-        ? known
-        : _demands[call.Bucket] = Demand.Of(call, _queue, _now);
 
     private Guid AnyAgent() => Id(_random.Next(1, AgentCount + 1));
 

@@ -1,0 +1,88 @@
+using CallCenter.Routing.Agents;
+using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Liveness;
+using CallCenter.Routing.Matching;
+using CallCenter.Routing.Waiting;
+using Xunit;
+
+namespace CallCenter.Routing.Tests.Simulating;
+
+/// <summary>What is looked at after each event.</summary>
+internal sealed partial class History
+{
+    private void WhatMustHoldHolds()
+    {
+        var live = _floor.LiveAssignments.ToList();
+        var alone = live.Where(one => one.Exclusive).ToList();
+        Assert.Equal(alone.Count, alone.DistinctBy(one => one.AgentId).Count());
+        var held = live.Where(one => one.ReleasedAt is null).ToList();
+        Assert.Equal(held.Count, held.DistinctBy(one => one.CallId).Count());
+        Assert.All(live, one => Assert.True(
+            one.Talking || one.LeaseUntilAt > _now || one.WrapUpUntilAt > _now, "a reservation without an end"));
+        foreach (var agent in _floor.Agents)
+        {
+            StatusIsTheAgents(agent);
+            Assert.Equal(agent.Activity == AgentActivities.Idle, alone.TrueForAll(one => one.AgentId != agent.AgentId));
+            Assert.All(Channels.Shared, channel => Assert.Equal(
+                live.Count(one => one.AgentId == agent.AgentId && one.Channel == channel), agent.HeldOf(channel)));
+            Assert.Equal(agent.MissedRings >= 2, agent.NotRespondingAt is not null);
+        }
+
+        Assert.DoesNotContain(_floor.Waiting, call => _floor.Agents.Any(agent => Could(agent, call)));
+        NothingIsFoundThatCannotBe(live);
+    }
+
+    /// <summary>
+    /// The status, or the next one, is the last that the agent chose; and one that was kept for later holds when
+    /// nothing is in hand, not earlier.
+    /// </summary>
+    private void StatusIsTheAgents(Agent agent)
+    {
+        Assert.Equal(_chosen[agent.AgentId], agent.NextStatus ?? agent.Status);
+        if (!agent.Holds)
+        {
+            Assert.Null(agent.NextStatus);
+            _held[agent.AgentId] = agent.Status;
+        }
+
+        Assert.Equal(_held[agent.AgentId], agent.Status);
+    }
+
+    /// <summary>What looks for impossible states finds none where only facts have come, whatever they were.</summary>
+    private void NothingIsFoundThatCannotBe(List<Assignment> live)
+    {
+        foreach (var agent in _floor.Agents)
+        {
+            var held = live.Find(one => one.AgentId == agent.AgentId && one.Exclusive);
+            Assert.Null(ReconcileRules.OfAgent(agent, held is null ? null : _floor.Find(held.AssignmentId), _now));
+        }
+
+        var ofCalls = live.Select(one => _floor.Find(one.AssignmentId)!).ToLookup(on => on.Call.CallId);
+        foreach (var callId in ofCalls.Select(one => one.Key).Union(_known.TakeLast(30).Select(one => one.CallId)))
+        {
+            Assert.Null(ReconcileRules.OfCall(
+                _floor.FindCall(callId)!, [.. ofCalls[callId]], DateTimeOffset.MinValue, _now));
+        }
+    }
+
+    private void NobodyOlderWithTheSameScoreWasPassedOver(Engagement reserved)
+    {
+        var score = ScoreRules.Score(reserved.Call, _queue.Plan, _now);
+        Assert.DoesNotContain(_floor.Waiting, call =>
+            call.QueuedAt < reserved.Call.QueuedAt
+            && ScoreRules.Score(call, _queue.Plan, _now) == score
+            && Takes(reserved.Agent, call));
+    }
+
+    private bool Could(Agent agent, WaitingCall call) =>
+        MatchRules.WhyNotReady(agent) is null && Takes(agent, call);
+
+    private bool Takes(Agent agent, WaitingCall call) =>
+        DemandOf(call).WhyNot(agent) is null
+        && !_floor.HasDeclined(call.CallId, agent.AgentId)
+        && (call.PreferredAgentId is null || call.PreferredUntilAt <= _now);
+
+    private Demand DemandOf(WaitingCall call) => _demands.TryGetValue(call.Bucket, out var known)
+        ? known
+        : _demands[call.Bucket] = Demand.Of(call, _queue, _now);
+}
