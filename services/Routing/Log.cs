@@ -100,4 +100,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 30, EventName = "routing.wrap-up.forgotten", Level = LogLevel.Warning,
         Message = "The mandatory wrap-up {AssignmentId} of call {CallId} ended without a disposition of {AgentId}")]
     public static partial void WrapUpForgotten(ILogger logger, Guid assignmentId, Guid callId, Guid agentId);
+
+    [LoggerMessage(EventId = 50, EventName = "routing.estimate.failed", Level = LogLevel.Error,
+        Message = "Looking at the places of waiting calls failed and is tried again")]
+    public static partial void EstimateFailed(ILogger logger, Exception exception);
 }

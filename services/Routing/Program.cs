@@ -8,6 +8,7 @@ using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Breaks;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Decisions;
+using CallCenter.Routing.Estimating;
 using CallCenter.Routing.Figures;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Loads;
@@ -34,6 +35,7 @@ service.AddFigures();
 
 service.Services.AddHostedService<MatchWorker>();
 service.Services.AddHostedService<DeadlineWorker>();
+service.Services.AddHostedService<EstimateWorker>();
 service.Services.AddHostedService<ReconcileWorker>();
 
 return await service.RunAsync(app =>
@@ -44,6 +46,7 @@ return await service.RunAsync(app =>
     app.MapWaitingEndpoints();
     app.MapAssignmentEndpoints();
     app.MapDecisionEndpoints();
+    app.MapEstimateEndpoints();
     app.MapLivenessEndpoints();
     app.MapFigureEndpoints();
     app.MapLoadEndpoints();

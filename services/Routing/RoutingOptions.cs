@@ -174,4 +174,20 @@ public sealed class RoutingOptions
         PausesPerShift = PausesPerShift,
         ShiftTime = ShiftTime,
     };
+
+    /// <summary>How often the places of all waiting calls are looked at. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan EstimateTime { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A call is told that it has moved up no more often than this. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan AnnounceTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many calls one look tells their place at most. Default 1,000: bounds its transaction.</summary>
+    [Range(1, 100_000)]
+    public int PositionsPerLook { get; set; } = 1_000;
+
+    /// <summary>How many waiting calls one look orders, the oldest first. Default 50,000: bounds its memory.</summary>
+    [Range(1, 1_000_000)]
+    public int EstimatedCalls { get; set; } = 50_000;
 }

@@ -5,6 +5,7 @@ using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Customers;
+using CallCenter.Routing.Estimating;
 using CallCenter.Routing.Figures;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
@@ -119,6 +120,10 @@ internal sealed class Centre : IAsyncDisposable
             // There may be more.
         }
     }
+
+    /// <summary>One look at the places of waiting calls; returns how many were told.</summary>
+    public Task<int> LookAsync() => new EstimateWorker(
+        Transactions, Clock, Settings, NullLogger<EstimateWorker>.Instance).LookAsync(CancellationToken.None);
 
     public DeadlineWorker Deadlines() => new(
         Signal, Transactions, Database, Clock, Settings, NullLogger<DeadlineWorker>.Instance);

@@ -3,6 +3,7 @@ using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Breaks;
 using CallCenter.Routing.Decisions;
+using CallCenter.Routing.Estimating;
 using CallCenter.Routing.Figures;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Loads;
@@ -50,6 +51,7 @@ public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
                 app.MapAssignmentEndpoints();
                 app.MapDecisionEndpoints();
                 app.MapLoadEndpoints();
+                app.MapEstimateEndpoints();
                 app.MapLivenessEndpoints();
                 app.MapFigureEndpoints();
                 IEndpointRouteBuilder routes = app;

@@ -41,6 +41,53 @@ public static class PaceRules
         ErrorMs = (pace.ErrorMs * Kept) + Math.Abs(waitedMs - promise.WaitMs),
     };
 
+    /// <summary>The paces after what has happened since the last look, for every queue with its agents.</summary>
+    public static IReadOnlyDictionary<Guid, QueuePace> Learn(
+        IEnumerable<QueuePace> known, IEnumerable<FreedAgent> freed, IEnumerable<SettledWait> settled,
+        IEnumerable<Guid> queues, Staffing staffing)
+    {
+        var paces = known.ToDictionary(pace => pace.QueueId);
+        QueuePace Of(Guid queueId) => paces.GetValueOrDefault(queueId) ?? new QueuePace { QueueId = queueId };
+        foreach (var one in freed)
+        {
+            paces[one.QueueId] = Served(Of(one.QueueId), one.RingingMs, one.HeldMs);
+        }
+
+        foreach (var one in settled)
+        {
+            paces[one.QueueId] = one switch
+            {
+                { AnsweredAt: null } => Left(Of(one.QueueId), one.WaitedMs),
+                { PromisedMs: { } wait, ReckonedMs: { } reckoned } =>
+                    Answered(Of(one.QueueId), new Promise(wait, reckoned), one.WaitedMs),
+                _ => Of(one.QueueId),
+            };
+        }
+
+        foreach (var queueId in queues)
+        {
+            paces[queueId] = Of(queueId) with { Agents = staffing.AgentsOf(queueId) };
+        }
+
+        return paces;
+    }
+
+    /// <summary>How far the promises were off, by queue and day.</summary>
+    public static IReadOnlyList<EstimateDay> Days(IEnumerable<SettledWait> settled) =>
+    [
+        .. settled.Where(one => one is { PromisedMs: not null, AnsweredAt: not null })
+            .GroupBy(one => (one.QueueId, Day: DateOnly.FromDateTime(one.AnsweredAt!.Value.UtcDateTime)))
+            .Select(day => new EstimateDay
+            {
+                QueueId = day.Key.QueueId,
+                Day = day.Key.Day,
+                Calls = day.Count(),
+                ErrorMs = (long)day.Sum(one => Math.Abs(one.WaitedMs - one.PromisedMs!.Value)),
+                BiasMs = (long)day.Sum(one => one.WaitedMs - one.PromisedMs!.Value),
+                WaitedMs = (long)day.Sum(one => one.WaitedMs),
+            }),
+    ];
+
     /// <summary>By how much the formula is corrected: what was waited over what it said; 1 at first.</summary>
     public static double Correction(QueuePace pace) =>
         pace.ReckonedMs <= 0

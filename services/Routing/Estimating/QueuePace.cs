@@ -35,4 +35,7 @@ public sealed record QueuePace
     public double ActualMs { get; init; }
 
     public double ErrorMs { get; init; }
+
+    /// <summary>What a caller who came at the last look would wait; absent while nothing is known.</summary>
+    public long? NewCallerMs { get; init; }
 }

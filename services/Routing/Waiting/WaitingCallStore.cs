@@ -112,10 +112,11 @@ public static class WaitingCallStore
         NpgsqlConnection connection, int limit, CancellationToken cancellation) =>
         (await connection.QueryAsync<WaitingRow>(new CommandDefinition(
             """
-            select call_id, queue_id, priority, skills, queued_at, step, preferred_agent_id, preferred_until_at,
-              reasons_at, reasons
-            from waiting_call where state = 'waiting'
-            order by queued_at, call_id limit @limit
+            select c.call_id, c.queue_id, c.priority, c.skills, c.queued_at, c.step, c.preferred_agent_id,
+              c.preferred_until_at, c.reasons_at, c.reasons, e.position, e.wait_ms, e.error_ms
+            from waiting_call c left join call_estimate e on e.call_id = c.call_id and e.queued_at = c.queued_at
+            where c.state = 'waiting'
+            order by c.queued_at, c.call_id limit @limit
             """,
             new { limit }, cancellationToken: cancellation))).AsList();
 

@@ -36,6 +36,9 @@ public static class WaitingEndpoints
             CallId = call.CallId,
             QueueId = call.QueueId,
             Place = place,
+            Position = call.Position,
+            EstimatedWaitMs = call.WaitMs,
+            EstimateErrorMs = call.ErrorMs,
             Priority = call.Priority,
             Score = Math.Round(score, 3),
             Step = call.Step,
@@ -59,6 +62,15 @@ public sealed record WaitingAnswer
 
     /// <summary>1 is served next, across all queues.</summary>
     public required int Place { get; init; }
+
+    /// <summary>1 is the next of its queue, as the caller was told last; it never grows.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>As told with it; absent while nothing is known of the queue.</summary>
+    public long? EstimatedWaitMs { get; init; }
+
+    /// <summary>Mean absolute error of such an estimate; absent before it was measured.</summary>
+    public long? EstimateErrorMs { get; init; }
 
     public required int Priority { get; init; }
 

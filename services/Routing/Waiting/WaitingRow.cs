@@ -25,6 +25,13 @@ public sealed record WaitingRow
         CallId = CallId, State = CallStates.Waiting, QueuedAt = QueuedAt, Priority = Priority,
     };
 
+    /// <summary>As the caller was told last; absent before the first look.</summary>
+    public int? Position { get; init; }
+
+    public long? WaitMs { get; init; }
+
+    public long? ErrorMs { get; init; }
+
     public DateTimeOffset? ReasonsAt { get; init; }
 
     /// <summary>JSON object: reason to number of agents.</summary>

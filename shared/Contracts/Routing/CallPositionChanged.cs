@@ -1,0 +1,30 @@
+namespace CallCenter.Contracts.Routing;
+
+/// <summary>
+/// Said when a call has its place in a queue, and when it has moved up, now and then only. Within one wait neither
+/// the position nor the estimated wait ever grows.
+/// </summary>
+[Event("call", "position-changed", nameof(CallId), Public = true)]
+public sealed record CallPositionChanged
+{
+    /// <summary>The call.</summary>
+    public required Guid CallId { get; init; }
+
+    /// <summary>The queue.</summary>
+    public required Guid QueueId { get; init; }
+
+    /// <summary>1 is served next of its queue.</summary>
+    public required int Position { get; init; }
+
+    /// <summary>How much longer the call is expected to wait; absent while nothing is known of the queue.</summary>
+    public long? EstimatedWaitMs { get; init; }
+
+    /// <summary>The estimate less its mean absolute error; absent before promises of the queue were measured.</summary>
+    public long? LowestWaitMs { get; init; }
+
+    /// <summary>The estimate and its mean absolute error.</summary>
+    public long? HighestWaitMs { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+}
