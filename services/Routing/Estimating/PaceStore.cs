@@ -13,10 +13,11 @@ public static class PaceStore
         """;
 
     /// <summary>When somebody looked last, locked; null while another replica looks.</summary>
-    public static Task<DateTimeOffset?> LockLookAsync(NpgsqlTransaction work, CancellationToken cancellation) =>
-        work.Connection!.QuerySingleOrDefaultAsync<DateTimeOffset?>(new CommandDefinition(
+    public static async Task<DateTimeOffset?> LockLookAsync(
+        NpgsqlTransaction work, CancellationToken cancellation) =>
+        (await work.Connection!.QuerySingleOrDefaultAsync<Look>(new CommandDefinition(
             "select looked_at from estimate_look for update skip locked",
-            transaction: work, cancellationToken: cancellation));
+            transaction: work, cancellationToken: cancellation)))?.LookedAt;
 
     public static Task SaveLookAsync(NpgsqlTransaction work, DateTimeOffset now, CancellationToken cancellation) =>
         work.Connection!.ExecuteAsync(new CommandDefinition(
@@ -72,6 +73,11 @@ public static class PaceStore
               new_caller_ms = excluded.new_caller_ms
             """,
             paces, work, cancellationToken: cancellation));
+
+    private sealed record Look
+    {
+        public DateTimeOffset LookedAt { get; init; }
+    }
 
     private sealed record AgentKind
     {

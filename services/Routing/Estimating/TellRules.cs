@@ -9,7 +9,7 @@ namespace CallCenter.Routing.Estimating;
 /// </summary>
 public static class TellRules
 {
-    /// <summary>The calls to tell, those first who were told nothing yet, then those who were told longest ago.</summary>
+    /// <summary>The calls to tell: those who were told nothing yet, then those told longest ago.</summary>
     /// <param name="calls">All that wait.</param>
     /// <param name="queues">All queues.</param>
     /// <param name="state">Who is at work, and how fast the queues move.</param>
