@@ -104,4 +104,20 @@ internal static partial class Log
     [LoggerMessage(EventId = 50, EventName = "routing.estimate.failed", Level = LogLevel.Error,
         Message = "Looking at the places of waiting calls failed and is tried again")]
     public static partial void EstimateFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 40, EventName = "routing.overflow.began", Level = LogLevel.Warning,
+        Message = "Queue {QueueId} overflows by the rule {Rule}")]
+    public static partial void OverflowBegan(ILogger logger, Guid queueId, string rule);
+
+    [LoggerMessage(EventId = 41, EventName = "routing.overflow.ended", Level = LogLevel.Information,
+        Message = "Queue {QueueId} overflows no more by the rule {Rule}")]
+    public static partial void OverflowEnded(ILogger logger, Guid queueId, string rule);
+
+    [LoggerMessage(EventId = 42, EventName = "routing.overflow.failed", Level = LogLevel.Error,
+        Message = "Looking for overflow failed and is tried again")]
+    public static partial void OverflowFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 43, EventName = "routing.surge.failed", Level = LogLevel.Error,
+        Message = "Ending surges failed and is tried again")]
+    public static partial void SurgeFailed(ILogger logger, Exception exception);
 }

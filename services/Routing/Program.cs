@@ -13,7 +13,9 @@ using CallCenter.Routing.Figures;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
+using CallCenter.Routing.Overflowing;
 using CallCenter.Routing.Queues;
+using CallCenter.Routing.Surges;
 using CallCenter.Routing.Waiting;
 
 var service = ServiceBuilder.Create("routing", args);
@@ -37,12 +39,16 @@ service.Services.AddHostedService<MatchWorker>();
 service.Services.AddHostedService<DeadlineWorker>();
 service.Services.AddHostedService<EstimateWorker>();
 service.Services.AddHostedService<ReconcileWorker>();
+service.Services.AddHostedService<OverflowWorker>();
+service.Services.AddSingleton<SurgeSwitch>();
+service.Services.AddHostedService<SurgeWorker>();
 
 return await service.RunAsync(app =>
 {
     app.MapAgentEndpoints();
     app.MapBreakEndpoints();
     app.MapQueueEndpoints();
+    app.MapSurgeEndpoints();
     app.MapWaitingEndpoints();
     app.MapAssignmentEndpoints();
     app.MapDecisionEndpoints();

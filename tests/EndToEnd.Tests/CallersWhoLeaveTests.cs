@@ -25,7 +25,7 @@ public sealed class CallersWhoLeaveTests(WholeSystem system)
     [Fact]
     public async Task Who_leaves_the_queue_has_abandoned_the_call()
     {
-        var queue = await TestQueue.AddAsync(system, agents: 0);
+        var queue = await TestQueue.AddAsync(system, agents: 1);
         await using var caller = system.Site.StartCaller();
         var (call, callId) = await queue.CallAsync(caller);
         await WaitAsync("CallQueued", callId);

@@ -31,9 +31,6 @@ internal sealed class TestQueue
         var skill = $"s{number[^3..]}";
         var queueId = Guid.CreateVersion7();
         var services = system.Site.Services;
-        await services.PutAsync(
-            "routing", $"queues/{queueId}",
-            new { name = skill, skills = new[] { skill }, open = true, ringMs, wrapUpMs = 0 }, Token);
         List<DemoAgent> added = [];
         for (var i = 0; i < agents; i++)
         {
@@ -43,6 +40,9 @@ internal sealed class TestQueue
             added.Add(agent);
         }
 
+        await services.PutAsync(
+            "routing", $"queues/{queueId}",
+            new { name = skill, skills = new[] { skill }, open = true, ringMs, wrapUpMs = 0 }, Token);
         await services.PutAsync(
             "telephony", $"numbers/{Guid.CreateVersion7()}", new { e164 = number, queueId, language = "en" }, Token);
         return new TestQueue(system, queueId, number, added);

@@ -9,7 +9,9 @@ using CallCenter.Routing.Estimating;
 using CallCenter.Routing.Figures;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
+using CallCenter.Routing.Overflowing;
 using CallCenter.Routing.Queues;
+using CallCenter.Routing.Surges;
 using CallCenter.Routing.Waiting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -124,6 +126,16 @@ internal sealed class Centre : IAsyncDisposable
     /// <summary>One look at the places of waiting calls; returns how many were told.</summary>
     public Task<int> LookAsync() => new EstimateWorker(
         Transactions, Clock, Settings, NullLogger<EstimateWorker>.Instance).LookAsync(CancellationToken.None);
+
+    /// <summary>One look for overflow; returns how many calls left their queue.</summary>
+    public Task<int> OverflowAsync() => new OverflowWorker(
+        Signal, Transactions, Clock, Settings, NullLogger<OverflowWorker>.Instance)
+        .LookAsync(CancellationToken.None);
+
+    /// <summary>Ends the surges that are due; returns of how many queues.</summary>
+    public Task<int> EndSurgesAsync() => new SurgeWorker(
+        new SurgeSwitch(Signal, Clock), Transactions, Database, Clock, Settings, NullLogger<SurgeWorker>.Instance)
+        .EndDueAsync(CancellationToken.None);
 
     public DeadlineWorker Deadlines() => new(
         Signal, Transactions, Database, Clock, Settings, NullLogger<DeadlineWorker>.Instance);

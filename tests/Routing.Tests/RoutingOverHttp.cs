@@ -9,6 +9,7 @@ using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
+using CallCenter.Routing.Surges;
 using CallCenter.Routing.Waiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,12 +42,14 @@ public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
                 service.Services.AddSingleton<TimeProvider>(Centre.Clock);
                 service.Services.AddSingleton(Centre.FigureSignal);
                 service.AddFigures();
+                service.Services.AddSingleton<SurgeSwitch>();
             },
             app =>
             {
                 app.MapAgentEndpoints();
                 app.MapBreakEndpoints();
                 app.MapQueueEndpoints();
+                app.MapSurgeEndpoints();
                 app.MapWaitingEndpoints();
                 app.MapAssignmentEndpoints();
                 app.MapDecisionEndpoints();

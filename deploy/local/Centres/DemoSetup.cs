@@ -47,17 +47,18 @@ internal static class DemoSetup
 
     private static async Task StaffAsync(ServiceClient client, CancellationToken cancellation)
     {
+        // An open queue without anybody who could serve it is refused.
+        foreach (var agent in DemoCentre.Agents)
+        {
+            await client.PutAsync(
+                "routing", $"agents/{agent.Id}", new { agent.Number, agent.Name, agent.Skills }, cancellation);
+        }
+
         foreach (var queue in DemoCentre.Queues)
         {
             await client.PutAsync(
                 "routing", $"queues/{queue.Id}",
                 new { queue.Name, queue.Skills, open = true, ringMs = 15_000, wrapUpMs = 30_000 }, cancellation);
-        }
-
-        foreach (var agent in DemoCentre.Agents)
-        {
-            await client.PutAsync(
-                "routing", $"agents/{agent.Id}", new { agent.Number, agent.Name, agent.Skills }, cancellation);
         }
     }
 

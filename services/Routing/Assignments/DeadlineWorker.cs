@@ -5,6 +5,7 @@ using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
+using CallCenter.Routing.Overflowing;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
 using Microsoft.Extensions.Options;
@@ -59,6 +60,7 @@ public sealed class DeadlineWorker(
             connection, now - options.Value.KeepDecisions, cancellation);
         await HeldCallStore.RepairAsync(connection, cancellation);
         await LoadStore.ForgetAsync(connection, now - options.Value.KeepLoads, cancellation);
+        await OverflowStore.ForgetAsync(connection, now - options.Value.KeepDecisions, cancellation);
         await CustomerStore.ForgetTalksAsync(connection, now - LongestLastAgent, cancellation);
         Log.Forgot(logger, calls, assignments, decisions);
     }

@@ -1,5 +1,6 @@
 using CallCenter.Hosting;
 using CallCenter.Routing.Matching;
+using CallCenter.Routing.Overflowing;
 using Npgsql;
 
 namespace CallCenter.Routing.Decisions;
@@ -29,7 +30,9 @@ public static class DecisionEndpoints
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var decisions = await DecisionStore.OfCallAsync(connection, id, Limit, cancellation);
-        return TypedResults.Ok(decisions.Select(DecisionAnswer.Of).ToList());
+        var moves = await OverflowStore.MovesOfCallAsync(connection, id, Limit, cancellation);
+        return TypedResults.Ok(decisions.Select(DecisionAnswer.Of).Concat(moves.Select(DecisionAnswer.Of))
+            .OrderBy(decision => decision.DecidedAt).ToList());
     }
 
     private static async Task<IResult> OfAgentAsync(
@@ -59,7 +62,9 @@ public sealed record DecisionAnswer
 
     public required Guid QueueId { get; init; }
 
-    /// <summary>assigned or nobody.</summary>
+    /// <summary>
+    /// assigned, nobody, moved (to another queue) or refused (no queue took the call any more).
+    /// </summary>
     public required string Outcome { get; init; }
 
     /// <summary>The winner.</summary>
@@ -67,8 +72,14 @@ public sealed record DecisionAnswer
 
     public Guid? AssignmentId { get; init; }
 
-    /// <summary>What the decision saw.</summary>
-    public required MatchTrace Trace { get; init; }
+    /// <summary>Where a moved call went.</summary>
+    public Guid? ToQueueId { get; init; }
+
+    /// <summary>Why it was moved or refused: overflow or too-long.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What the decision saw; absent where the call left its queue.</summary>
+    public MatchTrace? Trace { get; init; }
 
     public static DecisionAnswer Of(Decision decision) => new()
     {
@@ -79,5 +90,15 @@ public sealed record DecisionAnswer
         AgentId = decision.AgentId,
         AssignmentId = decision.AssignmentId,
         Trace = decision.ReadTrace(),
+    };
+
+    public static DecisionAnswer Of(CallMove move) => new()
+    {
+        DecidedAt = move.MovedAt,
+        CallId = move.CallId,
+        QueueId = move.FromQueueId,
+        Outcome = move.ToQueueId is null ? "refused" : "moved",
+        ToQueueId = move.ToQueueId,
+        Reason = move.Reason,
     };
 }

@@ -40,7 +40,8 @@ public static class DecisionStore
             insert into decision (decision_id, decided_at, call_id, queue_id, step, policy, trace)
             select id, decided_at, call_id, queue_id, step, policy, trace from seen join changed using (call_id)
             on conflict (call_id, step) where agent_id is null
-              do update set decided_at = excluded.decided_at, trace = excluded.trace, policy = excluded.policy
+              do update set decided_at = excluded.decided_at, queue_id = excluded.queue_id,
+                trace = excluded.trace, policy = excluded.policy
             """,
             Parameters(made), work, cancellationToken: cancellation));
 

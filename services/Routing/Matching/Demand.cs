@@ -61,6 +61,12 @@ public sealed class Demand
     public static Demand Of(WaitingCall call, Queue queue, DateTimeOffset now) =>
         new(call, queue, DemandKey.Of(call, queue, now));
 
+    /// <summary>What a call wants in a step of the queue's plan that wants nothing of its own.</summary>
+    public static Demand Of(Queue queue, int step) => new(
+        new WaitingCall { CallId = Guid.Empty, State = CallStates.Waiting },
+        queue,
+        new DemandKey(queue.QueueId, step, Kept: null, Language: null, Skills: "", Hard: false, Capped: false));
+
     /// <summary>Why an agent cannot take a call that wants this; null when they can.</summary>
     public string? WhyNot(Agent agent)
     {

@@ -23,6 +23,7 @@ public static class MatchRules
     /// <summary>Decides over the present state; the same state gives the same decision.</summary>
     public static MatchDecision Decide(MatchState state, DateTimeOffset now)
     {
+        state = state.At(now);
         var bench = new Bench(state);
         var rankings = new Dictionary<DemandKey, Ranking>();
         var matches = new List<Match>();

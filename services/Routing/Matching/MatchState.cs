@@ -35,6 +35,12 @@ public sealed record MatchState
 
     /// <summary>For how many calls that get nobody the reasons are worked out.</summary>
     public int ExplainedCalls { get; init; }
+
+    /// <summary>The state with the plans that hold at an instant.</summary>
+    public MatchState At(DateTimeOffset now) =>
+        Queues.Values.Any(queue => queue.SurgeUntilAt > now)
+            ? this with { Queues = Queues.ToDictionary(pair => pair.Key, pair => pair.Value.At(now)) }
+            : this;
 }
 
 /// <summary>This call goes to this agent, who is rung until the deadline.</summary>

@@ -130,7 +130,7 @@ public sealed class MatchWorker(
         }
 
         var queues = (await QueueStore.ListAsync(work.Transaction.Connection!, cancellation))
-            .ToDictionary(queue => queue.QueueId, queue => queue.Plan);
+            .ToDictionary(queue => queue.QueueId, queue => queue.At(now).Plan);
         await WaitingCallStore.SavePlacesAsync(
             work.Transaction,
             [.. due.Select(call => PlaceRules.Place(call, queues[call.QueueId!.Value], now))],

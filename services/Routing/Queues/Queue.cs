@@ -11,7 +11,7 @@ public sealed record Queue
 
     public string[] Skills { get; init; } = [];
 
-    /// <summary>A closed queue takes no new calls; those that wait in it are still served.</summary>
+    /// <summary>By hand; a closed queue takes no new calls, those that wait in it are still served.</summary>
     public bool Open { get; init; }
 
     public int RingMs { get; init; }
@@ -33,6 +33,9 @@ public sealed record Queue
         init => Plan = QueuePlan.Read(value);
     }
 
+    /// <summary>Until when the surge of the plan is on; absent: it is off.</summary>
+    public DateTimeOffset? SurgeUntilAt { get; init; }
+
     public DateTimeOffset ChangedAt { get; init; }
 
     public TimeSpan RingTime => TimeSpan.FromMilliseconds(RingMs);
@@ -40,9 +43,17 @@ public sealed record Queue
     /// <summary>How the work after its calls ends.</summary>
     public WrapUpPlan WrapUp => new() { Mode = WrapUpMode, Ms = WrapUpMs, MostMs = WrapUpMostMs };
 
+    /// <summary>The queue by which calls are treated at an instant: while a surge is on its plan is another.</summary>
+    public Queue At(DateTimeOffset now) =>
+        SurgeUntilAt > now && Plan.Surge is { } surge ? this with { Plan = surge.ApplyTo(Plan) } : this;
+
+    /// <summary>Whether it takes calls: by hand and by its hours.</summary>
+    public bool IsOpenAt(DateTimeOffset now) => Open && (Plan.Hours is null || HoursRules.IsOpen(Plan.Hours, now));
+
     /// <summary>What is to be said when this replaces the earlier queue.</summary>
     public IReadOnlyList<object> ChangesSince(Queue? earlier) =>
-        earlier is not null && earlier.Name == Name && earlier.Open == Open && earlier.Skills.SequenceEqual(Skills)
+        earlier is not null && earlier.Name == Name && earlier.Open == Open
+            && earlier.SurgeUntilAt == SurgeUntilAt && earlier.Skills.SequenceEqual(Skills)
             ? []
             : [Changed()];
 
@@ -52,6 +63,7 @@ public sealed record Queue
         Name = Name,
         Open = Open,
         Skills = Skills,
+        SurgeUntilAt = SurgeUntilAt,
         ChangedAt = ChangedAt,
     };
 }

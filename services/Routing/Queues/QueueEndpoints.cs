@@ -31,32 +31,33 @@ public static class QueueEndpoints
         }
 
         await using var work = await transactions.BeginAsync(cancellation);
-        var known = await AgentStore.KnownNamesAsync(work.Transaction, cancellation);
-        if (QueuePlanRules.Problem(body.Plan, body.Skills, known) is var (place, broken))
+        await QueueStore.LockPlansAsync(work.Transaction, cancellation);
+        var earlier = await QueueStore.LockAsync(work.Transaction, id, cancellation);
+        var queue = body.Described(id, earlier, options.Value, time.GetUtcNow());
+        if (await ProblemAsync(work, earlier, queue, cancellation) is var (place, broken))
         {
             return Problems.Invalid(place, broken);
         }
 
-        var earlier = await QueueStore.LockAsync(work.Transaction, id, cancellation);
-        var queue = new Queue
-        {
-            QueueId = id,
-            Name = body.Name,
-            Skills = SkillNames.Normal(body.Skills),
-            Open = body.Open,
-            RingMs = body.RingMs ?? (int)options.Value.RingTime.TotalMilliseconds,
-            WrapUpMs = body.WrapUpMs ?? (int)options.Value.WrapUpTime.TotalMilliseconds,
-            WrapUpMode = body.WrapUpMode,
-            WrapUpMostMs = body.WrapUpMostMs,
-            Plan = body.Plan,
-            ChangedAt = time.GetUtcNow(),
-        };
         await QueueStore.SaveAsync(work.Transaction, queue, cancellation);
         await PlaceWaitingAsync(work, earlier, queue, cancellation);
         work.Publish(queue.ChangesSince(earlier));
         work.AfterCommit(signal.Wake);
         await work.CommitAsync(cancellation);
-        return TypedResults.Ok(QueueAnswer.Of(queue));
+        return TypedResults.Ok(QueueAnswer.Of(queue, queue.ChangedAt));
+    }
+
+    /// <summary>What is wrong with the queue among the agents and queues that there are.</summary>
+    private static async Task<(string Field, string Rule)?> ProblemAsync(
+        UnitOfWork work, Queue? earlier, Queue queue, CancellationToken cancellation)
+    {
+        var known = await AgentStore.KnownNamesAsync(work.Transaction, cancellation);
+        var agents = await AgentStore.ListAsync(work.Transaction.Connection!, cancellation);
+        var others = (await QueueStore.ListAsync(work.Transaction.Connection!, cancellation))
+            .ToDictionary(other => other.QueueId);
+        return QueuePlanRules.Problem(queue, known, others)
+            ?? SurgePlanRules.Removed(earlier, queue)
+            ?? StaffingRules.Problem(queue, agents);
     }
 
     /// <summary>Another plan is another order: the calls that wait are placed anew.</summary>
@@ -68,24 +69,34 @@ public static class QueueEndpoints
             return;
         }
 
-        var waiting = await WaitingCallStore.LockOfQueueAsync(work.Transaction, queue.QueueId, cancellation);
-        await WaitingCallStore.SavePlacesAsync(
-            work.Transaction,
-            [.. waiting.Select(call => PlaceRules.Place(call, queue.Plan, queue.ChangedAt))],
-            cancellation);
+        await PlaceWaitingAsync(work, queue, queue.ChangedAt, cancellation);
     }
 
-    private static async Task<IResult> GetAsync(Guid id, NpgsqlDataSource database, CancellationToken cancellation)
+    /// <summary>Places the calls that wait in a queue by the plan that holds.</summary>
+    internal static async Task PlaceWaitingAsync(
+        UnitOfWork work, Queue queue, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var plan = queue.At(now).Plan;
+        var waiting = await WaitingCallStore.LockOfQueueAsync(work.Transaction, queue.QueueId, cancellation);
+        await WaitingCallStore.SavePlacesAsync(
+            work.Transaction, [.. waiting.Select(call => PlaceRules.Place(call, plan, now))], cancellation);
+    }
+
+    private static async Task<IResult> GetAsync(
+        Guid id, NpgsqlDataSource database, TimeProvider time, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         return await QueueStore.FindAsync(connection, id, cancellation) is { } queue
-            ? TypedResults.Ok(QueueAnswer.Of(queue))
+            ? TypedResults.Ok(QueueAnswer.Of(queue, time.GetUtcNow()))
             : Problems.NotFound("queue", id);
     }
 
-    private static async Task<IResult> ListAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(
+        NpgsqlDataSource database, TimeProvider time, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        return TypedResults.Ok((await QueueStore.ListAsync(connection, cancellation)).Select(QueueAnswer.Of).ToList());
+        var now = time.GetUtcNow();
+        return TypedResults.Ok((await QueueStore.ListAsync(connection, cancellation))
+            .Select(queue => QueueAnswer.Of(queue, now)).ToList());
     }
 }

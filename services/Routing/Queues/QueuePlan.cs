@@ -29,6 +29,9 @@ public sealed record QueuePlan
     /// <summary>Points that a call gains with each minute of waiting: 0 to 1,000.</summary>
     public double Acceleration { get; init; }
 
+    /// <summary>Points that every call of the queue has more than its priority: 0 to 10,000.</summary>
+    public int Raise { get; init; }
+
     /// <summary>The highest score: calls that reached it are served by age. 1 to 1,000,000.</summary>
     public double ScoreCap { get; init; } = DefaultScoreCap;
 
@@ -58,6 +61,30 @@ public sealed record QueuePlan
 
     /// <summary>How hard calls are spread; absent: like all others.</summary>
     public CareForAgents? Care { get; init; }
+
+    /// <summary>Every call is offered a callback at once, before any step.</summary>
+    public bool OfferCallback { get; init; }
+
+    /// <summary>When the queue is open; always when absent.</summary>
+    public QueueHours? Hours { get; init; }
+
+    /// <summary>How many calls may wait, and for how long.</summary>
+    public QueueLimits Limits { get; init; } = new();
+
+    /// <summary>What the queue is meant to reach.</summary>
+    public ServiceTarget? Target { get; init; }
+
+    /// <summary>When calls go elsewhere, the first rule that holds before the others: at most five.</summary>
+    public IReadOnlyList<OverflowRule> Overflow { get; init; } = [];
+
+    /// <summary>What callers are told while they wait; nothing but music when absent.</summary>
+    public Announcements? Announcements { get; init; }
+
+    /// <summary>Changes prepared for a rush.</summary>
+    public Surge? Surge { get; init; }
+
+    /// <summary>Whether a call in that step is offered a callback.</summary>
+    public bool OffersCallback(int step) => OfferCallback || Steps.Take(step).Any(one => one.OfferCallback);
 
     public static QueuePlan Read(string json) => JsonSerializer.Deserialize<QueuePlan>(json, _json) ?? Default;
 
@@ -106,4 +133,7 @@ public sealed record RoutingStep
 
     /// <summary>Points added to the call's score.</summary>
     public int Raise { get; init; }
+
+    /// <summary>The caller is offered a callback from now on.</summary>
+    public bool OfferCallback { get; init; }
 }

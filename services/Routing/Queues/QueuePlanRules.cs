@@ -8,19 +8,35 @@ public static class QueuePlanRules
     public const int MostSteps = 6;
     private const int DayMs = 86_400_000;
     private const int MostNames = 50;
-    private const int MostRaise = 10_000;
+    internal const int MostRaise = 10_000;
     private const int LongestPreferredMs = 600_000;
     private const int MostHardInARow = 20;
     private const int LongestCareMs = 120_000;
     private const long LongestLastAgentMs = 365L * DayMs;
 
-    /// <param name="plan">What is to be saved.</param>
-    /// <param name="skills">The skills of the queue.</param>
+    /// <param name="queue">What is to be saved.</param>
     /// <param name="known">Skills and teams of all agents.</param>
+    /// <param name="others">The other queues.</param>
     public static (string Field, string Rule)? Problem(
+        Queue queue, KnownNames known, IReadOnlyDictionary<Guid, Queue> others)
+    {
+        var plan = queue.Plan;
+        return ChoiceProblem(plan, queue.Skills, known)
+            ?? (plan.Hours is null ? null : HoursPlanRules.Problem(plan.Hours))
+            ?? LimitsPlanRules.Problem("plan.limits", plan.Limits)
+            ?? (plan.Target is null ? null : LimitsPlanRules.Problem(plan.Target))
+            ?? (plan.Announcements is null
+                ? null
+                : LimitsPlanRules.Problem("plan.announcements", plan.Announcements))
+            ?? OverflowPlanRules.Problem("plan.overflow", queue.QueueId, plan.Overflow, others)
+            ?? (plan.Surge is null ? null : SurgePlanRules.Problem(queue, plan.Surge, known, others));
+    }
+
+    private static (string Field, string Rule)? ChoiceProblem(
         QueuePlan plan, IReadOnlyCollection<string> skills, KnownNames known) =>
         !Policies.All.Contains(plan.Policy) ? ("plan.policy", $"must be one of {string.Join(", ", Policies.All)}")
         : !(plan.Acceleration is >= 0 and <= 1_000) ? ("plan.acceleration", "must be 0 to 1000")
+        : plan.Raise is < 0 or > MostRaise ? ("plan.raise", "must be 0 to 10000")
         : !(plan.ScoreCap is >= 1 and <= 1_000_000) ? ("plan.scoreCap", "must be 1 to 1000000")
         : plan.PreferredWaitMs is < 0 or > LongestPreferredMs ? ("plan.preferredWaitMs", "must be 0 to 600000")
         : plan.LastAgentWithinMs is < 0 or > LongestLastAgentMs
@@ -79,8 +95,10 @@ public static class QueuePlanRules
                 : step.AfterMs is < 1 or > DayMs ? ($"{field}.afterMs", "must be 1 to 86400000")
                 : i > 0 && step.AfterMs <= plan.Steps[i - 1].AfterMs
                     ? ($"{field}.afterMs", "must be later than the step before")
+                : step.AfterMs >= plan.Limits.MaxWaitMs
+                    ? ($"{field}.afterMs", "is never reached: no call stands in the queue for plan.limits.maxWaitMs")
                 : step.Raise is < 0 or > MostRaise ? ($"{field}.raise", "must be 0 to 10000")
-                : step is { Raise: 0, Drop.Count: 0, Lower.Count: 0, AddTeams.Count: 0 }
+                : step is { Raise: 0, OfferCallback: false, Drop.Count: 0, Lower.Count: 0, AddTeams.Count: 0 }
                     ? (field, "must change something")
                 : step.AddTeams.Count > 0 && plan.Teams.Count == 0
                     ? ($"{field}.addTeams", "adds nothing: the queue is served by all teams")
@@ -105,7 +123,7 @@ public static class QueuePlanRules
             ? ($"{field}.{unknown}", $"is not a skill that {whose}")
         : null;
 
-    private static (string, string)? NamesProblem(
+    internal static (string, string)? NamesProblem(
         string field, IReadOnlyList<string> names, IReadOnlySet<string> known, string kind)
     {
         if (names.Count > MostNames)

@@ -34,6 +34,22 @@ public sealed record QueueRequest
     /// <summary>How its calls find their agents; the defaults when absent.</summary>
     public QueuePlan Plan { get; init; } = QueuePlan.Default;
 
+    /// <summary>The queue that is meant; a surge that is on stays on.</summary>
+    public Queue Described(Guid queueId, Queue? earlier, RoutingOptions defaults, DateTimeOffset now) => new()
+    {
+        QueueId = queueId,
+        Name = Name,
+        Skills = SkillNames.Normal(Skills),
+        Open = Open,
+        RingMs = RingMs ?? (int)defaults.RingTime.TotalMilliseconds,
+        WrapUpMs = WrapUpMs ?? (int)defaults.WrapUpTime.TotalMilliseconds,
+        WrapUpMode = WrapUpMode,
+        WrapUpMostMs = WrapUpMostMs,
+        Plan = Plan,
+        SurgeUntilAt = earlier?.SurgeUntilAt,
+        ChangedAt = now,
+    };
+
     /// <summary>The first field that breaks a rule, and the rule.</summary>
     public (string Field, string Rule)? Problem() =>
         string.IsNullOrWhiteSpace(Name) || Name.Length > 100 ? ("name", "must have 1 to 100 characters")
@@ -63,7 +79,16 @@ public sealed record QueueAnswer
 
     public required QueuePlan Plan { get; init; }
 
-    public static QueueAnswer Of(Queue queue) => new()
+    /// <summary>Whether it takes calls now: by hand and by its hours.</summary>
+    public required bool OpenNow { get; init; }
+
+    /// <summary>When its hours open it again; absent while it is open or closed by hand.</summary>
+    public DateTimeOffset? OpensAt { get; init; }
+
+    /// <summary>Until when its surge is on; absent: it is off.</summary>
+    public DateTimeOffset? SurgeUntilAt { get; init; }
+
+    public static QueueAnswer Of(Queue queue, DateTimeOffset now) => new()
     {
         Id = queue.QueueId,
         Name = queue.Name,
@@ -74,5 +99,8 @@ public sealed record QueueAnswer
         WrapUpMode = queue.WrapUpMode,
         WrapUpMostMs = queue.WrapUpMostMs,
         Plan = queue.Plan,
+        OpenNow = queue.IsOpenAt(now),
+        OpensAt = queue.IsOpenAt(now) || !queue.Open ? null : HoursRules.NextOpening(queue.Plan.Hours!, now),
+        SurgeUntilAt = queue.SurgeUntilAt > now ? queue.SurgeUntilAt : null,
     };
 }

@@ -13,7 +13,7 @@ namespace CallCenter.Routing.Simulating;
 /// Routing in memory: the production rules over dictionaries instead of tables. What the stores and consumers do with
 /// rows this does with objects; time and ids come in from outside, so that a history can be repeated.
 /// </summary>
-public sealed class Floor(FloorSettings settings)
+public sealed partial class Floor(FloorSettings settings)
 {
     private readonly FloorIndex _index = new();
     private readonly Dictionary<Guid, Queue> _queues = [];
@@ -46,8 +46,8 @@ public sealed class Floor(FloorSettings settings)
     public string Hear(CallQueued fact, KnownCaller caller, DateTimeOffset now)
     {
         var change = WaitingCall.Enter(
-            FindCall(fact.CallId), fact, _queues.GetValueOrDefault(fact.QueueId), caller, traceparent: null,
-            settings.LongestWait, now);
+            FindCall(fact.CallId), fact, _queues.GetValueOrDefault(fact.QueueId),
+            _index.StandingIn(fact.QueueId, except: fact.CallId), caller, traceparent: null, settings.LongestWait, now);
         if (change.Call is not null)
         {
             _index.Put(change.Call);
@@ -204,7 +204,7 @@ public sealed class Floor(FloorSettings settings)
     {
         while (_index.NextPlaceDue(now) is { } call)
         {
-            _index.Put(PlaceRules.Place(call, _queues[call.QueueId!.Value].Plan, now));
+            _index.Put(PlaceRules.Place(call, _queues[call.QueueId!.Value].At(now).Plan, now));
         }
     }
 

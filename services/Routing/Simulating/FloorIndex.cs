@@ -17,6 +17,8 @@ internal sealed class FloorIndex
     private readonly SortedDictionary<string, SortedSet<WaitingCall>> _buckets = new(StringComparer.Ordinal);
     private readonly PriorityQueue<WaitingCall, DateTimeOffset> _places = new();
 
+    private readonly Dictionary<Guid, int> _standing = [];
+
     private int _meant;
     private int _hard;
 
@@ -86,6 +88,13 @@ internal sealed class FloorIndex
         };
     }
 
+    /// <summary>How many calls wait in each queue or are being rung for.</summary>
+    public IReadOnlyDictionary<Guid, int> Standing => _standing;
+
+    /// <summary>How many other calls wait in a queue or are being rung for.</summary>
+    public int StandingIn(Guid queueId, Guid except) => _standing.GetValueOrDefault(queueId)
+        - (_calls.TryGetValue(except, out var call) && Stands(call) && call.QueueId == queueId ? 1 : 0);
+
     public WaitingCall? NextPlaceDue(DateTimeOffset now)
     {
         while (_places.TryPeek(out var call, out var at) && at <= now)
@@ -126,6 +135,7 @@ internal sealed class FloorIndex
     {
         Unlist(call.CallId);
         _calls[call.CallId] = call;
+        CountStanding(call, 1);
         if (call.State != CallStates.Waiting)
         {
             return;
@@ -176,7 +186,13 @@ internal sealed class FloorIndex
 
     private void Unlist(Guid callId)
     {
-        if (_calls.TryGetValue(callId, out var known) && known.State == CallStates.Waiting)
+        if (!_calls.TryGetValue(callId, out var known))
+        {
+            return;
+        }
+
+        CountStanding(known, -1);
+        if (known.State == CallStates.Waiting)
         {
             var bucket = _buckets[known.Bucket];
             bucket.Remove(known);
@@ -189,6 +205,16 @@ internal sealed class FloorIndex
             }
         }
     }
+
+    private void CountStanding(WaitingCall call, int by)
+    {
+        if (Stands(call) && call.QueueId is { } queueId)
+        {
+            _standing[queueId] = _standing.GetValueOrDefault(queueId) + by;
+        }
+    }
+
+    private static bool Stands(WaitingCall call) => call.State is CallStates.Waiting or CallStates.Assigned;
 
     private static int ByIdleTime(Agent one, Agent other) =>
         one.ReadyAt.CompareTo(other.ReadyAt) is not 0 and var order ? order : one.AgentId.CompareTo(other.AgentId);

@@ -7,7 +7,7 @@ using CallCenter.Routing.Waiting;
 namespace CallCenter.Routing.Simulating;
 
 /// <summary>A day of calls through the production rules on a virtual clock.</summary>
-public sealed class Simulation
+public sealed partial class Simulation
 {
     private readonly SimulatedDay _day;
     private readonly Floor _floor = new(new FloorSettings { Remembers = false });
@@ -132,6 +132,7 @@ public sealed class Simulation
 
         _tally.Offered(call);
         _arrived = call.CallId;
+        Sweep();
         if (call.Patience is { } patience)
         {
             Schedule(_now + patience, () => Leave(call));

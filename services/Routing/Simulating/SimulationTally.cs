@@ -15,6 +15,8 @@ internal sealed class SimulationTally(SimulatedDay day)
 
     public void Abandoned(SimulatedCall call, DateTimeOffset at) => Count(call)?.Abandon(at - call.ArrivesAt);
 
+    public void Refused(SimulatedCall call, DateTimeOffset at) => Count(call)?.Refuse(at - call.ArrivesAt);
+
     public void Answered(SimulatedCall call, Guid agentId, DateTimeOffset at, TimeSpan busy)
     {
         Count(call)?.Answer(at - call.ArrivesAt, call.Priority, call.Hard);
@@ -51,6 +53,9 @@ public sealed record SimulationResult
     public int Offered => Queues.Sum(queue => queue.Offered);
 
     public int Blocked => Queues.Sum(queue => queue.Blocked);
+
+    /// <summary>Calls that waited and were then sent away.</summary>
+    public int Refused => Queues.Sum(queue => queue.Refused);
 
     public int Abandoned => Queues.Sum(queue => queue.AbandonWaits.Count);
 
@@ -111,6 +116,9 @@ public sealed class QueueTally(string name)
 
     public int Blocked { get; private set; }
 
+    /// <summary>Calls that waited and were then sent away.</summary>
+    public int Refused { get; private set; }
+
     public double WaitSum { get; private set; }
 
     public IReadOnlyList<double> AnswerWaits => _answerWaits;
@@ -130,6 +138,12 @@ public sealed class QueueTally(string name)
     internal void Offer() => Offered++;
 
     internal void Block() => Blocked++;
+
+    internal void Refuse(TimeSpan wait)
+    {
+        Refused++;
+        WaitSum += wait.TotalSeconds;
+    }
 
     internal void Answer(TimeSpan wait, int priority, bool hard)
     {

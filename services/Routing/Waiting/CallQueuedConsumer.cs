@@ -16,11 +16,11 @@ public sealed class CallQueuedConsumer(
     public async Task ConsumeAsync(CallQueued message, EventContext context, CancellationToken cancellation)
     {
         var work = context.Work.Transaction;
-        var (known, queue, caller) = await WaitingCallStore.LockWithQueueAsync(
+        var (known, queue, standing, caller) = await WaitingCallStore.LockEnteringAsync(
             work, message.CallId, message.QueueId, message.CallerRef, cancellation);
         var now = time.GetUtcNow();
         var change = WaitingCall.Enter(
-            known, message, queue, caller.Judge(options.Value.Load, now), Activity.Current?.Id,
+            known, message, queue, standing, caller.Judge(options.Value.Load, now), Activity.Current?.Id,
             options.Value.LongestWait, now);
         if (change.Call is null)
         {

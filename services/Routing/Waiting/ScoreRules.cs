@@ -14,7 +14,7 @@ public static class ScoreRules
     private const double LongestMinutes = 1_000_000;
     private static readonly DateTimeOffset _origin = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Priority, what steps have raised, and acceleration times waiting minutes; never over the cap.</summary>
+    /// <summary>Priority, what plan and steps raise, acceleration times waiting minutes: never over the cap.</summary>
     public static double Score(WaitingCall call, QueuePlan plan, DateTimeOffset now)
     {
         var queuedAt = call.QueuedAt!.Value;
@@ -42,7 +42,7 @@ public static class ScoreRules
 
     private static double Base(WaitingCall call, QueuePlan plan, int step)
     {
-        double score = call.Priority;
+        double score = call.Priority + plan.Raise;
         for (var i = 0; i < step; i++)
         {
             score += plan.Steps[i].Raise;

@@ -24,6 +24,9 @@ public sealed record WaitingCall
     /// <summary>Its place: calls of the same priority are served in this order.</summary>
     public DateTimeOffset? QueuedAt { get; init; }
 
+    /// <summary>When it came to the queue in which it is now.</summary>
+    public DateTimeOffset? EnteredAt { get; init; }
+
     public int Priority { get; init; }
 
     public string[] Skills { get; init; } = [];
@@ -68,8 +71,16 @@ public sealed record WaitingCall
     /// Hears that a call is queued, for the first time or again. A call that has an agent, or has ended, stays as it
     /// is; one that was queued longer ago than a call can live is a ghost.
     /// </summary>
+    /// <param name="known">The call as it was, if it was heard of.</param>
+    /// <param name="fact">What Telephony says.</param>
+    /// <param name="asked">The queue asked for, if there is one.</param>
+    /// <param name="standing">How many other calls stand in that queue.</param>
+    /// <param name="caller">What is known of the caller.</param>
+    /// <param name="traceparent">The trace that the fact came with.</param>
+    /// <param name="longestWait">No call lives longer.</param>
+    /// <param name="now">The time.</param>
     public static CallChange Enter(
-        WaitingCall? known, CallQueued fact, Queue? queue, KnownCaller caller, string? traceparent,
+        WaitingCall? known, CallQueued fact, Queue? asked, int standing, KnownCaller caller, string? traceparent,
         TimeSpan longestWait, DateTimeOffset now)
     {
         if (known?.State is CallStates.Ended or CallStates.Assigned or CallStates.Answered)
@@ -84,6 +95,7 @@ public sealed record WaitingCall
             Channel = known is { QueueId: not null } ? known.Channel : fact.Channel ?? Channels.Voice,
             QueueId = fact.QueueId,
             QueuedAt = fact.QueuedAt,
+            EnteredAt = now,
             Priority = fact.Priority,
             Skills = [.. fact.Skills],
             CallerRef = fact.CallerRef,
@@ -99,14 +111,41 @@ public sealed record WaitingCall
             return new CallChange(call with { State = CallStates.Ended }, []);
         }
 
-        return queue switch
-        {
-            null => call.Refuse("unknown-queue", fact.QueueId, now),
-            { Open: false } => call.Refuse("closed", fact.QueueId, now),
-            _ when !Channels.All.Contains(call.Channel) => call.Refuse("unknown-channel", fact.QueueId, now),
-            _ => new CallChange(PlaceRules.Place(call.MeantFor(fact, queue.Plan, caller), queue.Plan, now), []),
-        };
+        var queue = asked?.At(now);
+        var unknown = Channels.All.Contains(call.Channel) ? null : new Refusal("unknown-channel");
+        return (AdmissionRules.Refusal(queue, standing, now) ?? unknown) is { } refusal
+            ? call.Refuse(refusal, fact.QueueId, now)
+            : new CallChange(PlaceRules.Place(call.MeantFor(fact, queue!.Plan, caller), queue.Plan, now), []);
     }
+
+    /// <summary>The call in another queue: it keeps the instant at which it was queued.</summary>
+    public CallChange MoveTo(Queue queue, string reason, DateTimeOffset now) => new(
+        PlaceRules.Place(this with { QueueId = queue.QueueId, EnteredAt = now, ChangedAt = now }, queue.Plan, now),
+        [
+            new CallMoved
+            {
+                CallId = CallId,
+                FromQueueId = QueueId!.Value,
+                ToQueueId = queue.QueueId,
+                Reason = reason,
+                QueuedAt = QueuedAt!.Value,
+                MovedAt = now,
+            },
+        ]);
+
+    /// <summary>The call that no agent will get where it is.</summary>
+    public CallChange Refuse(Refusal refusal, Guid queueId, DateTimeOffset now) => new(
+        this with { State = CallStates.NotRoutable, ChangedAt = now },
+        [
+            new CallNotRoutable
+            {
+                CallId = CallId,
+                QueueId = queueId,
+                Reason = refusal.Reason,
+                Detail = refusal.Detail,
+                DecidedAt = now,
+            },
+        ]);
 
     /// <summary>The owner of the matter, the agent asked for, or who talked with the caller last.</summary>
     private WaitingCall MeantFor(CallQueued fact, QueuePlan plan, KnownCaller caller)
@@ -149,10 +188,6 @@ public sealed record WaitingCall
     /// <summary>The call in another state; an ended call stays ended.</summary>
     public WaitingCall Become(string state, DateTimeOffset at) =>
         State == CallStates.Ended ? this : this with { State = state, ChangedAt = at };
-
-    private CallChange Refuse(string reason, Guid queueId, DateTimeOffset now) => new(
-        this with { State = CallStates.NotRoutable },
-        [new CallNotRoutable { CallId = CallId, QueueId = queueId, Reason = reason, DecidedAt = now }]);
 }
 
 /// <summary>A call as it is after a decision, if it changed, and what is to be said about it.</summary>

@@ -8,10 +8,14 @@ namespace CallCenter.Routing.Waiting;
 
 public static class WaitingCallStore
 {
+    /// <summary>Any number that nothing else in this database locks.</summary>
+    private const int EntranceLock = 7_204_002;
+
     /// <summary>Every column that a decision reads or writes.</summary>
     internal const string Columns =
         """
-        call_id, state, channel, queue_id, queued_at, priority, skills, caller_ref, language, customer_class, step,
+        call_id, state, channel, queue_id, queued_at, entered_at, priority, skills, caller_ref, language, customer_class,
+        step,
         place_until_at, rank, bucket, preferred_agent_id, preferred_as, preferred_until_at, hard, traceparent,
         changed_at
         """;
@@ -19,14 +23,28 @@ public static class WaitingCallStore
     /// <summary>How many hard calls of a caller say what to expect of the next.</summary>
     private const int CallsOfCaller = 20;
 
-    /// <summary>The call, locked, the queue it asks for, and what is known of the caller: one round trip.</summary>
-    public static async Task<(WaitingCall? Call, Queue? Queue, KnownCaller Caller)> LockWithQueueAsync(
+    /// <summary>
+    /// The call, locked, the queue it asks for, how many other calls stand in that, and what is known of the caller:
+    /// one round trip. A queue with a limit is entered by one call at a time, and no further than to the limit is
+    /// counted.
+    /// </summary>
+    public static async Task<EnteringCall> LockEnteringAsync(
         NpgsqlTransaction work, Guid callId, Guid queueId, string? callerRef, CancellationToken cancellation)
     {
+        const string limit =
+            """
+            greatest((plan_json #>> '{limits,maxWaiting}')::int, (plan_json #>> '{surge,limits,maxWaiting}')::int)
+            """;
         await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
             $"""
             select {Columns} from waiting_call where call_id = @callId for update;
             select {QueueStore.Columns} from queue where queue_id = @queueId;
+            select count(pg_advisory_xact_lock({EntranceLock}, hashtext(@queueId::text)))
+            from queue where queue_id = @queueId and {limit} is not null;
+            select count(*)::int from (
+              select from waiting_call
+              where state in ('waiting', 'assigned') and queue_id = @queueId and call_id <> @callId
+              limit (select coalesce(max({limit}), 0) from queue where queue_id = @queueId)) as standing;
             select c.class, l.agent_id as last_agent_id, l.talked_at as last_talked_at
             from (select @callerRef::text as caller_ref) as caller
             left join customer_class c on c.caller_ref = caller.caller_ref
@@ -37,8 +55,11 @@ public static class WaitingCallStore
             new { callId, queueId, callerRef }, work, cancellationToken: cancellation));
         var call = await reader.ReadSingleOrDefaultAsync<WaitingCall>();
         var queue = await reader.ReadSingleOrDefaultAsync<Queue>();
+        await reader.ReadAsync<long>();
+        var standing = await reader.ReadSingleAsync<int>();
         var caller = await reader.ReadSingleAsync<KnownCaller>();
-        return (call, queue, caller with { HardCalls = (await reader.ReadAsync<HardCall>()).AsList() });
+        var hard = (await reader.ReadAsync<HardCall>()).AsList();
+        return new EnteringCall(call, queue, standing, caller with { HardCalls = hard });
     }
 
     public static Task<WaitingCall?> LockAsync(NpgsqlTransaction work, Guid callId, CancellationToken cancellation) =>
@@ -49,15 +70,15 @@ public static class WaitingCallStore
     public static Task SaveAsync(NpgsqlTransaction work, WaitingCall call, CancellationToken cancellation) =>
         work.Connection!.ExecuteAsync(new CommandDefinition(
             """
-            insert into waiting_call (call_id, state, channel, queue_id, queued_at, priority, skills, caller_ref,
-              language, customer_class, step, place_until_at, rank, bucket, preferred_agent_id, preferred_as,
+            insert into waiting_call (call_id, state, channel, queue_id, queued_at, entered_at, priority, skills,
+              caller_ref, language, customer_class, step, place_until_at, rank, bucket, preferred_agent_id, preferred_as,
               preferred_until_at, hard, traceparent, changed_at)
-            values (@CallId, @State, @Channel, @QueueId, @QueuedAt, @Priority, @Skills, @CallerRef, @Language,
-              @CustomerClass, @Step, @PlaceUntilAt, @Rank, @Bucket, @PreferredAgentId, @PreferredAs, @PreferredUntilAt,
+            values (@CallId, @State, @Channel, @QueueId, @QueuedAt, @EnteredAt, @Priority, @Skills, @CallerRef,
+              @Language, @CustomerClass, @Step, @PlaceUntilAt, @Rank, @Bucket, @PreferredAgentId, @PreferredAs, @PreferredUntilAt,
               @Hard, @Traceparent, @ChangedAt)
             on conflict (call_id) do update set
               state = excluded.state, channel = excluded.channel, queue_id = excluded.queue_id,
-              queued_at = excluded.queued_at,
+              queued_at = excluded.queued_at, entered_at = excluded.entered_at,
               priority = excluded.priority, skills = excluded.skills, caller_ref = excluded.caller_ref,
               language = excluded.language, customer_class = excluded.customer_class, step = excluded.step,
               place_until_at = excluded.place_until_at, rank = excluded.rank, bucket = excluded.bucket,
@@ -137,3 +158,6 @@ public static class WaitingCallStore
             "delete from waiting_call where state = 'ended' and changed_at < @before",
             new { before }, cancellationToken: cancellation));
 }
+
+/// <summary>What is known when a call is to be queued.</summary>
+public sealed record EnteringCall(WaitingCall? Known, Queue? Queue, int Standing, KnownCaller Caller);

@@ -23,14 +23,16 @@ public static class WaitingEndpoints
         var now = time.GetUtcNow();
         var calls = await WaitingCallStore.ListAsync(connection, Limit, cancellation);
         var plans = (await QueueStore.ListAsync(connection, cancellation))
-            .ToDictionary(queue => queue.QueueId, queue => queue.Plan);
+            .ToDictionary(queue => queue.QueueId, queue => queue.At(now).Plan);
         var ordered = calls
             .Select(call => (Call: call, Score: ScoreRules.Score(call.Scored, plans[call.QueueId], now)))
             .OrderByDescending(one => one.Score).ThenBy(one => one.Call.QueuedAt).ThenBy(one => one.Call.CallId);
-        return TypedResults.Ok(ordered.Select((one, index) => Show(one.Call, one.Score, index + 1, now)).ToList());
+        return TypedResults.Ok(ordered.Select((one, index) =>
+            Show(one.Call, one.Score, plans[one.Call.QueueId], index + 1, now)).ToList());
     }
 
-    private static WaitingAnswer Show(WaitingRow call, double score, int place, DateTimeOffset now) =>
+    private static WaitingAnswer Show(
+        WaitingRow call, double score, QueuePlan plan, int place, DateTimeOffset now) =>
         new()
         {
             CallId = call.CallId,
@@ -42,6 +44,7 @@ public static class WaitingEndpoints
             Priority = call.Priority,
             Score = Math.Round(score, 3),
             Step = call.Step,
+            CallbackOffered = plan.OffersCallback(call.Step),
             MeantFor = call.PreferredUntilAt > now ? call.PreferredAgentId : null,
             Skills = call.Skills,
             QueuedAt = call.QueuedAt,
@@ -79,6 +82,9 @@ public sealed record WaitingAnswer
 
     /// <summary>The step of its queue's plan that holds; 0 before the first.</summary>
     public required int Step { get; init; }
+
+    /// <summary>Whether the caller is offered a callback by now.</summary>
+    public required bool CallbackOffered { get; init; }
 
     /// <summary>The agent the call still waits for before anybody else.</summary>
     public Guid? MeantFor { get; init; }

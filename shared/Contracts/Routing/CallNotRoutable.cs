@@ -10,8 +10,14 @@ public sealed record CallNotRoutable
     /// <summary>The queue.</summary>
     public required Guid QueueId { get; init; }
 
-    /// <summary>unknown-queue, unknown-channel, closed or freed (by a supervisor).</summary>
+    /// <summary>
+    /// unknown-queue, unknown-channel, closed, full, too-long (it has waited as long as the queue lets it), overflow (the queue refuses
+    /// calls while it is overrun) or freed (by a supervisor).
+    /// </summary>
     public required string Reason { get; init; }
+
+    /// <summary>Why a queue is closed: by-hand, hours or holiday.</summary>
+    public string? Detail { get; init; }
 
     /// <summary>When it was decided.</summary>
     public required DateTimeOffset DecidedAt { get; init; }

@@ -16,6 +16,9 @@ public sealed record QueueChanged
     /// <summary>Skills that its agents must have.</summary>
     public IReadOnlyList<string> Skills { get; init; } = [];
 
+    /// <summary>Until when its surge is on; absent: it is off.</summary>
+    public DateTimeOffset? SurgeUntilAt { get; init; }
+
     /// <summary>When.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 }

@@ -25,13 +25,6 @@ internal sealed class BenchCentre : IAsyncDisposable
     {
         using var services = new ServiceClient(home, ports, Roles.Administrator);
         var queueId = Guid.CreateVersion7();
-        await services.PutAsync(
-            "routing", $"queues/{queueId}",
-            new { name = "bench", skills = new[] { "bench" }, open = true, ringMs = 15_000, wrapUpMs = 0 },
-            cancellation);
-        await services.PutAsync(
-            "telephony", $"numbers/{Guid.CreateVersion7()}",
-            new { e164 = Number, queueId, language = "en" }, cancellation);
         var phones = new List<TestPhone>();
         for (var i = 0; i < count; i++)
         {
@@ -43,6 +36,13 @@ internal sealed class BenchCentre : IAsyncDisposable
             await services.PutAsync("routing", $"agents/{id}/status", new { status = "available" }, cancellation);
         }
 
+        await services.PutAsync(
+            "routing", $"queues/{queueId}",
+            new { name = "bench", skills = new[] { "bench" }, open = true, ringMs = 15_000, wrapUpMs = 0 },
+            cancellation);
+        await services.PutAsync(
+            "telephony", $"numbers/{Guid.CreateVersion7()}",
+            new { e164 = Number, queueId, language = "en" }, cancellation);
         await WaitAsync(
             async () => (await services.GetAsync("routing", "agents", cancellation))!.Value.EnumerateArray()
                 .Count(IsReady) == count,

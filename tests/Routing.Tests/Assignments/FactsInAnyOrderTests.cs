@@ -184,7 +184,8 @@ public sealed class FactsInAnyOrderTests
         {
             var fact = Facts.Queued() with { CallId = callId, QueuedAt = _now };
             var change = WaitingCall.Enter(
-                _calls.GetValueOrDefault(callId), fact, _queue, KnownCaller.Nobody, null, TimeSpan.FromHours(12), _now);
+                _calls.GetValueOrDefault(callId), fact, _queue, 0, KnownCaller.Nobody, null, TimeSpan.FromHours(12),
+                _now);
             _calls[callId] = change.Call ?? _calls[callId];
         }
 

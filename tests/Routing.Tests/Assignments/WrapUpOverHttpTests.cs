@@ -19,9 +19,9 @@ public sealed class WrapUpOverHttpTests(RoutingOverHttp over)
         using var other = over.Service.ClientOfAgent(Id(402));
         var queueId = Id(410);
         var queue = new { name = "Wrap", skills = new[] { "wrap" }, wrapUpMs = 30_000 };
-        await supervisor.PutAsync($"/queues/{queueId}", queue).BodyAsync();
         await supervisor.PutAsync($"/agents/{Id(401)}", new { number = "401", name = "W", skills = new[] { "wrap" } })
             .BodyAsync();
+        await supervisor.PutAsync($"/queues/{queueId}", queue).BodyAsync();
 
         // A call waits, and the list says why.
         await centre.HearAsync(Facts.Queued(call: 420, queueId: queueId));
@@ -64,9 +64,9 @@ public sealed class WrapUpOverHttpTests(RoutingOverHttp over)
         var centre = over.Centre;
         using var supervisor = over.Service.ClientOf(Roles.Supervisor);
         var queueId = Id(411);
-        await supervisor.PutAsync($"/queues/{queueId}", new { name = "Leave", skills = new[] { "leave" } }).BodyAsync();
         await supervisor.PutAsync($"/agents/{Id(403)}", new { number = "403", name = "L", skills = new[] { "leave" } })
             .BodyAsync();
+        await supervisor.PutAsync($"/queues/{queueId}", new { name = "Leave", skills = new[] { "leave" } }).BodyAsync();
         await supervisor.PutAsync($"/agents/{Id(403)}/status", new { status = "available" }).BodyAsync();
         await centre.HearAsync(new AgentPhoneOnline { AgentId = Id(403), OnlineAt = Noon });
         await centre.HearAsync(Facts.Queued(call: 421, queueId: queueId));

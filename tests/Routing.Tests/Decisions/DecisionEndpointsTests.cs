@@ -15,6 +15,7 @@ public sealed class DecisionEndpointsTests(RoutingOverHttp over)
     {
         // A skill of its own: the other tests here share the database.
         var (queue, skills) = (Id(4_200), new[] { "placed" });
+        await over.Centre.SaveAsync(Agent(4_201, 10, "placed") with { Status = "break" });
         await _administrator.PutAsync($"/queues/{queue}", new { name = "Placed", skills }).BodyAsync();
         await over.Centre.HearAsync(Facts.Queued(call: 4_300, at: -600, queueId: queue));
         await over.Centre.HearAsync(Facts.Queued(call: 4_301, at: 0, queueId: queue) with { Priority = 5 });

@@ -18,9 +18,9 @@ public sealed class FreeOverHttpTests(RoutingOverHttp over)
     {
         var skill = $"free{agent}";
         using var supervisor = over.Service.ClientOf(Roles.Supervisor);
+        await over.Centre.SaveAsync(Agent(agent, 10, skill));
         await supervisor.PutAsync(
             $"/queues/{Id(agent + 10)}", new { name = skill, skills = new[] { skill }, wrapUpMs = 30_000 }).BodyAsync();
-        await over.Centre.SaveAsync(Agent(agent, 10, skill));
         await over.Centre.HearAsync(Facts.Queued(call, queueId: Id(agent + 10)));
         Assert.Equal(1, await over.Centre.MatchAsync());
         return (await over.Centre.SaidAsync<CallAssigned>()).Single(said => said.CallId == Id(call)).AssignmentId;

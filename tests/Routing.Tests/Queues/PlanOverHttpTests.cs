@@ -78,6 +78,55 @@ public sealed class PlanOverHttpTests(RoutingOverHttp over) : IAsyncLifetime
     [InlineData(
         """{"steps":[{"afterMs":5000,"addTeams":["north"]}]}""",
         "plan.steps[0].addTeams: adds nothing: the queue is served by all teams")]
+    [InlineData("""{"raise":-1}""", "plan.raise: must be 0 to 10000")]
+    [InlineData(
+        """{"limits":{"maxWaitMs":9000},"steps":[{"afterMs":9000,"offerCallback":true}]}""",
+        "plan.steps[0].afterMs: is never reached: no call stands in the queue for plan.limits.maxWaitMs")]
+    [InlineData("""{"limits":{"maxWaiting":0}}""", "plan.limits.maxWaiting: must be 1 to 100000")]
+    [InlineData("""{"target":{"percent":101,"withinMs":20000}}""", "plan.target.percent: must be 1 to 100")]
+    [InlineData("""{"announcements":{"everyMs":60000}}""", "plan.announcements: must tell something")]
+    [InlineData(
+        """{"announcements":{"sounds":["../secret"]}}""",
+        "plan.announcements.sounds[0]: must be the name of a sound such as callcenter/please-hold")]
+    [InlineData(
+        """{"hours":{"timeZone":"Europe/Londn"}}""",
+        "plan.hours.timeZone: is not a time zone: an IANA id such as Europe/London")]
+    [InlineData(
+        """{"hours":{"timeZone":"Europe/London","week":{"funday":[]}}}""",
+        "plan.hours.week.funday: is not a day: monday to sunday")]
+    [InlineData(
+        """
+        {"hours":{"timeZone":"Europe/London","week":{"monday":[{"from":"09:00","to":"12:00"},
+        {"from":"11:59","to":"17:00"}]}}}
+        """,
+        "plan.hours.week.monday[1]: overlaps another interval")]
+    [InlineData(
+        """{"hours":{"timeZone":"Europe/London","week":{"monday":[{"from":"22:00","to":"06:00"}]}}}""",
+        "plan.hours.week.monday[0].to: must be later than from: a night is two intervals, to 24:00 and from 00:00")]
+    [InlineData(
+        """{"hours":{"timeZone":"Europe/London","holidays":["2026-02-30"]}}""",
+        "plan.hours.holidays[0]: must be a date such as 2026-12-25")]
+    [InlineData(
+        """
+        {"hours":{"timeZone":"Europe/London","holidays":["2026-12-25"],"exceptions":[{"date":"2026-12-25"}]}}
+        """,
+        "plan.hours.exceptions[0].date: is a holiday too")]
+    [InlineData("""{"overflow":[{"when":{},"refuse":true}]}""", "plan.overflow[0].when: must name a threshold")]
+    [InlineData("""{"overflow":[{"when":{"waitingOver":5}}]}""", "plan.overflow[0]: must have toQueue or refuse")]
+    [InlineData(
+        """{"overflow":[{"when":{"waitingOver":5},"until":{"waiting":6},"refuse":true}]}""",
+        "plan.overflow[0].until.waiting: must be 0 to when.waitingOver")]
+    [InlineData(
+        """
+        {"overflow":[{"when":{"waitingOver":5},"refuse":true},
+        {"when":{"staffedBelow":1},"toQueue":"00000000-0000-7000-8000-00000000dead"}]}
+        """,
+        "plan.overflow[1].toQueue: is not a queue")]
+    [InlineData("""{"surge":{}}""", "plan.surge: must change something")]
+    [InlineData("""{"surge":{"limits":{"maxWaitMs":1}}}""", "plan.surge.limits.maxWaitMs: must be 1000 to 86400000")]
+    [InlineData(
+        """{"surge":{"addTeams":["north"]}}""",
+        "plan.surge.addTeams: adds nothing: the queue is served by all teams")]
     [InlineData(
         """
         {"steps":[{"afterMs":1,"raise":1},{"afterMs":2,"raise":1},{"afterMs":3,"raise":1},{"afterMs":4,"raise":1},
@@ -90,6 +139,35 @@ public sealed class PlanOverHttpTests(RoutingOverHttp over) : IAsyncLifetime
             await _administrator.PutTextAsync(
                 $"/queues/{Id(4_102)}", $$"""{"name":"Q","skills":["en"],"plan":{{plan}}}""")
                 .RefusalAsync(HttpStatusCode.BadRequest));
+
+    [Fact]
+    public async Task Overflow_in_a_circle_and_into_a_closed_queue_is_told_where()
+    {
+        await PutAsync(4_110, "A");
+        await PutAsync(4_111, "B", To(4_110));
+        await PutAsync(4_112, "C", To(4_111));
+        await _administrator.PutAsync($"/queues/{Id(4_113)}", new { name = "Shut", open = false }).BodyAsync();
+
+        Assert.Equal("plan.overflow[0].toQueue: is the queue itself", await RefusalAsync(4_110, To(4_110)));
+        Assert.Equal(
+            "plan.overflow[1].toQueue: leads back to this queue through B",
+            await RefusalAsync(4_110, """{"when":{"waitingOver":9},"refuse":true}""", To(4_112)));
+        Assert.Equal(
+            "plan.overflow[0].toQueue: is a dead end: Shut is closed by hand", await RefusalAsync(4_110, To(4_113)));
+    }
+
+    private static string To(int queue) => $$$"""{"when":{"waitingOver":5},"toQueue":"{{{Id(queue)}}}"}""";
+
+    private Task<HttpResponseMessage> AskPutAsync(int queue, string name, string[] rules) =>
+        _administrator.PutTextAsync(
+        $"/queues/{Id(queue)}",
+        $$$"""{"name":"{{{name}}}","skills":["en"],"plan":{"overflow":[{{{string.Join(',', rules)}}}]}}""");
+
+    private async Task PutAsync(int queue, string name, params string[] rules) =>
+        await AskPutAsync(queue, name, rules).BodyAsync();
+
+    private Task<string> RefusalAsync(int queue, params string[] rules) =>
+        AskPutAsync(queue, "A", rules).RefusalAsync(HttpStatusCode.BadRequest);
 
     [Fact]
     public async Task What_an_agent_can_is_shown_with_its_levels()

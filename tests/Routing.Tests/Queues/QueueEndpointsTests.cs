@@ -8,9 +8,15 @@ using static CallCenter.Routing.Tests.Builders;
 namespace CallCenter.Routing.Tests.Queues;
 
 [Collection(OverHttp.Name)]
-public sealed class QueueEndpointsTests(RoutingOverHttp over)
+public sealed class QueueEndpointsTests(RoutingOverHttp over) : IAsyncLifetime
 {
     private readonly HttpClient _administrator = over.Service.ClientOf(Roles.Administrator);
+
+    public async ValueTask InitializeAsync() => await over.Centre.SaveAsync(
+        Agent(310, 10, "en", "zh") with { Team = "queues-a", Site = "queues-x", Status = "break" },
+        Agent(311, 10, "queues-fr") with { Team = "queues-b", Status = "break" });
+
+    public ValueTask DisposeAsync() => default;
 
     [Fact]
     public async Task A_queue_has_the_times_of_the_settings_unless_it_names_its_own()
@@ -50,6 +56,53 @@ public sealed class QueueEndpointsTests(RoutingOverHttp over)
         Assert.Equal(
             refusal,
             await _administrator.PutTextAsync($"/queues/{Id(304)}", body).RefusalAsync(HttpStatusCode.BadRequest));
+
+    [Theory]
+    [InlineData("""{"name":"Q","skills":["queues-it"]}""", "skills: no agent has them all at the wanted levels")]
+    [InlineData(
+        """{"name":"Q","skills":["queues-fr"],"plan":{"levels":{"queues-fr":4}}}""",
+        "skills: no agent has them all at the wanted levels")]
+    [InlineData(
+        """{"name":"Q","skills":["queues-fr"],"plan":{"teams":["queues-a"]}}""",
+        "plan.teams: nobody of them has the skills of the queue")]
+    [InlineData(
+        """{"name":"Q","skills":["queues-fr"],"plan":{"sites":["queues-x"]}}""",
+        "plan.sites: nobody there has the skills of the queue and is of its teams")]
+    public async Task An_open_queue_that_nobody_could_serve_is_refused_and_a_closed_one_is_saved(
+        string body, string refusal)
+    {
+        Assert.Equal(
+            refusal,
+            await _administrator.PutTextAsync($"/queues/{Id(306)}", body).RefusalAsync(HttpStatusCode.BadRequest));
+
+        var closed = body.Replace("{\"name\"", "{\"open\":false,\"name\"", StringComparison.Ordinal);
+        await _administrator.PutTextAsync($"/queues/{Id(306)}", closed).BodyAsync();
+    }
+
+    [Fact]
+    public async Task A_queue_that_a_later_step_opens_to_somebody_is_saved() =>
+        await _administrator.PutTextAsync(
+            $"/queues/{Id(307)}",
+            """{"name":"Q","skills":["queues-it"],"plan":{"steps":[{"afterMs":9000,"drop":["queues-it"]}]}}""")
+            .BodyAsync();
+
+    [Fact]
+    public async Task A_queue_tells_whether_its_hours_are_open_and_when_they_will_be()
+    {
+        // Noon of a Monday, moved on by other tests by seconds at most.
+        var path = $"/queues/{Id(308)}";
+        await _administrator.PutTextAsync(path, """
+            {"name":"Q","skills":["en"],"plan":{"hours":{"timeZone":"Asia/Shanghai","week":
+            {"monday":[{"from":"08:30","to":"12:00"}],"tuesday":[{"from":"08:30","to":"12:00"}]},
+            "exceptions":[{"date":"2026-03-03","open":[{"from":"10:00","to":"24:00"}]}]}}}
+            """).BodyAsync();
+
+        var queue = await _administrator.AskAsync(path).BodyAsync();
+
+        Assert.False(queue.GetProperty("openNow").GetBoolean());
+        Assert.Equal(
+            new DateTimeOffset(2026, 3, 3, 2, 0, 0, TimeSpan.Zero), queue.GetProperty("opensAt").GetDateTimeOffset());
+    }
 
     [Fact]
     public async Task Agents_see_queues_and_change_none()

@@ -1,6 +1,7 @@
 using CallCenter.Contracts.Routing;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Routing.Customers;
+using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
 using Xunit;
 using static CallCenter.Routing.Tests.Builders;
@@ -21,9 +22,10 @@ public sealed class WaitingCallTests
     };
 
     private static CallChange Enter(WaitingCall? known, bool queueKnown = true, bool open = true) =>
-        WaitingCall.Enter(
-            known, Fact, queueKnown ? Queue() with { Open = open } : null, KnownCaller.Nobody, "trace",
-            TimeSpan.FromHours(1), Noon);
+        Enter(known, queueKnown ? Queue() with { Open = open } : null);
+
+    private static CallChange Enter(WaitingCall? known, Queue? queue, int standing = 0) => WaitingCall.Enter(
+        known, Fact, queue, standing, KnownCaller.Nobody, "trace", TimeSpan.FromHours(1), Noon);
 
     [Fact]
     public void A_queued_call_waits_at_the_instant_it_was_queued()
@@ -47,6 +49,35 @@ public sealed class WaitingCallTests
     }
 
     [Theory]
+    [InlineData("12:01", "hours")]
+    [InlineData("12:00", null)]
+    public void A_call_outside_the_hours_is_told_why_they_are_closed(string from, string? detail)
+    {
+        var hours = new QueueHours
+        {
+            TimeZone = "Europe/London",
+            Week = new Dictionary<string, IReadOnlyList<OpenInterval>>
+            {
+                ["monday"] = [new OpenInterval { From = from, To = "18:00" }],
+            },
+        };
+        var holiday = hours with { Holidays = ["2026-03-02"] };
+
+        var change = Enter(null, Queue() with { Plan = new QueuePlan { Hours = hours } });
+        var refused = Enter(null, Queue() with { Plan = new QueuePlan { Hours = holiday } });
+
+        Assert.Equal(detail, change.Events.OfType<CallNotRoutable>().SingleOrDefault()?.Detail);
+        Assert.Equal("holiday", Assert.IsType<CallNotRoutable>(Assert.Single(refused.Events)).Detail);
+    }
+
+    [Theory]
+    [InlineData(1, CallStates.Waiting)]
+    [InlineData(2, CallStates.NotRoutable)]
+    public void A_queue_takes_no_more_calls_than_its_limit(int standing, string state) => Assert.Equal(
+        state,
+        Enter(null, Queue() with { Plan = new QueuePlan { Limits = new() { MaxWaiting = 2 } } }, standing).Call!.State);
+
+    [Theory]
     [InlineData(CallStates.Ended)]
     [InlineData(CallStates.Assigned)]
     [InlineData(CallStates.Answered)]
@@ -64,7 +95,8 @@ public sealed class WaitingCallTests
     public void A_call_queued_longer_ago_than_a_call_lives_is_a_ghost()
     {
         var change = WaitingCall.Enter(
-            null, Fact with { QueuedAt = At(-7_200) }, Queue(), KnownCaller.Nobody, null, TimeSpan.FromHours(1), Noon);
+            null, Fact with { QueuedAt = At(-7_200) }, Queue(), 0, KnownCaller.Nobody, null, TimeSpan.FromHours(1),
+            Noon);
 
         Assert.Equal(CallStates.Ended, change.Call!.State);
     }

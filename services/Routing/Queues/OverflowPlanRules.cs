@@ -1,0 +1,80 @@
+namespace CallCenter.Routing.Queues;
+
+/// <summary>
+/// What overflow rules may say: the first place that breaks a rule, and the rule. Calls never go in circles, nor to
+/// where they would find no way on.
+/// </summary>
+public static class OverflowPlanRules
+{
+    private const int MostRules = 5;
+
+    public static (string Field, string Rule)? Problem(
+        string place, Guid queueId, IReadOnlyList<OverflowRule> rules, IReadOnlyDictionary<Guid, Queue> others)
+    {
+        if (rules.Count > MostRules)
+        {
+            return (place, $"must be at most {MostRules}");
+        }
+
+        for (var i = 0; i < rules.Count; i++)
+        {
+            var (rule, field) = (rules[i], $"{place}[{i}]");
+            var problem =
+                rule is null ? (field, "must not be null")
+                : rules.Take(i).Any(other => other.Write() == rule.Write()) ? (field, "is there already")
+                : ThresholdsProblem(field, rule.When, rule.Until ?? new OverflowReturn())
+                    ?? GoalProblem(field, queueId, rule, others);
+            if (problem is not null)
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+
+    private static (string, string)? ThresholdsProblem(string field, OverflowThresholds when, OverflowReturn until) =>
+        when is { WaitingOver: null, StaffedBelow: null }
+            ? ($"{field}.when", "must name a threshold")
+        : when.WaitingOver is < 0 or > 100_000 ? ($"{field}.when.waitingOver", "must be 0 to 100000")
+        : when.StaffedBelow is < 1 or > 10_000 ? ($"{field}.when.staffedBelow", "must be 1 to 10000")
+        : until.Waiting is { } waiting && !(waiting >= 0 && waiting <= when.WaitingOver)
+            ? ($"{field}.until.waiting", "must be 0 to when.waitingOver")
+        : until.Staffed is { } staffed && !(staffed >= when.StaffedBelow && staffed <= 20_000)
+            ? ($"{field}.until.staffed", "must be when.staffedBelow to 20000")
+        : null;
+
+    private static (string, string)? GoalProblem(
+        string field, Guid queueId, OverflowRule rule, IReadOnlyDictionary<Guid, Queue> others)
+    {
+        if (rule.Refuse)
+        {
+            return rule.ToQueue is null ? null : ($"{field}.toQueue", "cannot be together with refuse");
+        }
+
+        return rule.ToQueue is not { } to ? (field, "must have toQueue or refuse")
+            : to == queueId ? ($"{field}.toQueue", "is the queue itself")
+            : !others.TryGetValue(to, out var next) ? ($"{field}.toQueue", "is not a queue")
+            : !next.Open ? ($"{field}.toQueue", $"is a dead end: {next.Name} is closed by hand")
+            : WayBack(queueId, next, others, []) is { } last
+                ? ($"{field}.toQueue", $"leads back to this queue through {last.Name}")
+            : null;
+    }
+
+    /// <summary>The queue from which calls would come back, in a surge or out of it.</summary>
+    private static Queue? WayBack(
+        Guid queueId, Queue from, IReadOnlyDictionary<Guid, Queue> others, HashSet<Guid> seen)
+    {
+        if (!seen.Add(from.QueueId))
+        {
+            return null;
+        }
+
+        var next = from.Plan.Overflow.Concat(from.Plan.Surge?.Overflow ?? []).Select(rule => rule.ToQueue).ToList();
+        return next.Contains(queueId)
+            ? from
+            : next.Where(id => id is { } known && others.ContainsKey(known))
+                .Select(id => WayBack(queueId, others[id!.Value], others, seen))
+                .FirstOrDefault(found => found is not null);
+    }
+}
