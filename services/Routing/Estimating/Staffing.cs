@@ -17,7 +17,7 @@ public sealed class Staffing
     public Staffing(
         IReadOnlyList<(Agent Agent, int Count)> kinds, IReadOnlyCollection<Queue> queues, DateTimeOffset now)
     {
-        var serving = queues.ToDictionary(queue => queue.QueueId, queue => Serving(kinds, queue, now));
+        var serving = queues.ToDictionary(queue => queue.QueueId, queue => Serving(kinds, queue.At(now)));
         foreach (var (queueId, own) in serving)
         {
             var count = Count(kinds, own);
@@ -38,11 +38,10 @@ public sealed class Staffing
         _shared.TryGetValue(queueId, out var shared) ? shared : [];
 
     /// <summary>Who may take a call that has just come and brings no wishes of its own.</summary>
-    private static HashSet<int> Serving(IReadOnlyList<(Agent Agent, int Count)> kinds, Queue queue, DateTimeOffset now)
+    private static HashSet<int> Serving(IReadOnlyList<(Agent Agent, int Count)> kinds, Queue queue)
     {
-        var call = new WaitingCall { CallId = default, State = CallStates.Waiting, QueuedAt = now };
-        var demand = Demand.Of(call, queue, now);
-        return [.. Enumerable.Range(0, kinds.Count).Where(kind => demand.WhyNot(kinds[kind].Agent) is null)];
+        var demand = Demand.Of(queue, step: 0);
+        return [.. Enumerable.Range(0, kinds.Count).Where(kind => demand.WhyNever(kinds[kind].Agent) is null)];
     }
 
     private static int Count(IReadOnlyList<(Agent Agent, int Count)> kinds, IEnumerable<int> which) =>

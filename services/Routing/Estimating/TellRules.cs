@@ -84,7 +84,7 @@ public static class TellRules
             CallId = call.CallId, State = CallStates.Waiting, QueuedAt = call.QueuedAt, Priority = call.Priority,
         };
         return new InLine(
-            call.CallId, call.QueueId, ScoreRules.Score(scored, queues[call.QueueId].Plan, now), call.QueuedAt,
+            call.CallId, call.QueueId, ScoreRules.Score(scored, queues[call.QueueId].At(now).Plan, now), call.QueuedAt,
             Asks: false);
     }
 }

@@ -65,14 +65,18 @@ public sealed class Demand
     public static Demand Of(Queue queue, int step) => new(
         new WaitingCall { CallId = Guid.Empty, State = CallStates.Waiting },
         queue,
-        new DemandKey(queue.QueueId, step, Kept: null, Language: null, Skills: "", Hard: false, Capped: false));
+        new DemandKey(
+            queue.QueueId, Channels.Voice, step, Kept: null, Language: null, Skills: "", Hard: false, Capped: false));
 
     /// <summary>Why an agent cannot take a call that wants this; null when they can.</summary>
-    public string? WhyNot(Agent agent)
+    public string? WhyNot(Agent agent) => ChannelRules.WhyNot(agent, _channel) ?? WhyNever(agent);
+
+    /// <summary>Why an agent could not take it even with nothing else in hand; null when they could.</summary>
+    public string? WhyNever(Agent agent)
     {
-        if (ChannelRules.WhyNot(agent, _channel) is { } full)
+        if (agent.CapacityOf(_channel) == 0)
         {
-            return full;
+            return $"takes no {_channel}";
         }
 
         if (_language is not null && !agent.Speaks(_language))

@@ -23,12 +23,12 @@ public static class StaffingRules
     public static int Staffed(Queue queue, IReadOnlyCollection<Agent> agents)
     {
         var demand = Demand.Of(queue, step: 0);
-        return agents.Count(agent => MatchRules.AtWork(agent) && demand.WhyNot(agent) is null);
+        return agents.Count(agent => MatchRules.AtWork(agent) && demand.WhyNever(agent) is null);
     }
 
     private static bool Serves(Queue queue, IReadOnlyCollection<Agent> agents)
     {
         var demand = Demand.Of(queue, queue.Plan.Steps.Count);
-        return agents.Any(agent => demand.WhyNot(agent) is null);
+        return agents.Any(agent => demand.WhyNever(agent) is null);
     }
 }

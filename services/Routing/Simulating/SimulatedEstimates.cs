@@ -88,7 +88,7 @@ internal sealed class SimulatedEstimates(Floor floor, IReadOnlyList<Queue> queue
         [.. floor.Agents.Where(MatchRules.AtWork).Select(agent => (agent, 1))], _queues.Values, now);
 
     private InLine InLine(WaitingCall call, DateTimeOffset now) => new(
-        call.CallId, call.QueueId!.Value, ScoreRules.Score(call, _queues[call.QueueId!.Value].Plan, now),
+        call.CallId, call.QueueId!.Value, ScoreRules.Score(call, _queues[call.QueueId!.Value].At(now).Plan, now),
         call.QueuedAt!.Value, Asks: false);
 
     /// <summary>What the call was told, and what others would have told it.</summary>
