@@ -22,9 +22,9 @@ public sealed class StatusOverHttpTests(RoutingOverHttp over)
     {
         var skills = new[] { $"only-{number}" };
         var queue = Id(number + 10_000);
-        await _supervisor.PutAsync($"/queues/{queue}", wrapUp ?? new { name = "Q", skills }).BodyAsync();
         await _supervisor.PutAsync($"/agents/{Id(number)}", new { number = $"{number}", name = "A", skills })
             .BodyAsync();
+        await _supervisor.PutAsync($"/queues/{queue}", wrapUp ?? new { name = "Q", skills }).BodyAsync();
         var agent = over.Service.ClientOfAgent(Id(number));
         await agent.PutAsync($"/agents/{Id(number)}/status", new { status = "available" }).BodyAsync();
         await over.Centre.HearAsync(new AgentPhoneOnline { AgentId = Id(number), OnlineAt = Noon });

@@ -168,9 +168,10 @@ public sealed class FigureEndpointsTests(RoutingOverHttp over)
 
     private async Task<Guid> AddQueueAsync(int number)
     {
-        await _supervisor.PutAsync(
-            $"/queues/{Id(number)}", new { name = $"Counted {number}", skills = new[] { $"counted-{number}" } })
+        var (name, skills) = ($"Counted {number}", new[] { $"counted-{number}" });
+        await _supervisor.PutAsync($"/agents/{Id(20_000 + number)}", new { number = $"{20_000 + number}", name, skills })
             .BodyAsync();
+        await _supervisor.PutAsync($"/queues/{Id(number)}", new { name, skills }).BodyAsync();
         return Id(number);
     }
 

@@ -155,9 +155,10 @@ public sealed class StreamTests(RoutingOverHttp over)
 
     private async Task<Guid> AddQueueAsync(int number)
     {
-        await _supervisor.PutAsync(
-            $"/queues/{Id(number)}", new { name = $"Watched {number}", skills = new[] { $"watched-{number}" } })
+        var (name, skills) = ($"Watched {number}", new[] { $"watched-{number}" });
+        await _supervisor.PutAsync($"/agents/{Id(20_000 + number)}", new { number = $"{20_000 + number}", name, skills })
             .BodyAsync();
+        await _supervisor.PutAsync($"/queues/{Id(number)}", new { name, skills }).BodyAsync();
         return Id(number);
     }
 

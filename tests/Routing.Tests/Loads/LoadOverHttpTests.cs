@@ -28,9 +28,9 @@ public sealed class LoadOverHttpTests(RoutingOverHttp over)
     private async Task<Guid> TalkAsync(int agent, int call, string word)
     {
         var queueId = Id(8_000 + agent);
-        await _supervisor.PutAsync($"/queues/{queueId}", new { name = word, skills = new[] { word } }).BodyAsync();
         await _supervisor.PutAsync(
             $"/agents/{Id(agent)}", new { number = $"{agent}", name = word, skills = new[] { word } }).BodyAsync();
+        await _supervisor.PutAsync($"/queues/{queueId}", new { name = word, skills = new[] { word } }).BodyAsync();
         await _supervisor.PutAsync($"/agents/{Id(agent)}/status", new { status = "available" }).BodyAsync();
         await over.Centre.HearAsync(new AgentPhoneOnline { AgentId = Id(agent), OnlineAt = Noon });
         await over.Centre.HearAsync(Facts.Queued(call, Now, queueId));
