@@ -120,4 +120,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 43, EventName = "routing.surge.failed", Level = LogLevel.Error,
         Message = "Ending surges failed and is tried again")]
     public static partial void SurgeFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 90, EventName = "routing.callback.unknown", Level = LogLevel.Warning,
+        Message = "{Fact} of callback {CallbackId}, which is unknown, changes nothing")]
+    public static partial void UnknownCallback(ILogger logger, string fact, Guid callbackId);
+
+    [LoggerMessage(EventId = 91, EventName = "routing.callback.unheard", Level = LogLevel.Warning,
+        Message = "Nothing was heard of call {CallId} of callback {CallbackId} in time")]
+    public static partial void DialUnheard(ILogger logger, Guid callbackId, Guid callId);
 }

@@ -6,6 +6,7 @@ using CallCenter.Routing;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Breaks;
+using CallCenter.Routing.Callbacks;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Estimating;
@@ -29,6 +30,9 @@ service.AddMessaging(hears => hears
     .On<CallAnswered, CallAnsweredConsumer>()
     .On<AssignmentDeclined, AssignmentDeclinedConsumer>()
     .On<AgentReleased, AgentReleasedConsumer>()
+    .On<CallbackRequested, CallbackRequestedConsumer>()
+    .On<CallbackWithdrawn, CallbackWithdrawnConsumer>()
+    .On<CallbackDialled, CallbackDialledConsumer>()
     .On<AgentPhoneOnline, AgentPhoneOnlineConsumer>()
     .On<AgentPhoneOffline, AgentPhoneOfflineConsumer>()
     .On<CustomerClassChanged, CustomerClassChangedConsumer>());
@@ -42,6 +46,7 @@ service.Services.AddHostedService<ReconcileWorker>();
 service.Services.AddHostedService<OverflowWorker>();
 service.Services.AddSingleton<SurgeSwitch>();
 service.Services.AddHostedService<SurgeWorker>();
+service.Services.AddHostedService<CallbackWorker>();
 
 return await service.RunAsync(app =>
 {
@@ -56,4 +61,5 @@ return await service.RunAsync(app =>
     app.MapLivenessEndpoints();
     app.MapFigureEndpoints();
     app.MapLoadEndpoints();
+    app.MapCallbackEndpoints();
 });

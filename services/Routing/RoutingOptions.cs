@@ -190,4 +190,35 @@ public sealed class RoutingOptions
     /// <summary>How many waiting calls one look orders, the oldest first. Default 50,000: bounds its memory.</summary>
     [Range(1, 1_000_000)]
     public int EstimatedCalls { get; set; } = 50_000;
+
+    /// <summary>
+    /// How long the phone of a customer who is called back rings. Default 25 s: about five rings, and an agent is
+    /// kept for so long.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:02:00")]
+    public TimeSpan CallbackDialTime { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How often a customer is dialled before the callback has failed. Default 3.</summary>
+    [Range(1, 10)]
+    public int CallbackAttempts { get; set; } = 3;
+
+    /// <summary>
+    /// Pause after a phone that was busy, or an attempt that reached no phone. Default 5 min: talks are short.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan CallbackBusyPause { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Pause after a phone that nobody answered. Default 30 min: they are away from it.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan CallbackPause { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>A callback expires this long after its request. Default 7 days: the matter is stale.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "60.00:00:00")]
+    public TimeSpan CallbackLife { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>The part that the rules of attempts need.</summary>
+    internal Callbacks.AttemptLimits AttemptLimits => new(CallbackAttempts, CallbackBusyPause, CallbackPause);
+
+    /// <summary>The part that ends callbacks of which nothing is heard.</summary>
+    internal Callbacks.CallbackTimes CallbackTimes => new(LeaseGrace, LongestWait, CallbackLife);
 }

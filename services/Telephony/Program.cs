@@ -2,6 +2,7 @@ using CallCenter.Contracts.Routing;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Telephony;
+using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Flows;
 using CallCenter.Telephony.Nodes;
@@ -20,6 +21,8 @@ service.AddMessaging(hears => hears
     .On<CallAssigned, CallAssignedConsumer>()
     .On<AssignmentRescinded, AssignmentRescindedConsumer>()
     .On<CallNotRoutable, CallNotRoutableConsumer>()
+    .On<CallbackDue, CallbackDueConsumer>()
+    .On<CallbackEnded, CallbackEndedConsumer>()
     .On<AgentAdded, AgentAddedConsumer>()
     .On<AgentChanged, AgentChangedConsumer>()
     .On<AgentRemoved, AgentRemovedConsumer>());
@@ -44,4 +47,5 @@ return await service.RunAsync(app =>
     app.MapCalendarEndpoints();
     app.MapPhoneEndpoints();
     app.MapCallEndpoints();
+    app.MapCallbackEndpoints();
 });

@@ -26,6 +26,16 @@ public sealed class TelephonyOptions : IValidatableObject
     [Required]
     public string ClosedSound { get; set; } = "callcenter/closed";
 
+    /// <summary>
+    /// Beginnings of the E.164 numbers that may be dialled, such as +44163. Default none: nobody is called back, and
+    /// nobody can dial at the installation's cost.
+    /// </summary>
+    public string[] DialAllowed { get; set; } = [];
+
+    /// <summary>Sound for a customer who has answered a callback.</summary>
+    [Required]
+    public string CallbackSound { get; set; } = "callcenter/callback";
+
     /// <summary>Sound of the question for a score from 1 to 5.</summary>
     [Required]
     public string SurveySound { get; set; } = "callcenter/survey";
@@ -112,6 +122,11 @@ public sealed class TelephonyOptions : IValidatableObject
             yield return new ValidationResult("must be shorter than LeaseTime", [nameof(RenewInterval)]);
         }
 
+        if (DialAllowed.Any(prefix => prefix.Length < 2 || prefix[0] != '+' || !prefix[1..].All(char.IsAsciiDigit)))
+        {
+            yield return new ValidationResult("must be + and digits, each", [nameof(DialAllowed)]);
+        }
+
         if (Nodes.DistinctBy(node => node.Name).Count() != Nodes.Length)
         {
             yield return new ValidationResult("names a node twice", [nameof(Nodes)]);
@@ -136,6 +151,7 @@ public sealed class TelephonyOptions : IValidatableObject
         UnknownNumberMedia = UnknownNumberSound,
         NotRoutableMedia = NotRoutableSound,
         ClosedMedia = ClosedSound,
+        CallbackMedia = CallbackSound,
         SurveyMedia = SurveySound,
         ThanksMedia = ThanksSound,
         SurveyTime = SurveyTime,

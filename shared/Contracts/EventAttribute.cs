@@ -5,7 +5,7 @@ namespace CallCenter.Contracts;
 /// <c>callcenter.call.ended.v1</c>, the routing key <c>call.ended</c> and the subject <c>call/{CallId}</c>.
 /// The publisher is the last part of the namespace.
 /// </summary>
-/// <param name="subject">What the event is about: call, agent, queue, complaint or customer.</param>
+/// <param name="subject">What the event is about: call, callback, agent, queue, complaint or customer.</param>
 /// <param name="happened">What happened to it: past participle, words joined by a hyphen.</param>
 /// <param name="id">Name of the <see cref="Guid"/> property that identifies the subject.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

@@ -4,6 +4,7 @@ using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Callbacks;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Estimating;
 using CallCenter.Routing.Figures;
@@ -98,6 +99,13 @@ internal sealed class Centre : IAsyncDisposable
                 Signal, NullLogger<AgentPhoneOnlineConsumer>.Instance).ConsumeAsync(online, context, default),
             AgentPhoneOffline offline => new AgentPhoneOfflineConsumer(
                 NullLogger<AgentPhoneOfflineConsumer>.Instance).ConsumeAsync(offline, context, default),
+            CallbackRequested asked => new CallbackRequestedConsumer(Signal, Clock)
+                .ConsumeAsync(asked, context, default),
+            CallbackWithdrawn withdrawn => new CallbackWithdrawnConsumer(
+                NullLogger<CallbackWithdrawnConsumer>.Instance).ConsumeAsync(withdrawn, context, default),
+            CallbackDialled dialled => new CallbackDialledConsumer(
+                Signal, Clock, Settings, NullLogger<CallbackDialledConsumer>.Instance)
+                .ConsumeAsync(dialled, context, default),
             CustomerClassChanged changed => new CustomerClassChangedConsumer().ConsumeAsync(changed, context, default),
             _ => throw new NotSupportedException($"Routing does not hear {fact}."),
         }, fact);
@@ -139,6 +147,9 @@ internal sealed class Centre : IAsyncDisposable
 
     public DeadlineWorker Deadlines() => new(
         Signal, Transactions, Database, Clock, Settings, NullLogger<DeadlineWorker>.Instance);
+
+    public CallbackWorker Callbacks() => new(
+        Transactions, Database, Clock, Settings, NullLogger<CallbackWorker>.Instance);
 
     /// <summary>A matcher that runs by itself until the test is over, as a replica does.</summary>
     public async Task StartMatcherAsync(WakeSignal<MatchWorker>? signal = null)

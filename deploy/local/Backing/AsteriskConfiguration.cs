@@ -72,6 +72,7 @@ internal static partial class AsteriskConfiguration
         ["ADDRESS"] = "127.0.0.1",
         ["CONTROL_NETWORK"] = "127.0.0.1/255.255.255.255",
         ["TRUNK_ADDRESS"] = AsteriskServer.TrunkAddress,
+        ["TRUNK_CONTACT"] = $"{AsteriskServer.TrunkAddress}:{Number(ports.Sip)}",
         ["SIP_PORT"] = Number(ports.Sip),
         ["HTTP_PORT"] = Number(ports.AsteriskHttp),
         ["AMI_PORT"] = Number(ports.Ami),

@@ -22,6 +22,8 @@ public static class Prompts
         new("language", "zh", "英语服务请按一，中文服务请按二。"),
         new("menu", "en", "For support, press 1. For sales, press 2. To choose the language again, press star."),
         new("menu", "zh", "技术支持请按一，销售请按二，重选语言请按星号键。"),
+        new("callback", "en", "You asked us to call you back. An agent will be with you in a moment."),
+        new("callback", "zh", "您好，这是您预约的回电，客服人员马上为您服务。"),
         new("survey", "en", "How satisfied are you with this call? Press a key from 1, very bad, to 5, very good."),
         new("survey", "zh", "请为本次服务打分。请按一到五键，一表示非常不满意，五表示非常满意。"),
         new("thanks", "en", "Thank you. Goodbye."),

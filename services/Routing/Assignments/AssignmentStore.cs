@@ -19,7 +19,7 @@ public static class AssignmentStore
         $"""
         select c.call_id, c.state, c.channel, c.queue_id, c.queued_at, c.entered_at, c.priority, c.skills,
           c.caller_ref, c.language, c.customer_class, c.step, c.place_until_at, c.rank, c.bucket, c.preferred_agent_id,
-          c.preferred_as, c.preferred_until_at, c.hard, c.traceparent, c.changed_at,
+          c.preferred_as, c.preferred_until_at, c.hard, c.callback_id, c.traceparent, c.changed_at,
           {Columns},
           a.agent_id, a.number, a.name, a.skills, a.levels, a.team, a.site, a.languages, a.status, a.break_name,
           a.next_status, a.next_break_name, a.missed_rings, a.not_responding_at, a.not_responding_reason, a.activity,

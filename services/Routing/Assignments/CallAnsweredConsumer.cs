@@ -1,6 +1,7 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Routing.Callbacks;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
@@ -36,6 +37,8 @@ public sealed class CallAnsweredConsumer(WakeSignal<MatchWorker> signal, ILogger
                 work, callerRef, message.AgentId, message.AnsweredAt, cancellation);
         }
 
+        await CallbackEnding.EndAsync(
+            context.Work, held.Call.CallbackId, "reached", message.AnsweredAt, cancellation);
         context.Work.Publish(outcome.Events);
         context.Work.AfterCommit(signal.Wake);
     }

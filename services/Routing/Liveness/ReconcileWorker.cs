@@ -1,5 +1,6 @@
 using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Routing.Callbacks;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 using Microsoft.Extensions.Options;
@@ -93,6 +94,7 @@ public sealed class ReconcileWorker(
             Decides = false,
         };
         var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation);
+        state = await CallbackDials.KeepAsync(work, state, options.Value, now, cancellation);
         var load = options.Value.Load;
         var (calls, pauses) = await LoadStore.OfAgentsAsync(
             work.Transaction.Connection!, state.Spared, now - load.Memory, cancellation);

@@ -21,7 +21,7 @@ internal sealed class Bench
         var ready = new List<Agent>(state.Agents.Count);
         foreach (var agent in state.Agents)
         {
-            if (MatchRules.WhyNotReady(agent) is { } reason)
+            if (WhyNot(agent, state) is { } reason)
             {
                 NotReady.Add(reason, agent.AgentId);
             }
@@ -68,6 +68,9 @@ internal sealed class Bench
     public bool IsPaused(Guid agentId) => _paused.Contains(agentId);
 
     public AgentLoad LoadOf(Guid agentId) => _loads.GetValueOrDefault(agentId, AgentLoad.None);
+
+    private static string? WhyNot(Agent agent, MatchState state) => MatchRules.WhyNotReady(agent)
+        ?? (state.KeptAgents.Contains(agent.AgentId) ? MatchRules.KeptForCallback : null);
 
     public Agent? Find(Guid agentId) => _all.GetValueOrDefault(agentId);
 

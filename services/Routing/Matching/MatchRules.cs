@@ -17,6 +17,7 @@ public static class MatchRules
     public const string NotResponding = "not responding until they return";
     public const string Leaving = "leaves when the work in hand is done";
     public const string Declined = "declined this call just now";
+    public const string KeptForCallback = "kept for a customer who is called back";
     public const string GotAnother = "got another call";
     public const string MeantForAnother = "the call waits for the agent it is meant for";
 

@@ -30,6 +30,12 @@ public sealed record MatchState
         ? [.. Agents.Select(agent => agent.AgentId)]
         : [];
 
+    /// <summary>Whether any customer waits to be called back.</summary>
+    public bool AnyCallbacks { get; init; }
+
+    /// <summary>Idle agents who are kept for customers who are called back.</summary>
+    public IReadOnlySet<Guid> KeptAgents { get; init; } = new HashSet<Guid>();
+
     /// <summary>How many agents a trace names for each reason; 0: no traces of the matches.</summary>
     public int NamedAgents { get; init; }
 

@@ -24,7 +24,11 @@ public static class MatchStore
     /// <summary>The cheap question of the sweep.</summary>
     public static Task<bool> AnyWaitingAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
         connection.QuerySingleAsync<bool>(new CommandDefinition(
-            "select exists (select from waiting_call where state = 'waiting')", cancellationToken: cancellation));
+            """
+            select exists (select from waiting_call where state = 'waiting')
+              or exists (select from callback where state <> 'ended')
+            """,
+            cancellationToken: cancellation));
 
     /// <summary>
     /// Takes the matcher's lock until the end of the transaction (who only looks on does not) and loads what it decides
@@ -77,6 +81,7 @@ public static class MatchStore
             select s.call_id, s.agent_id from assignment s join waiting_call c on c.call_id = s.call_id
             where c.state = 'waiting' and s.state in ('declined', 'expired') and s.ended_at > @DeclinedSince;
             select agent_id from agent_pause where until_at > @now;
+            select exists (select from callback where state <> 'ended');
             """,
             new { limits.ReadyAgents, limits.Explained, limits.Calls, limits.DeclinedSince, now },
             work, cancellationToken: cancellation));
@@ -90,6 +95,7 @@ public static class MatchStore
             Queues = (await reader.ReadAsync<Queue>()).ToDictionary(queue => queue.QueueId),
             Declined = (await reader.ReadAsync<Refused>()).Select(pair => (pair.CallId, pair.AgentId)).ToHashSet(),
             Paused = (await reader.ReadAsync<Guid>()).ToHashSet(),
+            AnyCallbacks = await reader.ReadSingleAsync<bool>(),
         };
     }
 

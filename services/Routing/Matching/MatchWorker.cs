@@ -3,6 +3,7 @@ using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Callbacks;
 using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Queues;
@@ -23,8 +24,8 @@ public sealed class MatchWorker(
     private DateTimeOffset _sweptAt;
 
     /// <summary>
-    /// One pass: loads, decides, reserves, says. Over everyone it also writes down why calls wait; otherwise it looks
-    /// at the longest idle only, which is quick and mostly enough.
+    /// One pass: loads, gives callbacks their turn, decides, reserves, says. Over everyone it also writes down why
+    /// calls wait; otherwise it looks at the longest idle only, which is quick and mostly enough.
     /// </summary>
     public async Task<MatchPass> MatchAsync(bool everyone, CancellationToken cancellation)
     {
@@ -32,6 +33,7 @@ public sealed class MatchWorker(
         await using var work = await transactions.BeginAsync(cancellation);
         var state = await LoadAsync(work, everyone, cancellation);
         var now = time.GetUtcNow();
+        state = await CallbackDials.DecideAsync(work, state, settings, now, cancellation);
         var decision = MatchRules.Decide(state, now);
         var made = await ReserveAsync(work, decision.Matches, now, cancellation);
         var cutShort = !everyone && decision.PassedOver.Count > 0 && state.Agents.Count >= settings.AgentsPerPass;

@@ -2,6 +2,7 @@ using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Callbacks;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ public sealed class CallEndedConsumer(
 
         var ended = WaitingCall.End(known, message.CallId, time.GetUtcNow());
         await WaitingCallStore.SaveAsync(work, ended, cancellation);
+        await CallbackEnding.EndAsync(context.Work, message.CallbackId, "lost", message.EndedAt, cancellation);
         await HeldCallStore.EndAsync(work, ended.Hard ? [ended.CallId] : [], ended.ChangedAt, cancellation);
         foreach (var held in await AssignmentStore.LockOfCallAsync(work, message.CallId, cancellation))
         {

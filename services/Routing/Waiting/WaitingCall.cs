@@ -62,6 +62,9 @@ public sealed record WaitingCall
     /// <summary>Until when it waits for them.</summary>
     public DateTimeOffset? PreferredUntilAt { get; init; }
 
+    /// <summary>The callback that led to the call.</summary>
+    public Guid? CallbackId { get; init; }
+
     /// <summary>W3C trace context of the call.</summary>
     public string? Traceparent { get; init; }
 
@@ -69,7 +72,7 @@ public sealed record WaitingCall
 
     /// <summary>
     /// Hears that a call is queued, for the first time or again. A call that has an agent, or has ended, stays as it
-    /// is; one that was queued longer ago than a call can live is a ghost.
+    /// is; one that was queued longer ago than a call can live is a ghost, but for the kept place of a callback.
     /// </summary>
     /// <param name="known">The call as it was, if it was heard of.</param>
     /// <param name="fact">What Telephony says.</param>
@@ -103,17 +106,20 @@ public sealed record WaitingCall
             CustomerClass = caller.Class,
             Hard = caller.Hard
                 || (fact.Attributes.TryGetValue(Moods.Attribute, out var mood) && Moods.All.Contains(mood)),
+            CallbackId = fact.CallbackId,
             Traceparent = traceparent ?? known?.Traceparent,
             ChangedAt = now,
         };
-        if (now - fact.QueuedAt > longestWait)
+        if (now - fact.QueuedAt > longestWait && fact.CallbackId is null)
         {
             return new CallChange(call with { State = CallStates.Ended }, []);
         }
 
         var queue = asked?.At(now);
+        // Who is called back has kept the place: no queue is full for them.
+        var places = fact.CallbackId is null ? standing : 0;
         var unknown = Channels.All.Contains(call.Channel) ? null : new Refusal("unknown-channel");
-        return (AdmissionRules.Refusal(queue, standing, now) ?? unknown) is { } refusal
+        return (AdmissionRules.Refusal(queue, places, now) ?? unknown) is { } refusal
             ? call.Refuse(refusal, fact.QueueId, now)
             : new CallChange(PlaceRules.Place(call.MeantFor(fact, queue!.Plan, caller), queue.Plan, now), []);
     }

@@ -14,10 +14,9 @@ public static class WaitingCallStore
     /// <summary>Every column that a decision reads or writes.</summary>
     internal const string Columns =
         """
-        call_id, state, channel, queue_id, queued_at, entered_at, priority, skills, caller_ref, language, customer_class,
-        step,
-        place_until_at, rank, bucket, preferred_agent_id, preferred_as, preferred_until_at, hard, traceparent,
-        changed_at
+        call_id, state, channel, queue_id, queued_at, entered_at, priority, skills, caller_ref, language,
+        customer_class, step, place_until_at, rank, bucket, preferred_agent_id, preferred_as, preferred_until_at, hard,
+        callback_id, traceparent, changed_at
         """;
 
     /// <summary>How many hard calls of a caller say what to expect of the next.</summary>
@@ -71,11 +70,11 @@ public static class WaitingCallStore
         work.Connection!.ExecuteAsync(new CommandDefinition(
             """
             insert into waiting_call (call_id, state, channel, queue_id, queued_at, entered_at, priority, skills,
-              caller_ref, language, customer_class, step, place_until_at, rank, bucket, preferred_agent_id, preferred_as,
-              preferred_until_at, hard, traceparent, changed_at)
+              caller_ref, language, customer_class, step, place_until_at, rank, bucket, preferred_agent_id,
+              preferred_as, preferred_until_at, hard, callback_id, traceparent, changed_at)
             values (@CallId, @State, @Channel, @QueueId, @QueuedAt, @EnteredAt, @Priority, @Skills, @CallerRef,
-              @Language, @CustomerClass, @Step, @PlaceUntilAt, @Rank, @Bucket, @PreferredAgentId, @PreferredAs, @PreferredUntilAt,
-              @Hard, @Traceparent, @ChangedAt)
+              @Language, @CustomerClass, @Step, @PlaceUntilAt, @Rank, @Bucket, @PreferredAgentId, @PreferredAs,
+              @PreferredUntilAt, @Hard, @CallbackId, @Traceparent, @ChangedAt)
             on conflict (call_id) do update set
               state = excluded.state, channel = excluded.channel, queue_id = excluded.queue_id,
               queued_at = excluded.queued_at, entered_at = excluded.entered_at,
@@ -84,7 +83,8 @@ public static class WaitingCallStore
               place_until_at = excluded.place_until_at, rank = excluded.rank, bucket = excluded.bucket,
               preferred_agent_id = excluded.preferred_agent_id, preferred_as = excluded.preferred_as,
               preferred_until_at = excluded.preferred_until_at,
-              hard = excluded.hard, traceparent = excluded.traceparent, changed_at = excluded.changed_at
+              hard = excluded.hard, callback_id = excluded.callback_id,
+              traceparent = excluded.traceparent, changed_at = excluded.changed_at
             """,
             call, work, cancellationToken: cancellation));
 
@@ -147,7 +147,7 @@ public static class WaitingCallStore
         (await connection.QueryAsync<Guid>(new CommandDefinition(
             """
             update waiting_call set state = 'ended', changed_at = @now
-            where state = 'waiting' and queued_at < @before returning call_id
+            where state = 'waiting' and queued_at < @before and changed_at < @before returning call_id
             """,
             new { before, now }, cancellationToken: cancellation))).AsList();
 

@@ -72,6 +72,21 @@ public sealed class AriSwitch(AriNode node) : IDisposable
             cancellation);
     }
 
+    /// <summary>Rings a customer through the trunk. Without a list of codecs only one would be offered.</summary>
+    public Task<AriOutcome> DialAsync(DialCustomer dial, string trunk, CancellationToken cancellation)
+    {
+        var callId = CallIds.CallOf(dial.Leg)!.Value;
+        var seconds = (int)Math.Ceiling(dial.GiveUpAfter.TotalSeconds) + 2;
+        var query = string.Create(
+            CultureInfo.InvariantCulture,
+            $"endpoint={Part($"PJSIP/{dial.Number}@{trunk}")}&app={Part(node.Application)}&appArgs=callback"
+            + $"&timeout={seconds}&formats=ulaw,alaw&callerId={Part(dial.Shown)}");
+        return _client.PostAsync(
+            $"channels/{Part(dial.Leg)}?{query}",
+            new { variables = new Dictionary<string, string> { ["CC_CALL"] = callId.ToString("N") } },
+            cancellation);
+    }
+
     public Task<AriOutcome> MakeTalkAsync(string talk, CancellationToken cancellation) =>
         _client.PostAsync($"bridges/{Part(talk)}?type=mixing", body: null, cancellation);
 

@@ -68,6 +68,18 @@ public sealed record Call
     /// <summary>Until when the flow lets the call wait; null for the service's limit.</summary>
     public DateTimeOffset? QueueUntilAt { get; init; }
 
+    /// <summary>The callback for which the call was made; absent for a call that came in.</summary>
+    public Guid? CallbackId { get; init; }
+
+    /// <summary>Which attempt of the callback it is.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>The place that was kept for the customer.</summary>
+    public DateTimeOffset? PlaceAt { get; init; }
+
+    /// <summary>The order to dial has been obeyed; from here no other owner obeys it again.</summary>
+    public bool Dialled { get; init; }
+
     public required CallPhase Phase { get; init; }
 
     /// <summary>When this phase ends by itself; the actor says so with <see cref="DeadlinePassed"/>.</summary>

@@ -23,6 +23,9 @@ public sealed record CallSettings
     /// <summary>Told instead when the queue is closed.</summary>
     public string ClosedMedia { get; init; } = "callcenter/closed";
 
+    /// <summary>Told to a customer who has answered a callback.</summary>
+    public string CallbackMedia { get; init; } = "callcenter/callback";
+
     public string SurveyMedia { get; init; } = "callcenter/survey";
 
     public string ThanksMedia { get; init; } = "callcenter/thanks";

@@ -13,7 +13,7 @@ public sealed record CallView
     public required Guid CallId { get; init; }
 
     /// <summary>
-    /// greeting, queued, ringing, connecting, talking, surveying, thanking, announcing, ending or ended.
+    /// dialling, greeting, queued, ringing, connecting, talking, surveying, thanking, announcing, ending or ended.
     /// </summary>
     public required string Phase { get; init; }
 

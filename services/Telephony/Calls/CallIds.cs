@@ -10,6 +10,9 @@ public static class CallIds
 {
     public static string AgentLeg(Guid callId, Guid assignmentId) => $"{callId:N}.a.{assignmentId:N}";
 
+    /// <summary>The leg of a customer who is called back.</summary>
+    public static string CustomerLeg(Guid callId) => $"{callId:N}.c.1";
+
     public static string Talk(Guid callId, Guid assignmentId) => $"{callId:N}.t.{assignmentId:N}";
 
     public static string Prompt(Guid callId, int number) =>

@@ -60,6 +60,10 @@ public sealed record Rescinded(Guid AssignmentId) : RoutingOrder;
 /// <summary>No agent can ever come.</summary>
 public sealed record NotRoutable(string Reason) : RoutingOrder;
 
+/// <summary>The customer of a callback is to be dialled.</summary>
+/// <param name="Shown">The number of ours that they see.</param>
+public sealed record Dial(string Shown) : RoutingOrder;
+
 /// <summary>The agent's phone says that it rings.</summary>
 public sealed record AgentLegRinging(string Leg) : CallInput;
 
@@ -88,7 +92,8 @@ public sealed record DeadlinePassed : CallInput;
 
 /// <summary>The caller's leg is gone.</summary>
 /// <param name="Lost">It went down with its switch.</param>
-public sealed record CallerGone(bool Lost) : CallInput;
+/// <param name="Reason">Why, once the leg is really gone; absent while its other end has only hung up.</param>
+public sealed record CallerGone(bool Lost, string? Reason = null) : CallInput;
 
 /// <summary>A reconcile found this leg alive under the name of the call.</summary>
 public sealed record LegSeen(string Leg) : CallInput;
@@ -97,7 +102,7 @@ public sealed record LegSeen(string Leg) : CallInput;
 public sealed record TalkSeen(string Talk) : CallInput;
 
 /// <summary>A new owner has taken the call over with the caller's leg alive.</summary>
-/// <param name="AgentLeg">What became of the agent's leg.</param>
+/// <param name="AgentLeg">What became of the agent's leg, or of the customer's who is dialled.</param>
 /// <param name="IsJoined">Both legs are in their talk.</param>
 public sealed record Adopted(AdoptedLeg AgentLeg, bool IsJoined) : CallInput;
 

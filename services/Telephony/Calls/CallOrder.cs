@@ -10,7 +10,7 @@ public sealed record CallOrder
     /// <summary>The node that carries the call.</summary>
     public string Node { get; init; } = "";
 
-    /// <summary>assigned, rescinded or not-routable.</summary>
+    /// <summary>assigned, rescinded, not-routable or dial.</summary>
     public required string Kind { get; init; }
 
     public Guid? AssignmentId { get; init; }
@@ -21,6 +21,7 @@ public sealed record CallOrder
 
     public DateTimeOffset? RingUntilAt { get; init; }
 
+    /// <summary>Why the call is not routable; the number shown of one that is dialled.</summary>
     public string? Reason { get; init; }
 
     public static CallOrder Of(Guid callId, RoutingOrder order) => order switch
@@ -46,6 +47,12 @@ public sealed record CallOrder
             Kind = "not-routable",
             Reason = notRoutable.Reason,
         },
+        Dial dial => new CallOrder
+        {
+            CallId = callId,
+            Kind = "dial",
+            Reason = dial.Shown,
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(order)),
     };
 
@@ -60,6 +67,7 @@ public sealed record CallOrder
             QueueId = QueueId!.Value,
             RingUntilAt = RingUntilAt!.Value,
         },
+        "dial" => new Dial(Reason!) { OrderId = OrderId },
         "rescinded" => new Rescinded(AssignmentId!.Value) { OrderId = OrderId },
         _ => new NotRoutable(Reason ?? "") { OrderId = OrderId },
     };

@@ -3,6 +3,9 @@ namespace CallCenter.Telephony.Calls;
 /// <summary>Where a call is in its life.</summary>
 public enum CallPhase
 {
+    /// <summary>The phone of a customer who is called back rings.</summary>
+    Dialling,
+
     /// <summary>The greeting of the dialled number plays.</summary>
     Greeting,
 

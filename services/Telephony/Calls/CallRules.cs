@@ -18,9 +18,9 @@ public static partial class CallRules
         Call call, CallInput input, DateTimeOffset now, CallSettings settings, Guid freshId)
     {
         var step = new CallStep(call, now, settings);
-        if (call.Phase == CallPhase.Ended)
+        if (call.Phase is CallPhase.Ended or CallPhase.Dialling)
         {
-            AfterTheEnd(step, input);
+            HearOffTheLine(step, input);
             return step.Decision;
         }
 
@@ -51,7 +51,7 @@ public static partial class CallRules
             case AgentLegRinging ringing:
                 Ring(step, ringing.Leg);
                 break;
-            case AgentLegUp up:
+            case AgentLegUp up when up.Leg != call.CallerLeg:
                 PickUp(step, up.Leg);
                 break;
             case AgentLegGone gone:
@@ -84,6 +84,19 @@ public static partial class CallRules
         }
 
         return step.Decision;
+    }
+
+    /// <summary>Nobody is on the line yet, or no longer.</summary>
+    private static void HearOffTheLine(CallStep step, CallInput input)
+    {
+        if (step.Call.Phase == CallPhase.Dialling)
+        {
+            HearDialling(step, input);
+        }
+        else
+        {
+            AfterTheEnd(step, input);
+        }
     }
 
     private static void FinishPrompt(CallStep step)
@@ -180,7 +193,9 @@ public static partial class CallRules
             step.Order(new DropLeg(talking.Leg));
         }
 
-        step.End(call.EndCause ?? (lost ? "lost" : "caller-hung-up"), abandoned: waiting && !lost);
+        step.End(
+            call.EndCause ?? (lost ? "lost" : "caller-hung-up"),
+            abandoned: waiting && !lost && call.CallbackId is null);
     }
 
     private static void AfterTheEnd(CallStep step, CallInput input)

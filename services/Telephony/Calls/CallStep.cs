@@ -57,7 +57,8 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
         {
             CallId = Call.CallId,
             QueueId = Call.QueueId!.Value,
-            QueuedAt = Call.QueuedAt.Value,
+            QueuedAt = Call.PlaceAt ?? Call.QueuedAt.Value,
+            CallbackId = Call.CallbackId,
             NumberId = Call.NumberId!.Value,
             CallerRef = Call.CallerRef,
             Language = Call.Language,
@@ -152,6 +153,7 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
             QueuedMs = Call.QueuedMs,
             TalkMs = Call.TalkMs,
             EndedAt = Now,
+            CallbackId = Call.CallbackId,
         });
     }
 

@@ -18,8 +18,10 @@ public static class CallStore
     public static Task InsertAsync(NpgsqlTransaction transaction, Call call, CancellationToken cancellation) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(
             """
-            insert into call (call_id, node, phase, arrived_at, ended_at, version, snapshot, caller_number)
-            values (@CallId, @Node, @Phase, @ArrivedAt, @EndedAt, @Version, @Snapshot::jsonb, @CallerNumber)
+            insert into call (call_id, node, phase, arrived_at, ended_at, version, snapshot, caller_number,
+                callback_id)
+            values (@CallId, @Node, @Phase, @ArrivedAt, @EndedAt, @Version, @Snapshot::jsonb, @CallerNumber,
+                @CallbackId)
             """,
             Parameters(call, call.ArrivedAt),
             transaction,
@@ -75,6 +77,7 @@ public static class CallStore
         call.Version,
         Snapshot = JsonSerializer.Serialize(call, Json),
         call.CallerNumber,
+        call.CallbackId,
     };
 
     private static Call Read(Row row) => JsonSerializer.Deserialize<Call>(row.Snapshot, Json)! with

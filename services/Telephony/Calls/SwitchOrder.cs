@@ -71,6 +71,23 @@ public sealed record RingAgent : SwitchOrder
     public override bool Eager => true;
 }
 
+/// <summary>
+/// Ring a customer. Not eager: that it is obeyed is stored first, so that no other owner rings them a second time.
+/// </summary>
+public sealed record DialCustomer : SwitchOrder
+{
+    public required string Leg { get; init; }
+
+    /// <summary>E.164.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>The number of ours that the customer sees.</summary>
+    public required string Shown { get; init; }
+
+    /// <summary>The switch gives up by itself after this: a net under our own deadline.</summary>
+    public required TimeSpan GiveUpAfter { get; init; }
+}
+
 /// <summary>Put both legs into the talk; <see cref="Joined"/> or <see cref="JoinFailed"/> follows.</summary>
 public sealed record JoinLegs(string Talk, string CallerLeg, string AgentLeg) : SwitchOrder;
 

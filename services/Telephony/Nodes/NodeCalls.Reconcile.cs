@@ -84,7 +84,8 @@ internal sealed partial class NodeCalls
             return;
         }
 
-        if (!legs.ContainsKey(call.CallerLeg))
+        // A leg that is dialled may not have been made yet: its deadline ends it.
+        if (!legs.ContainsKey(call.CallerLeg) && call.Phase != CallPhase.Dialling)
         {
             actor.Post(new CallerGone(Lost: false));
         }
@@ -106,19 +107,20 @@ internal sealed partial class NodeCalls
         }
 
         _callers[call.CallerLeg] = actor;
-        if (!legs.ContainsKey(call.CallerLeg))
+        if (legs.ContainsKey(call.CallerLeg))
         {
-            actor.Post(new CallerGone(restarted));
-        }
-        else
-        {
-            var agentLeg = call.Assignment?.Leg;
+            var agentLeg = call.Phase == CallPhase.Dialling ? call.CallerLeg : call.Assignment?.Leg;
             var talk = talks.FirstOrDefault(talk => talk.Talk == call.Assignment?.Talk);
             actor.Post(new Adopted(
                 agentLeg is null || !legs.TryGetValue(agentLeg, out var leg) ? AdoptedLeg.Gone
                 : leg.IsUp ? AdoptedLeg.Up
                 : AdoptedLeg.Ringing,
                 talk is not null && talk.Legs.Contains(call.CallerLeg) && talk.Legs.Contains(agentLeg!)));
+        }
+        else if (call.Phase != CallPhase.Dialling || call.Dialled)
+        {
+            // Of a call that nobody has dialled yet the order still waits.
+            actor.Post(new CallerGone(restarted, "failed"));
         }
 
         Run(actor, call.CallerLeg, token => actor.AdoptAsync(call, token));

@@ -56,7 +56,7 @@ internal sealed partial class NodeCalls : IDisposable
                 caller.Post(new CallerGone(Lost: false));
                 return null;
             case LegGone gone when _callers.TryGetValue(gone.Leg, out var caller):
-                caller.Post(new CallerGone(Lost: false));
+                caller.Post(new CallerGone(Lost: false, gone.Reason));
                 return null;
             case LegGone gone:
                 Of(gone.Leg)?.Post(new AgentLegGone(gone.Leg, gone.Reason));
@@ -112,6 +112,12 @@ internal sealed partial class NodeCalls : IDisposable
     {
         await using var work = await _services.Transactions.BeginAsync(cancellation);
         var call = await CallStore.FindAsync(work.Transaction.Connection!, order.CallId, cancellation);
+        if (call is { Phase: CallPhase.Dialling, Dialled: false } && order.Input() is Dial)
+        {
+            BeginDial(call, order);
+            return;
+        }
+
         if (call is not { Phase: CallPhase.Ended })
         {
             // Not adopted yet: the next sweep finds it again.
@@ -125,6 +131,18 @@ internal sealed partial class NodeCalls : IDisposable
         }
 
         await work.CommitAsync(cancellation);
+    }
+
+    /// <summary>A call that was stored to be made begins here.</summary>
+    private void BeginDial(Call call, CallOrder order)
+    {
+        var actor = new CallActor(call.CallId, _place);
+        if (_actors.TryAdd(call.CallId, actor))
+        {
+            _callers[call.CallerLeg] = actor;
+            actor.Post(order.Input());
+            Run(actor, call.CallerLeg, token => actor.AdoptAsync(call, token));
+        }
     }
 
     private CallActor? Of(string id) =>

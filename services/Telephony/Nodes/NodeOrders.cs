@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using CallCenter.Telephony.Ari;
+using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Phones;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,8 @@ namespace CallCenter.Telephony.Nodes;
 
 /// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
 internal sealed class NodeOrders(
-    AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, TimeProvider clock, ILogger logger)
+    AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, string[] dialAllowed,
+    TimeProvider clock, ILogger logger)
 {
     /// <summary>
     /// Carries one order out. A fault of the node is an outcome like others: the call goes on, and the reconcile
@@ -42,6 +44,8 @@ internal sealed class NodeOrders(
         {
             case RingAgent ring:
                 return await RingAsync(ring, cancellation);
+            case DialCustomer dial:
+                return await DialAsync(dial, cancellation);
             case JoinLegs join:
                 var joined = await @switch.JoinAsync(join.Talk, join.CallerLeg, join.AgentLeg, cancellation);
                 return joined == AriOutcome.Done ? new Joined(join.Talk) : Refused(order, joined);
@@ -109,6 +113,23 @@ internal sealed class NodeOrders(
         };
     }
 
+    /// <summary>The only way to dial out: what may not be dialled is refused here, whoever ordered it.</summary>
+    private async Task<CallInput?> DialAsync(DialCustomer dial, CancellationToken cancellation)
+    {
+        if (node.Trunk is not { } trunk || !CallbackRules.Permits(dialAllowed, dial.Number))
+        {
+            return Refused(dial, AriOutcome.Refused);
+        }
+
+        var outcome = await @switch.DialAsync(dial, trunk, cancellation);
+        return outcome switch
+        {
+            AriOutcome.Done or AriOutcome.Conflict => null,
+            AriOutcome.Unreachable => Failure(dial, "unreachable"),
+            _ => Refused(dial, outcome),
+        };
+    }
+
     private async Task<AriOutcome> RemoveTalkAsync(RemoveTalk remove, CancellationToken cancellation)
     {
         if (remove.Staying is { } leg)
@@ -143,6 +164,7 @@ internal sealed class NodeOrders(
     private static CallInput? Failure(SwitchOrder order, string reason) => order switch
     {
         RingAgent ring => new AgentLegGone(ring.Leg, reason),
+        DialCustomer dial => new AgentLegGone(dial.Leg, reason),
         JoinLegs join => new JoinFailed(join.Talk),
         Play play => new PromptFinished(play.PromptId, Failed: true),
         Speak speak => new PromptFinished(speak.PromptId, Failed: true),

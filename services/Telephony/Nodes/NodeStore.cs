@@ -62,6 +62,16 @@ public static class NodeStore
             new { name, revision },
             cancellationToken: cancellation));
 
+    /// <summary>Of these nodes the one with an owner that carries the fewest calls; null when none has one.</summary>
+    public static Task<string?> LeastBusyAsync(
+        NpgsqlTransaction transaction, string[] names, CancellationToken cancellation) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
+            """
+            select n.name from node n where n.name = any (@names) and n.lease_until > now()
+            order by (select count(*) from call c where c.node = n.name and c.ended_at is null), n.name limit 1
+            """,
+            new { names }, transaction, cancellationToken: cancellation));
+
     /// <summary>How far all nodes that have an owner have come with pushing phones.</summary>
     public static Task<long?> PushedEverywhereAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
         connection.QuerySingleAsync<long?>(new CommandDefinition(

@@ -61,6 +61,17 @@ public static class NumberStore
             new { e164, now },
             cancellationToken: cancellation));
 
+    /// <summary>The number that leads to a queue at this time; of several the one with the lowest digits.</summary>
+    public static Task<Number?> FindOfQueueAsync(
+        NpgsqlConnection connection, Guid queueId, DateTimeOffset now, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<Number>(new CommandDefinition(
+            $"""
+            select {Columns} from number
+            where queue_id = @queueId and tstzrange(valid_from, valid_until) @> @now order by e164 limit 1
+            """,
+            new { queueId, now },
+            cancellationToken: cancellation));
+
     public static async Task<IReadOnlyList<Number>> ListAsync(
         NpgsqlConnection connection, CancellationToken cancellation) =>
         [.. await connection.QueryAsync<Number>(new CommandDefinition(

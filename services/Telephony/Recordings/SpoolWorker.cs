@@ -1,3 +1,4 @@
+using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Nodes;
 using Microsoft.Extensions.Hosting;
@@ -45,6 +46,7 @@ public sealed class SpoolWorker(
         {
         }
 
+        await CallbackStore.DeleteEndedAsync(connection, clock.GetUtcNow() - options.CallRetention, cancellation);
         foreach (var node in options.Nodes.Where(node => switchboard.OwnNodes.Contains(node.Name)))
         {
             var files = SpoolFiles.OlderThan(node.RecordingDirectory, clock.GetUtcNow() - OrphanAge);

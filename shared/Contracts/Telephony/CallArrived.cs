@@ -1,6 +1,8 @@
 namespace CallCenter.Contracts.Telephony;
 
-/// <summary>Said when Asterisk hands over an arriving call to a known number.</summary>
+/// <summary>
+/// Said when Asterisk hands over an arriving call to a known number, or when a customer has answered a callback.
+/// </summary>
 [Event("call", "arrived", nameof(CallId), Public = true)]
 public sealed record CallArrived
 {
@@ -27,4 +29,7 @@ public sealed record CallArrived
 
     /// <summary>The version of that flow.</summary>
     public int? FlowVersion { get; init; }
+
+    /// <summary>The callback that led to the call; absent for a call that came in.</summary>
+    public Guid? CallbackId { get; init; }
 }

@@ -8,12 +8,15 @@ public sealed record CallEnded
     public required Guid CallId { get; init; }
 
     /// <summary>
-    /// Why: caller-hung-up, completed (hung up by us after the last step), not-routable, unknown-number, queue-
-    /// timeout, lost (its Asterisk died) or failed.
+    /// Why: caller-hung-up, completed (hung up by us after the last step), callback (the caller asked to be called
+    /// back), not-routable, unknown-number, queue-timeout, lost (its Asterisk died) or failed.
     /// </summary>
     public required string Cause { get; init; }
 
-    /// <summary>The caller left while waiting in a queue, before an agent was bridged.</summary>
+    /// <summary>
+    /// The caller left while waiting in a queue, before an agent was bridged. Never so for a callback: its customer
+    /// did not come to wait, and CallbackEnded tells that they were lost.
+    /// </summary>
     public required bool Abandoned { get; init; }
 
     /// <summary>The last queue.</summary>
@@ -33,4 +36,7 @@ public sealed record CallEnded
 
     /// <summary>When the leg was gone.</summary>
     public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>The callback that led to the call; absent for a call that came in.</summary>
+    public Guid? CallbackId { get; init; }
 }

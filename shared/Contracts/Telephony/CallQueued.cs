@@ -13,7 +13,7 @@ public sealed record CallQueued
     /// <summary>The queue.</summary>
     public required Guid QueueId { get; init; }
 
-    /// <summary>When the call first entered the queue: its place is counted from here.</summary>
+    /// <summary>When the caller first entered the queue: the place is counted from here.</summary>
     public required DateTimeOffset QueuedAt { get; init; }
 
     /// <summary>The dialled number.</summary>
@@ -39,6 +39,11 @@ public sealed record CallQueued
 
     /// <summary>The agent who owns the caller's matter: comes before one asked for.</summary>
     public Guid? OwnerAgentId { get; init; }
+
+    /// <summary>
+    /// The callback that led to the call: its QueuedAt is the place kept. Absent for a call that came in.
+    /// </summary>
+    public Guid? CallbackId { get; init; }
 
     /// <summary>Free attributes collected by the flow; never personal data.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();

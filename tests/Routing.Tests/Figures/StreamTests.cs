@@ -156,8 +156,8 @@ public sealed class StreamTests(RoutingOverHttp over)
     private async Task<Guid> AddQueueAsync(int number)
     {
         var (name, skills) = ($"Watched {number}", new[] { $"watched-{number}" });
-        await _supervisor.PutAsync($"/agents/{Id(20_000 + number)}", new { number = $"{20_000 + number}", name, skills })
-            .BodyAsync();
+        var agent = 20_000 + number;
+        await _supervisor.PutAsync($"/agents/{Id(agent)}", new { number = $"{agent}", name, skills }).BodyAsync();
         await _supervisor.PutAsync($"/queues/{Id(number)}", new { name, skills }).BodyAsync();
         return Id(number);
     }

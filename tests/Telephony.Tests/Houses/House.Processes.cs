@@ -50,13 +50,14 @@ internal sealed partial class House
             ("Name", node.Name), ("AriUri", node.AriUri!.ToString()), ("User", node.User), ("Password", node.Password),
             ("AmiPort", Text(node.AmiPort)), ("AmiUser", node.AmiUser), ("AmiPassword", node.AmiPassword),
             ("Registrar", node.Registrar), ("RecordingDirectory", node.RecordingDirectory),
-            ("MediaAddress", node.MediaAddress!),
+            ("MediaAddress", node.MediaAddress!), ("Trunk", node.Trunk!),
         ];
         foreach (var (key, value) in of)
         {
             settings["Telephony__Nodes__0__" + key] = value;
         }
 
+        settings["Telephony__DialAllowed__0"] = Options.DialAllowed[0];
         return settings;
     }
 

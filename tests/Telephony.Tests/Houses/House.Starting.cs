@@ -82,8 +82,10 @@ internal sealed partial class House
                 Registrar = $"127.0.0.1:{Asterisk.SipPort}",
                 RecordingDirectory = Asterisk.MonitorDirectory,
                 MediaAddress = "127.0.0.1",
+                Trunk = "trunk",
             },
         ],
+        DialAllowed = ["+441632960"],
         SurveyTime = TimeSpan.FromSeconds(2),
     };
 }

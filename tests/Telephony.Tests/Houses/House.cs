@@ -75,7 +75,7 @@ internal sealed partial class House : IAsyncDisposable
             await _servers.RootfsAsync(), Path.Combine(_directory, "asterisk"), _ports.Table,
             new AsteriskSecrets(Password, Password), Path.Combine(_directory, "asterisk.log"), Cancellation);
         var hz = GreetingTone;
-        foreach (var sound in (string[])["greeting", "survey", "thanks", "unknown-number", "not-routable"])
+        foreach (var sound in (string[])["greeting", "survey", "thanks", "unknown-number", "not-routable", "callback"])
         {
             foreach (var language in (string[])["en", "zh"])
             {

@@ -1,4 +1,5 @@
 using CallCenter.Hosting;
+using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Flows;
 using CallCenter.Telephony.Nodes;
@@ -35,6 +36,8 @@ internal sealed class Replica : IAsyncDisposable
         Assigned = new CallAssignedConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));
         Rescinded = new AssignmentRescindedConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));
         NotRoutable = new CallNotRoutableConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));
+        Due = new CallbackDueConsumer(
+            new CallOrderRecording(Switchboard, Notices, TimeProvider.System), house.Options, TimeProvider.System);
         _nodes = new NodeWorker(Services, Switchboard);
         _recordings = new RecordingWorker(
             house.Options, Switchboard, house.Transactions, new FolderRecordings(house.RecordingStore),
@@ -54,6 +57,8 @@ internal sealed class Replica : IAsyncDisposable
     public AssignmentRescindedConsumer Rescinded { get; }
 
     public CallNotRoutableConsumer NotRoutable { get; }
+
+    public CallbackDueConsumer Due { get; }
 
     public bool OwnsTheNode => Switchboard.OwnNodes.Count == 1;
 
