@@ -30,22 +30,17 @@ service.AddMessaging(hears => hears
     .On<CallAnswered, CallAnsweredConsumer>()
     .On<AssignmentDeclined, AssignmentDeclinedConsumer>()
     .On<AgentReleased, AgentReleasedConsumer>()
-    .On<CallbackRequested, CallbackRequestedConsumer>()
-    .On<CallbackWithdrawn, CallbackWithdrawnConsumer>()
-    .On<CallbackDialled, CallbackDialledConsumer>()
+    .OnCallbacks()
     .On<AgentPhoneOnline, AgentPhoneOnlineConsumer>()
     .On<AgentPhoneOffline, AgentPhoneOfflineConsumer>()
     .On<CustomerClassChanged, CustomerClassChangedConsumer>());
-
-service.AddFigures();
+service.AddFigures().AddSurges();
 
 service.Services.AddHostedService<MatchWorker>();
 service.Services.AddHostedService<DeadlineWorker>();
 service.Services.AddHostedService<EstimateWorker>();
 service.Services.AddHostedService<ReconcileWorker>();
 service.Services.AddHostedService<OverflowWorker>();
-service.Services.AddSingleton<SurgeSwitch>();
-service.Services.AddHostedService<SurgeWorker>();
 service.Services.AddHostedService<CallbackWorker>();
 
 return await service.RunAsync(app =>

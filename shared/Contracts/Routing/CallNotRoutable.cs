@@ -11,8 +11,8 @@ public sealed record CallNotRoutable
     public required Guid QueueId { get; init; }
 
     /// <summary>
-    /// unknown-queue, unknown-channel, closed, full, too-long (it has waited as long as the queue lets it), overflow (the queue refuses
-    /// calls while it is overrun) or freed (by a supervisor).
+    /// unknown-queue, unknown-channel, closed, full, too-long (it has waited as long as the queue lets it), overflow
+    /// (the queue refuses calls while it is overrun) or freed (by a supervisor).
     /// </summary>
     public required string Reason { get; init; }
 
