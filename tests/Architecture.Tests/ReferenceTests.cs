@@ -53,8 +53,23 @@ public partial class ReferenceTests
             StringComparison.Ordinal), "names the address of a registry")));
     }
 
+    [Fact]
+    public void No_two_advisory_locks_of_a_service_have_the_same_number()
+    {
+        var locks = Repository.CSharp.Where(f => f.IsIn("services"))
+            .SelectMany(f => AdvisoryLock().Matches(f.Text).Select(m => (
+                Service: f.Path.Split('/')[1], Number: m.Groups[2].Value, Name: m.Groups[1].Value)))
+            .ToList();
+
+        Assert.NotEmpty(locks);
+        Assert.Equal(locks.Count, locks.DistinctBy(one => (one.Service, one.Number)).Count());
+    }
+
     private static IEnumerable<string> References(SourceFile project) =>
         ProjectReference().Matches(project.Text).Select(m => Path.GetFileNameWithoutExtension(m.Groups[1].Value));
+
+    [GeneratedRegex(@"const (?:int|long) (\w+Lock) = ([\d_]+);")]
+    private static partial Regex AdvisoryLock();
 
     [GeneratedRegex("<ProjectReference Include=\"([^\"]+)\"")]
     private static partial Regex ProjectReference();

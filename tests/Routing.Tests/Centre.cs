@@ -120,15 +120,17 @@ internal sealed class Centre : IAsyncDisposable
     public ReconcileWorker Reconciler() => new(
         Signal, Transactions, Clock, Settings, NullLogger<ReconcileWorker>.Instance);
 
-    /// <summary>Folds all that was heard and said.</summary>
+    /// <summary>Folds all that was heard and said; a worker of the service may be folding some of it.</summary>
     public async Task FoldAsync()
     {
         using var worker = new FigureWorker(
             FigureSignal, Database, Clock, Settings, NullLogger<FigureWorker>.Instance);
-        while (await worker.FoldAsync(CancellationToken.None) > 0)
+        await using var connection = await Database.OpenConnectionAsync();
+        await Wait.UntilAsync(async () =>
         {
-            // There may be more.
-        }
+            await worker.FoldAsync(CancellationToken.None);
+            return !await FigureEventStore.AnyPendingAsync(connection, CancellationToken.None);
+        });
     }
 
     /// <summary>One look at the places of waiting calls; returns how many were told.</summary>

@@ -6,7 +6,7 @@ namespace CallCenter.Routing.Liveness;
 public static class ReconcileStore
 {
     /// <summary>Any number that nothing else in this database locks.</summary>
-    private const long LookLock = 7_205_761;
+    private const long LookLock = 7_205_762;
 
     private const string Live = "s.state in ('pending', 'accepted')";
 
