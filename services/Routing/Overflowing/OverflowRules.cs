@@ -20,6 +20,7 @@ public static class OverflowRules
     public static OverflowReturn Return(OverflowRule rule) => new()
     {
         Waiting = rule.Until?.Waiting ?? (rule.When.WaitingOver * 4 / 5),
+        EstimatedWaitMs = rule.Until?.EstimatedWaitMs ?? (rule.When.EstimatedWaitOverMs * 4 / 5),
         Staffed = rule.Until?.Staffed ?? (rule.When.StaffedBelow is { } below ? below + Math.Max(1, below / 5) : null),
     };
 
@@ -54,9 +55,12 @@ public static class OverflowRules
         held.QueueId == queue.QueueId && held.Rule == rule.Write();
 
     private static bool Begins(OverflowThresholds when, QueueLoad load) =>
-        load.Waiting > when.WaitingOver || load.Staffed < when.StaffedBelow;
+        load.Waiting > when.WaitingOver || load.EstimatedWaitMs > when.EstimatedWaitOverMs
+        || load.Staffed < when.StaffedBelow;
 
+    // An estimate that is no longer known, as when the last agent has left, ends nothing.
     private static bool Over(OverflowReturn until, QueueLoad load) =>
         load.Waiting <= (until.Waiting ?? int.MaxValue)
+        && (until.EstimatedWaitMs is null || load.EstimatedWaitMs <= until.EstimatedWaitMs)
         && load.Staffed >= (until.Staffed ?? 0);
 }

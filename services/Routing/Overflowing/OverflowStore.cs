@@ -30,14 +30,18 @@ public static class OverflowStore
             : ([], []);
     }
 
-    /// <summary>How many calls are in each queue that has any, and the agents who chose to be there.</summary>
+    /// <summary>How many calls are in each queue, its estimated wait, and the agents who chose to be there.</summary>
     public static async Task<(IReadOnlyList<QueueCount> Counts, IReadOnlyList<Agent> Agents)> MeasureAsync(
         NpgsqlTransaction work, CancellationToken cancellation)
     {
         await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
             $"""
-            select queue_id, count(*) filter (where state = 'waiting')::int as waiting, count(*)::int as standing
-            from waiting_call where state in ('waiting', 'assigned') group by queue_id;
+            select coalesce(c.queue_id, p.queue_id) as queue_id, coalesce(c.waiting, 0) as waiting,
+              coalesce(c.standing, 0) as standing, p.new_caller_ms as estimated_wait_ms
+            from (
+              select queue_id, count(*) filter (where state = 'waiting')::int as waiting, count(*)::int as standing
+              from waiting_call where state in ('waiting', 'assigned') group by queue_id
+            ) c full join queue_pace p on p.queue_id = c.queue_id;
             select {AgentStore.Columns} from agent where status = 'available' and removed_at is null;
             """,
             transaction: work, cancellationToken: cancellation));

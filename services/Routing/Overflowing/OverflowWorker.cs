@@ -29,7 +29,7 @@ public sealed class OverflowWorker(
         }
 
         var (counts, agents) = await OverflowStore.MeasureAsync(work.Transaction, cancellation);
-        var waiting = counts.ToDictionary(count => count.QueueId, count => count.Waiting);
+        var measured = counts.ToDictionary(count => count.QueueId);
         List<HeldRule> held =
         [
             .. queues.Values.SelectMany(queue => OverflowRules.Held(
@@ -37,7 +37,8 @@ public sealed class OverflowWorker(
                 before,
                 new QueueLoad
                 {
-                    Waiting = waiting.GetValueOrDefault(queue.QueueId),
+                    Waiting = measured.GetValueOrDefault(queue.QueueId)?.Waiting ?? 0,
+                    EstimatedWaitMs = measured.GetValueOrDefault(queue.QueueId)?.EstimatedWaitMs,
                     Staffed = StaffingRules.Staffed(queue, agents),
                 },
                 now)),

@@ -6,6 +6,9 @@ public sealed record QueueLoad
     /// <summary>Calls without an agent.</summary>
     public required int Waiting { get; init; }
 
+    /// <summary>What a caller who came now would wait; absent while nothing is known, or nobody is at work.</summary>
+    public long? EstimatedWaitMs { get; init; }
+
     /// <summary>Agents at work who could serve the queue, idle or not.</summary>
     public required int Staffed { get; init; }
 }
@@ -32,6 +35,9 @@ public sealed record QueueCount
 
     /// <summary>Without an agent, or being rung for.</summary>
     public int Standing { get; init; }
+
+    /// <summary>What a caller who came now would wait, if that is known.</summary>
+    public long? EstimatedWaitMs { get; init; }
 }
 
 /// <summary>The calls of a queue that may have to leave it: those that came so early or so late.</summary>

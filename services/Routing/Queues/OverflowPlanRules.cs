@@ -34,12 +34,16 @@ public static class OverflowPlanRules
     }
 
     private static (string, string)? ThresholdsProblem(string field, OverflowThresholds when, OverflowReturn until) =>
-        when is { WaitingOver: null, StaffedBelow: null }
+        when is { WaitingOver: null, EstimatedWaitOverMs: null, StaffedBelow: null }
             ? ($"{field}.when", "must name a threshold")
         : when.WaitingOver is < 0 or > 100_000 ? ($"{field}.when.waitingOver", "must be 0 to 100000")
+        : when.EstimatedWaitOverMs is < 0 or > 86_400_000
+            ? ($"{field}.when.estimatedWaitOverMs", "must be 0 to 86400000")
         : when.StaffedBelow is < 1 or > 10_000 ? ($"{field}.when.staffedBelow", "must be 1 to 10000")
         : until.Waiting is { } waiting && !(waiting >= 0 && waiting <= when.WaitingOver)
             ? ($"{field}.until.waiting", "must be 0 to when.waitingOver")
+        : until.EstimatedWaitMs is { } wait && !(wait >= 0 && wait <= when.EstimatedWaitOverMs)
+            ? ($"{field}.until.estimatedWaitMs", "must be 0 to when.estimatedWaitOverMs")
         : until.Staffed is { } staffed && !(staffed >= when.StaffedBelow && staffed <= 20_000)
             ? ($"{field}.until.staffed", "must be when.staffedBelow to 20000")
         : null;

@@ -39,6 +39,9 @@ public sealed record OverflowThresholds
     /// <summary>More calls wait than this: 0 to 100,000.</summary>
     public int? WaitingOver { get; init; }
 
+    /// <summary>A caller who came now would wait longer than this, as estimated: 0 to 86,400,000 ms.</summary>
+    public long? EstimatedWaitOverMs { get; init; }
+
     /// <summary>Fewer agents who could serve the queue are at work than this: 1 to 10,000.</summary>
     public int? StaffedBelow { get; init; }
 }
@@ -48,6 +51,9 @@ public sealed record OverflowReturn
 {
     /// <summary>At most so many calls wait.</summary>
     public int? Waiting { get; init; }
+
+    /// <summary>A caller who came now would wait at most so long.</summary>
+    public long? EstimatedWaitMs { get; init; }
 
     /// <summary>At least so many agents are at work.</summary>
     public int? Staffed { get; init; }

@@ -13,7 +13,9 @@ public sealed partial class Floor
     /// Sends away the calls that may not stay where they wait, as the worker of overflow does; the calls that no queue
     /// takes any more.
     /// </summary>
-    public IReadOnlyList<Guid> Overflow(DateTimeOffset now)
+    /// <param name="now">When.</param>
+    /// <param name="estimate">What a caller of a queue who came now would wait, if that is known.</param>
+    public IReadOnlyList<Guid> Overflow(DateTimeOffset now, Func<Guid, long?>? estimate = null)
     {
         var queues = _queues.Values.Select(queue => queue.At(now)).ToDictionary(queue => queue.QueueId);
         var waiting = _index.Waiting.CountBy(call => call.QueueId!.Value).ToDictionary();
@@ -25,6 +27,7 @@ public sealed partial class Floor
                 new QueueLoad
                 {
                     Waiting = waiting.GetValueOrDefault(queue.QueueId),
+                    EstimatedWaitMs = estimate?.Invoke(queue.QueueId),
                     Staffed = StaffingRules.Staffed(queue, Agents),
                 },
                 now)),

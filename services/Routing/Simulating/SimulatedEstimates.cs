@@ -52,6 +52,15 @@ internal sealed class SimulatedEstimates(Floor floor, IReadOnlyList<Queue> queue
             (now - oldest).TotalMilliseconds));
     }
 
+    /// <summary>What a caller who came now would wait.</summary>
+    public long? NewCaller(Guid queueId, DateTimeOffset now)
+    {
+        var line = floor.Waiting.Select(one => InLine(one, now))
+            .Append(new InLine(queueId, queueId, Score: 0, now, Asks: true));
+        var place = LineRules.LineUp(line, Staff(now)).First(one => one.Call.Asks);
+        return EstimateRules.WaitMs(_paces[queueId] with { Agents = Staff(now).AgentsOf(queueId) }, place.Ahead);
+    }
+
     public void Answered(SimulatedCall call, Assignment assignment, DateTimeOffset now)
     {
         var waited = (now - call.ArrivesAt).TotalMilliseconds;

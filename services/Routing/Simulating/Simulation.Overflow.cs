@@ -19,7 +19,7 @@ public sealed partial class Simulation
         Schedule(_now + TimeSpan.FromSeconds(1), () =>
         {
             _sweeps = false;
-            foreach (var callId in _floor.Overflow(_now))
+            foreach (var callId in _floor.Overflow(_now, queueId => _estimates?.NewCaller(queueId, _now)))
             {
                 _tally.Refused(_calls[callId], _now);
                 End(_calls[callId]);

@@ -12,16 +12,21 @@ public sealed class OverflowRulesPropertyTests
     private static readonly Gen<QueueLoad> Loads =
         from waiting in Gen.Choose(0, 30)
         from staffed in Gen.Choose(0, 12)
-        select new QueueLoad { Waiting = waiting, Staffed = staffed };
+        from wait in Gen.Elements<long?>(null, 0, 50_000, 60_000, 90_000)
+        select new QueueLoad { Waiting = waiting, Staffed = staffed, EstimatedWaitMs = wait };
 
     private static readonly Gen<OverflowRule> Rules =
         from waiting in Gen.Elements<int?>(null, 5, 20)
         from staffed in Gen.Elements<int?>(null, 3, 10)
+        from wait in Gen.Elements<long?>(null, 60_000)
         from own in Gen.Elements(true, false)
-        where waiting is not null || staffed is not null
+        where waiting is not null || staffed is not null || wait is not null
         select new OverflowRule
         {
-            When = new OverflowThresholds { WaitingOver = waiting, StaffedBelow = staffed },
+            When = new OverflowThresholds
+            {
+                WaitingOver = waiting, StaffedBelow = staffed, EstimatedWaitOverMs = wait,
+            },
             Until = own ? new OverflowReturn { Waiting = waiting / 2 } : null,
             Refuse = true,
         };
@@ -52,10 +57,26 @@ public sealed class OverflowRulesPropertyTests
         {
             Waiting = rule.When.WaitingOver ?? load.Waiting,
             Staffed = rule.When.StaffedBelow ?? load.Staffed,
+            EstimatedWaitMs = rule.When.EstimatedWaitOverMs ?? load.EstimatedWaitMs,
         };
-        var above = between.Waiting > until.Waiting || between.Staffed < until.Staffed;
+        var above = between.Waiting > until.Waiting || between.Staffed < until.Staffed
+            || between.EstimatedWaitMs > until.EstimatedWaitMs;
         return !above || (OverflowRules.Holds(rule, true, between) && !OverflowRules.Holds(rule, false, between));
     });
+
+    [Fact]
+    public void An_estimated_wait_begins_a_rule_a_shorter_one_ends_it_and_an_unknown_one_does_neither()
+    {
+        var rule = new OverflowRule { When = new() { EstimatedWaitOverMs = 60_000 } };
+        bool Held(bool before, long? waitMs) => OverflowRules.Holds(
+            rule, before, new QueueLoad { Waiting = 1, Staffed = 1, EstimatedWaitMs = waitMs });
+
+        Assert.True(Held(false, 60_001));
+        Assert.True(Held(true, 48_001));
+        Assert.False(Held(true, 48_000));
+        Assert.True(Held(true, null));
+        Assert.False(Held(false, null));
+    }
 
     [Theory]
     [InlineData(20, 16)]

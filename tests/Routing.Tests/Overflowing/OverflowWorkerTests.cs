@@ -62,6 +62,25 @@ public sealed class OverflowWorkerTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_queue_whose_estimated_wait_is_too_long_overflows()
+    {
+        var rule = Over(0, Care, moveWaiting: true) with { When = new() { EstimatedWaitOverMs = 60_000 } };
+        await using var centre = await OpenAsync(With(Sales, Rules(rule)), With(Care, QueuePlan.Default));
+        await QueueAsync(centre, 100, 2);
+        var unknown = await centre.OverflowAsync();
+        await centre.OneAsync<int>(
+            """
+            insert into queue_pace (queue_id, agents, served, served_ms, ringing_ms, "left", waited_ms, promises,
+              reckoned_ms, promised_ms, actual_ms, error_ms, new_caller_ms)
+            values (@Sales, 1, 9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 60001) returning 1
+            """,
+            new { Sales });
+
+        Assert.Equal((0, 2), (unknown, await centre.OverflowAsync()));
+        Assert.Equal((0, 2), (await InAsync(centre, Sales), await InAsync(centre, Care)));
+    }
+
+    [Fact]
     public async Task A_rule_that_moves_who_waits_empties_the_queue_and_goes_on_where_the_next_one_overflows_too()
     {
         await using var centre = await OpenAsync(
