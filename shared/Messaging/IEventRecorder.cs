@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace CallCenter.Messaging;
 
 /// <summary>
@@ -7,10 +9,11 @@ namespace CallCenter.Messaging;
 public interface IEventRecorder
 {
     /// <summary>
-    /// Called once for each transaction that heard or said something, before its commit; the heard event is first.
-    /// Of one subject's said events the order of the calls is that of the commits.
+    /// Asked once by each transaction that heard or said something for the statement that keeps it (no rows; null:
+    /// nothing to keep), which runs in the round trip that commits; the heard event is first. Of one subject's said
+    /// events the order in which the statements run is that of the commits.
     /// </summary>
-    Task RecordAsync(UnitOfWork work, IReadOnlyList<RecordedEvent> events, CancellationToken cancellation);
+    NpgsqlBatchCommand? Record(UnitOfWork work, IReadOnlyList<RecordedEvent> events);
 }
 
 /// <summary>An event that a transaction heard or said.</summary>

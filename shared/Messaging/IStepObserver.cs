@@ -11,7 +11,6 @@ internal interface IStepObserver
 /// <summary>The steps that an <see cref="IStepObserver"/> is told of, in their order.</summary>
 internal static class Steps
 {
-    public const string SayStored = "say.stored";
     public const string SayCommitted = "say.committed";
     public const string RelayClaimed = "relay.claimed";
     public const string RelayPublished = "relay.published";

@@ -17,6 +17,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     private readonly List<SaidEvent> _said = [];
     private readonly List<RecordedEvent> _recorded = [];
     private readonly List<Action> _signals = [];
+    private readonly List<NpgsqlBatchCommand> _closing = [];
     private readonly NpgsqlConnection _connection;
     private readonly Speaker _speaker;
     private readonly bool _borrowed;
@@ -81,6 +82,25 @@ public sealed class UnitOfWork : IAsyncDisposable
     /// <summary>Runs after a successful commit: wake a worker, never change state.</summary>
     public void AfterCommit(Action signal) => _signals.Add(signal);
 
+    /// <summary>
+    /// Has a statement that returns no rows run at the end, before the events are stored: in the round trip that
+    /// commits.
+    /// </summary>
+    public void AtCommit(NpgsqlBatchCommand command) => _closing.Add(command);
+
+    /// <summary>The same for a statement whose parameters are the properties of an object.</summary>
+    public void AtCommit(string sql, object parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var property in parameters.GetType().GetProperties())
+        {
+            command.Parameters.Add(
+                new NpgsqlParameter(property.Name, property.GetValue(parameters) ?? DBNull.Value));
+        }
+
+        _closing.Add(command);
+    }
+
     /// <summary>Stores the events and commits them with everything done on the transaction.</summary>
     public Task CommitAsync(CancellationToken cancellation) => _borrowed
         ? throw new InvalidOperationException(
@@ -89,17 +109,7 @@ public sealed class UnitOfWork : IAsyncDisposable
 
     internal async Task CompleteAsync(CancellationToken cancellation)
     {
-        IReadOnlyList<int> parts = _said.Count == 0
-            ? []
-            : await OutboxStore.SayAsync(Transaction, _said, _speaker.Source, _speaker.Time.GetUtcNow(), cancellation);
-        if (_speaker.Recorder is { } recorder && _recorded.Count > 0)
-        {
-            // After the outbox: the locks on the subjects give what is recorded their order too.
-            await recorder.RecordAsync(this, _recorded, cancellation);
-        }
-
-        _speaker.Observer?.Reached(Steps.SayStored);
-        await Transaction.CommitAsync(cancellation);
+        var parts = await CloseAsync(cancellation);
         _speaker.Observer?.Reached(Steps.SayCommitted);
         foreach (var part in parts)
         {
@@ -110,6 +120,42 @@ public sealed class UnitOfWork : IAsyncDisposable
         {
             signal();
         }
+    }
+
+    /// <summary>One round trip for everything that is left to store and the commit; returns the parts said to.</summary>
+    private async Task<IReadOnlyList<int>> CloseAsync(CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(_connection, Transaction);
+        _closing.ForEach(batch.BatchCommands.Add);
+        if (_said.Count > 0)
+        {
+            batch.BatchCommands.Add(OutboxStore.Say(_said, _speaker.Source, _speaker.Time.GetUtcNow()));
+        }
+
+        if (_recorded.Count > 0 && _speaker.Recorder?.Record(this, _recorded) is { } record)
+        {
+            // After the outbox: the locks on the subjects give what is recorded their order too.
+            batch.BatchCommands.Add(record);
+        }
+
+        if (batch.BatchCommands.Count == 0)
+        {
+            await Transaction.CommitAsync(cancellation);
+            return [];
+        }
+
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        var parts = new List<int>(WireNames.Parts);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        do
+        {
+            while (await reader.ReadAsync(cancellation))
+            {
+                parts.Add(reader.GetInt16(0));
+            }
+        }
+        while (await reader.NextResultAsync(cancellation));
+        return parts;
     }
 
     public async ValueTask DisposeAsync()

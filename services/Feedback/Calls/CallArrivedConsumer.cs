@@ -20,10 +20,10 @@ public sealed class CallArrivedConsumer(TimeProvider time, ILogger<CallArrivedCo
             var stranger = Customer.Stranger(Guid.CreateVersion7(time.GetUtcNow()), time.GetUtcNow());
             var customer = await CustomerStore.RecogniseAsync(work, callerRef, stranger, cancellation);
             call = call with { CustomerId = customer };
-            await ComplaintStore.GiveCustomerAsync(work, call.CallId, customer, cancellation);
+            ComplaintStore.GiveCustomer(context.Work, call.CallId, customer);
             Log.Recognised(logger, call.CallId, customer);
         }
 
-        await CallFactsStore.SaveAsync(work, call, cancellation);
+        CallFactsStore.Save(context.Work, call);
     }
 }

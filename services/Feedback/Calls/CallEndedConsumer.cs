@@ -10,6 +10,6 @@ public sealed class CallEndedConsumer : IEventConsumer<CallEnded>
     {
         var work = context.Work.Transaction;
         var call = await CallFactsStore.LockAsync(work, message.CallId, cancellation);
-        await CallFactsStore.SaveAsync(work, call.Hear(message), cancellation);
+        CallFactsStore.Save(context.Work, call.Hear(message));
     }
 }

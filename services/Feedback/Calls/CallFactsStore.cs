@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using Dapper;
 using Npgsql;
 
@@ -36,8 +37,9 @@ public static class CallFactsStore
             $"select {Columns} from call_fact where call_id = @callId",
             new { callId }, cancellationToken: cancellation));
 
-    public static Task SaveAsync(NpgsqlTransaction work, CallFacts call, CancellationToken cancellation) =>
-        work.Connection!.ExecuteAsync(new CommandDefinition(
+    /// <summary>Stores the call when the unit of work commits.</summary>
+    public static void Save(UnitOfWork work, CallFacts call) =>
+        work.AtCommit(
             """
             update call_fact set number_id = @NumberId, language = @Language, caller_ref = @CallerRef,
               customer_id = @CustomerId, queue_id = @QueueId, agent_id = @AgentId, arrived_at = @ArrivedAt,
@@ -46,5 +48,5 @@ public static class CallFactsStore
               evaluation_score = @EvaluationScore
             where call_id = @CallId
             """,
-            call, work, cancellationToken: cancellation));
+            call);
 }

@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using Dapper;
 using Npgsql;
 
@@ -44,11 +45,10 @@ public static class ComplaintStore
             source, work, cancellationToken: cancellation));
 
     /// <summary>Names the customer of complaints that were raised before the caller was recognised.</summary>
-    public static Task GiveCustomerAsync(
-        NpgsqlTransaction work, Guid callId, Guid customerId, CancellationToken cancellation) =>
-        work.Connection!.ExecuteAsync(new CommandDefinition(
+    public static void GiveCustomer(UnitOfWork work, Guid callId, Guid customerId) =>
+        work.AtCommit(
             "update complaint set customer_id = @customerId where call_id = @callId and customer_id is null",
-            new { callId, customerId }, work, cancellationToken: cancellation));
+            new { callId, customerId });
 
     public static Task<Complaint?> FindAsync(
         NpgsqlConnection connection, Guid complaintId, CancellationToken cancellation) =>

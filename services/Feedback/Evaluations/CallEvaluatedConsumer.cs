@@ -14,7 +14,7 @@ public sealed class CallEvaluatedConsumer(ComplaintDesk desk, IOptions<FeedbackO
     {
         var work = context.Work.Transaction;
         var call = (await CallFactsStore.LockAsync(work, message.CallId, cancellation)).Hear(message);
-        await CallFactsStore.SaveAsync(work, call, cancellation);
+        CallFactsStore.Save(context.Work, call);
         if (Grievance.Of(message, options.Value.EvaluationThreshold) is { } grievance)
         {
             await desk.ReceiveAsync(context.Work, call, grievance, cancellation);

@@ -19,7 +19,7 @@ public sealed class SurveyAnsweredConsumer(ComplaintDesk desk, ILogger<SurveyAns
 
         var work = context.Work.Transaction;
         var call = (await CallFactsStore.LockAsync(work, message.CallId, cancellation)).Hear(message);
-        await CallFactsStore.SaveAsync(work, call, cancellation);
+        CallFactsStore.Save(context.Work, call);
         await SurveyStore.AddAsync(work, SurveyAnswer.Of(message), cancellation);
         if (Grievance.Of(message) is { } grievance)
         {

@@ -13,25 +13,21 @@ public static class FigureEventStore
     private const long FoldLock = 7_205_761;
 
     /// <summary>Keeps events in their order: one statement, on the way of every call, so without a detour.</summary>
-    public static async Task AppendAsync(
-        NpgsqlTransaction work, IReadOnlyList<RecordedEvent> events, CancellationToken cancellation)
+    public static NpgsqlBatchCommand Append(IReadOnlyList<RecordedEvent> events)
     {
-        await using var command = new NpgsqlCommand(
+        var command = new NpgsqlBatchCommand(
             """
             insert into figure_event (event_id, type, subject, body)
             select event_id, type, subject, body
             from unnest($1, $2, $3, $4) with ordinality as e (event_id, type, subject, body, ord)
             order by ord
-            """,
-            work.Connection,
-            work);
+            """);
         var described = events.Select(one => EventCatalogue.Of(one.Event.GetType())).ToList();
         Add(command, NpgsqlDbType.Uuid, [.. events.Select(one => one.EventId)]);
         Add(command, NpgsqlDbType.Text, [.. described.Select(one => one.Type)]);
         Add(command, NpgsqlDbType.Text, [.. described.Zip(events, (one, e) => one.SubjectOf(e.Event))]);
         Add(command, NpgsqlDbType.Bytea, [.. events.Select(one => WireJson.Write(one.Event))]);
-        await command.PrepareAsync(cancellation);
-        await command.ExecuteNonQueryAsync(cancellation);
+        return command;
     }
 
     /// <summary>
@@ -82,7 +78,7 @@ public static class FigureEventStore
             "delete from figure_event where recorded_at < @before and folded",
             new { before }, commandTimeout: 120, cancellationToken: cancellation));
 
-    private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, T[] values) =>
+    private static void Add<T>(NpgsqlBatchCommand command, NpgsqlDbType type, T[] values) =>
         command.Parameters.Add(
             new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
 }

@@ -41,15 +41,12 @@ internal static class OutboxStore
         select distinct part from pending
         """;
 
-    /// <summary>Stores the events in the order given and returns the parts that now have something to relay.</summary>
-    public static async Task<IReadOnlyList<int>> SayAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<SaidEvent> events,
-        string source,
-        DateTimeOffset saidAt,
-        CancellationToken cancellation)
+    /// <summary>
+    /// Stores the events in the order given; its rows are the parts that now have something to relay.
+    /// </summary>
+    public static NpgsqlBatchCommand Say(IReadOnlyList<SaidEvent> events, string source, DateTimeOffset saidAt)
     {
-        await using var command = new NpgsqlCommand(SaySql, transaction.Connection, transaction);
+        var command = new NpgsqlBatchCommand(SaySql);
         Add(command, NpgsqlDbType.Uuid, events.Select(e => e.EventId).ToArray());
         Add(command, NpgsqlDbType.Text, events.Select(e => e.Subject).ToArray());
         Add(command, NpgsqlDbType.Text, events.Select(e => e.Description.Type).ToArray());
@@ -60,19 +57,10 @@ internal static class OutboxStore
         Add(command, NpgsqlDbType.Bytea, events.Select(e => e.Body).ToArray());
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = source });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = saidAt });
-        await command.PrepareAsync(cancellation);
-
-        var parts = new List<int>(WireNames.Parts);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            parts.Add(reader.GetInt16(0));
-        }
-
-        return parts;
+        return command;
     }
 
-    private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, T[] values) =>
+    private static void Add<T>(NpgsqlBatchCommand command, NpgsqlDbType type, T[] values) =>
         command.Parameters
             .Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
 }

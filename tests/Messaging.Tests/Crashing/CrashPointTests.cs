@@ -11,7 +11,6 @@ public class CrashPointTests(Servers servers)
     private const int PerSubject = 10;
 
     [Theory]
-    [InlineData(Steps.SayStored)]
     [InlineData(Steps.SayCommitted)]
     [InlineData(Steps.RelayClaimed)]
     [InlineData(Steps.RelayPublished)]

@@ -2,8 +2,8 @@ using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Messaging.Redriving;
 using CallCenter.Messaging.Wire;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace CallCenter.Messaging.Tests.Inbox;
@@ -49,11 +49,14 @@ public class RecorderTests(Servers servers)
 
     private sealed class Recorder : IEventRecorder
     {
-        public Task RecordAsync(
-            UnitOfWork work, IReadOnlyList<RecordedEvent> events, CancellationToken cancellation) =>
-            work.Transaction.Connection!.ExecuteAsync(
-                "insert into recorded (event_id, type) values (@EventId, @Type)",
-                events.Select(one => new { one.EventId, EventCatalogue.Of(one.Event.GetType()).Type }),
-                work.Transaction);
+        public NpgsqlBatchCommand Record(UnitOfWork work, IReadOnlyList<RecordedEvent> events) =>
+            new("insert into recorded (event_id, type) select * from unnest($1, $2)")
+            {
+                Parameters =
+                {
+                    new() { Value = events.Select(one => one.EventId).ToArray() },
+                    new() { Value = events.Select(one => EventCatalogue.Of(one.Event.GetType()).Type).ToArray() },
+                },
+            };
     }
 }

@@ -80,10 +80,8 @@ public sealed class AnyOrderTests(Servers servers)
     private static async Task KeepAsync(Centre centre, IEnumerable<object> events)
     {
         await using var work = await centre.Transactions.BeginAsync(Token);
-        await FigureEventStore.AppendAsync(
-            work.Transaction,
-            [.. events.Select(one => new RecordedEvent { EventId = Guid.CreateVersion7(Noon), Event = one })],
-            Token);
+        work.AtCommit(FigureEventStore.Append(
+            [.. events.Select(one => new RecordedEvent { EventId = Guid.CreateVersion7(Noon), Event = one })]));
         await work.CommitAsync(Token);
     }
 
