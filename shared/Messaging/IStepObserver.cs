@@ -15,7 +15,6 @@ internal static class Steps
     public const string RelayClaimed = "relay.claimed";
     public const string RelayPublished = "relay.published";
     public const string RelayConfirmed = "relay.confirmed";
-    public const string RelayDeleted = "relay.deleted";
     public const string RelayCommitted = "relay.committed";
     public const string HearReceived = "hear.received";
     public const string HearRecorded = "hear.recorded";

@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using Dapper;
 using Npgsql;
 
@@ -8,6 +9,9 @@ public static class CallOrderStore
 {
     private const string Columns =
         "o.order_id, o.call_id, c.node, o.kind, o.assignment_id, o.agent_id, o.queue_id, o.ring_until_at, o.reason";
+
+    private const string TakeSql =
+        "update call_order set taken_at = @now where order_id = @orderId and taken_at is null";
 
     /// <summary>Records an order on its call; null when there is no such call.</summary>
     public static Task<CallOrder?> RecordAsync(
@@ -38,10 +42,11 @@ public static class CallOrderStore
     public static async Task<bool> TakeAsync(
         NpgsqlTransaction transaction, long orderId, DateTimeOffset now, CancellationToken cancellation) =>
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            "update call_order set taken_at = @now where order_id = @orderId and taken_at is null",
-            new { orderId, now },
-            transaction,
-            cancellationToken: cancellation)) == 1;
+            TakeSql, new { orderId, now }, transaction, cancellationToken: cancellation)) == 1;
+
+    /// <summary>Marks an order as answered when the unit of work commits.</summary>
+    public static void Take(UnitOfWork work, long orderId, DateTimeOffset now) =>
+        work.AtCommit(TakeSql, new { orderId, now });
 
     /// <summary>Orders for the calls of a node that nobody has answered, oldest first.</summary>
     public static async Task<IReadOnlyList<CallOrder>> UntakenAsync(

@@ -23,7 +23,7 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
         await using var work = await transactions.BeginAsync(cancellation);
         if (before is null)
         {
-            await CallStore.InsertAsync(work.Transaction, call, cancellation);
+            CallStore.Insert(work, call);
         }
         else if (!await CallStore.UpdateAsync(work.Transaction, call, now, cancellation))
         {
@@ -32,12 +32,12 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
 
         if (answered is { OrderId: > 0 })
         {
-            await CallOrderStore.TakeAsync(work.Transaction, answered.OrderId, now, cancellation);
+            CallOrderStore.Take(work, answered.OrderId, now);
         }
 
         if (call.Recording is not null && call.Recording != before?.Recording)
         {
-            await RecordingStore.SaveAsync(work.Transaction, call, cancellation);
+            RecordingStore.Save(work, call);
         }
 
         work.Publish(decision.Events);

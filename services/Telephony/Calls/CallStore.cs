@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CallCenter.Messaging;
 using Dapper;
 using Npgsql;
 
@@ -14,18 +15,22 @@ public static class CallStore
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>Stores the first snapshot (version 1).</summary>
+    private const string InsertSql =
+        """
+        insert into call (call_id, node, phase, arrived_at, ended_at, version, snapshot, caller_number,
+            callback_id)
+        values (@CallId, @Node, @Phase, @ArrivedAt, @EndedAt, @Version, @Snapshot::jsonb, @CallerNumber,
+            @CallbackId)
+        """;
+
+    /// <summary>Stores the first snapshot (version 1) now.</summary>
     public static Task InsertAsync(NpgsqlTransaction transaction, Call call, CancellationToken cancellation) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            """
-            insert into call (call_id, node, phase, arrived_at, ended_at, version, snapshot, caller_number,
-                callback_id)
-            values (@CallId, @Node, @Phase, @ArrivedAt, @EndedAt, @Version, @Snapshot::jsonb, @CallerNumber,
-                @CallbackId)
-            """,
-            Parameters(call, call.ArrivedAt),
-            transaction,
-            cancellationToken: cancellation));
+            InsertSql, Parameters(call, call.ArrivedAt), transaction, cancellationToken: cancellation));
+
+    /// <summary>Stores the first snapshot (version 1) when the unit of work commits.</summary>
+    public static void Insert(UnitOfWork work, Call call) =>
+        work.AtCommit(InsertSql, Parameters(call, call.ArrivedAt));
 
     /// <summary>Stores the next snapshot; false when another owner has stored one meanwhile.</summary>
     public static async Task<bool> UpdateAsync(

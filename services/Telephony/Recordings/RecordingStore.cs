@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using CallCenter.Telephony.Calls;
 using Dapper;
 using Npgsql;
@@ -7,11 +8,13 @@ namespace CallCenter.Telephony.Recordings;
 /// <summary>Rows of <c>recording</c>.</summary>
 public static class RecordingStore
 {
-    /// <summary>Stores what a call knows of its recording: started, stopped or failed.</summary>
-    public static Task SaveAsync(NpgsqlTransaction transaction, Call call, CancellationToken cancellation)
+    /// <summary>
+    /// Stores what a call knows of its recording (started, stopped or failed) when the unit of work commits.
+    /// </summary>
+    public static void Save(UnitOfWork work, Call call)
     {
         var recording = call.Recording!;
-        return transaction.Connection!.ExecuteAsync(new CommandDefinition(
+        work.AtCommit(
             """
             insert into recording (recording_id, call_id, assignment_id, agent_id, queue_id, node, state, started_at,
                 stopped_at, next_attempt_at, trace_parent)
@@ -33,9 +36,7 @@ public static class RecordingStore
                 recording.StartedAt,
                 recording.StoppedAt,
                 call.TraceParent,
-            },
-            transaction,
-            cancellationToken: cancellation));
+            });
     }
 
     /// <summary>Locks one stopped recording of these nodes that is due; others are left to other workers.</summary>

@@ -50,8 +50,6 @@ internal sealed class PartRelay(
         var answered = await PublishAsync(_channel, pending);
         observer?.Reached(Steps.RelayConfirmed);
         await RecordAsync(transaction, answered, cancellation);
-        observer?.Reached(Steps.RelayDeleted);
-        await transaction.CommitAsync(cancellation);
         observer?.Reached(Steps.RelayCommitted);
 
         if (answered.Any(a => a.Outcome is PublishOutcome.Refused or PublishOutcome.Unknown) || !_channel.IsOpen)
@@ -89,13 +87,6 @@ internal sealed class PartRelay(
     private async Task RecordAsync(
         NpgsqlTransaction transaction, IReadOnlyList<Answer> answered, CancellationToken cancellation)
     {
-        var confirmed = answered.Where(a => a.Outcome == PublishOutcome.Confirmed).Select(a => a.Event).ToList();
-        if (confirmed.Count > 0)
-        {
-            await RelayStore.DeleteAsync(transaction, part, confirmed, cancellation);
-            MessagingMetrics.Relayed.Add(confirmed.Count);
-        }
-
         foreach (var (e, outcome) in answered)
         {
             var reason = outcome == PublishOutcome.Refused
@@ -118,6 +109,10 @@ internal sealed class PartRelay(
                     break;
             }
         }
+
+        var confirmed = answered.Where(a => a.Outcome == PublishOutcome.Confirmed).Select(a => a.Event).ToList();
+        await RelayStore.CommitAsync(transaction, part, confirmed, cancellation);
+        MessagingMetrics.Relayed.Add(confirmed.Count);
     }
 
     /// <summary>After a doubt nothing of the old connection is used again.</summary>

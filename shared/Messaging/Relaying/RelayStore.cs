@@ -35,8 +35,13 @@ internal static class RelayStore
     private const string LoggedSql = """
         select id, event_id, subject, subject_seq, type, routing_key, message_type, source, traceparent, said_at, body
         from msg.event_log
-        where day = $1 and id = any($2)
         """;
+
+    private const string LoggedOnSql = $"{LoggedSql} where day = $1 and id = any($2)";
+
+    // Nearly all that is due was said today: read in the same round trip.
+    private const string DueOfTodaySql =
+        $"{LoggedSql} where day = $4 and id = any(array(select id from ({DueSql}) as due where due.day = $4))";
 
     private const string PartsWithWorkSql = """
         select part from generate_series(0, 7) as part
@@ -48,65 +53,84 @@ internal static class RelayStore
     public static async Task<IReadOnlyList<PendingEvent>?> ClaimAsync(
         NpgsqlTransaction transaction, int part, DateTimeOffset now, int limit, CancellationToken cancellation)
     {
-        if (await DueAsync(transaction, part, now, limit, cancellation) is not { } due)
+        var pointers = new Dictionary<long, Pointer>();
+        var pending = new List<PendingEvent>();
+        await using (var batch = new NpgsqlBatch(transaction.Connection, transaction))
         {
-            return null;
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql) { Parameters = { Int(part) } });
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(DueSql) { Parameters = { Int(part), At(now), Int(limit) } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(DueOfTodaySql)
+            {
+                Parameters = { Int(part), At(now), Int(limit), Day(DateOnly.FromDateTime(now.UtcDateTime)) },
+            });
+            await batch.PrepareAsync(cancellation);
+            await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            await reader.ReadAsync(cancellation);
+            if (!reader.GetBoolean(0))
+            {
+                return null;
+            }
+
+            await reader.NextResultAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                var pointer = new Pointer(reader.GetInt64(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt32(2));
+                pointers.Add(pointer.Id, pointer);
+            }
+
+            await reader.NextResultAsync(cancellation);
+            await ReadAllAsync(reader, part, pointers, pending, cancellation);
         }
 
-        var pending = new List<PendingEvent>(due.Count);
-        foreach (var day in due.GroupBy(pointer => pointer.Day))
+        foreach (var day in pointers.Values.GroupBy(pointer => pointer.Day).ToList())
         {
-            var pointers = day.ToDictionary(pointer => pointer.Id);
-            await using var command = new NpgsqlCommand(LoggedSql, transaction.Connection, transaction)
+            await using var command = new NpgsqlCommand(LoggedOnSql, transaction.Connection, transaction)
             {
-                Parameters = { new NpgsqlParameter<DateOnly> { TypedValue = day.Key }, Ids(pointers.Keys) },
+                Parameters = { Day(day.Key), Ids(day.Select(pointer => pointer.Id)) },
             };
             await command.PrepareAsync(cancellation);
             await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-            {
-                pending.Add(Read(reader, part, pointers[reader.GetInt64(0)]));
-            }
+            await ReadAllAsync(reader, part, pointers, pending, cancellation);
         }
 
         pending.Sort((one, other) => one.Id.CompareTo(other.Id));
         return pending;
     }
 
-    private static async Task<IReadOnlyList<Pointer>?> DueAsync(
-        NpgsqlTransaction transaction, int part, DateTimeOffset now, int limit, CancellationToken cancellation)
+    /// <summary>Takes the events that are pointed to, and their pointers away.</summary>
+    private static async Task ReadAllAsync(
+        NpgsqlDataReader reader, int part, Dictionary<long, Pointer> pointers, List<PendingEvent> pending,
+        CancellationToken cancellation)
+    {
+        while (await reader.ReadAsync(cancellation))
+        {
+            // What was committed since the pointers were read has its turn in the next claim.
+            if (pointers.Remove(reader.GetInt64(0), out var pointer))
+            {
+                pending.Add(Read(reader, part, pointer));
+            }
+        }
+    }
+
+    /// <summary>Deletes the pointers of confirmed events and commits.</summary>
+    public static async Task CommitAsync(
+        NpgsqlTransaction transaction, int part, IEnumerable<PendingEvent> confirmed, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand(LockSql) { Parameters = { Int(part) } },
-                new NpgsqlBatchCommand(DueSql) { Parameters = { Int(part), At(now), Int(limit) } },
+                new NpgsqlBatchCommand("delete from msg.outbox where part = $1 and id = any($2)")
+                {
+                    Parameters = { Int(part), Ids(confirmed.Select(e => e.Id)) },
+                },
+                new NpgsqlBatchCommand("commit"),
             },
         };
         await batch.PrepareAsync(cancellation);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        if (!reader.GetBoolean(0))
-        {
-            return null;
-        }
-
-        await reader.NextResultAsync(cancellation);
-        var due = new List<Pointer>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            due.Add(new Pointer(reader.GetInt64(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt32(2)));
-        }
-
-        return due;
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
-
-    /// <summary>Deletes the pointers of confirmed events.</summary>
-    public static Task DeleteAsync(
-        NpgsqlTransaction transaction, int part, IEnumerable<PendingEvent> confirmed, CancellationToken cancellation) =>
-        ExecuteAsync(transaction, "delete from msg.outbox where part = $1 and id = any($2)", cancellation,
-            Int(part), Ids(confirmed.Select(e => e.Id)));
 
     /// <summary>Holds an event, and with it the later ones of its subject, until an instant.</summary>
     public static Task HoldAsync(NpgsqlTransaction transaction, int part, PendingEvent held, int attempts,
@@ -168,6 +192,8 @@ internal static class RelayStore
     }
 
     private static NpgsqlParameter<int> Int(int value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<DateOnly> Day(DateOnly value) => new() { TypedValue = value };
 
     private static NpgsqlParameter<long> Long(long value) => new() { TypedValue = value };
 

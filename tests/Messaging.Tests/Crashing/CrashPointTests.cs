@@ -15,7 +15,6 @@ public class CrashPointTests(Servers servers)
     [InlineData(Steps.RelayClaimed)]
     [InlineData(Steps.RelayPublished)]
     [InlineData(Steps.RelayConfirmed)]
-    [InlineData(Steps.RelayDeleted)]
     [InlineData(Steps.RelayCommitted)]
     [InlineData(Steps.HearReceived)]
     [InlineData(Steps.HearRecorded)]
