@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using CallCenter.Routing.Queues;
 using Dapper;
 using Npgsql;
@@ -68,6 +69,9 @@ public static class AgentStore
 
     public static Task SaveAsync(NpgsqlTransaction work, Agent agent, CancellationToken cancellation) =>
         work.Connection!.ExecuteAsync(new CommandDefinition(SaveSql, agent, work, cancellationToken: cancellation));
+
+    /// <summary>Saves when the unit of work commits.</summary>
+    public static void Save(UnitOfWork work, Agent agent) => work.AtCommit(SaveSql, agent);
 
     private const string SaveSql =
         """

@@ -30,7 +30,7 @@ public sealed class AgentReleasedConsumer(
             return;
         }
 
-        await AssignmentStore.SaveAsync(work, outcome.Changed, cancellation);
+        AssignmentStore.Save(context.Work, outcome.Changed);
         context.Work.Publish(outcome.Events);
         context.Work.AfterCommit(signal.Wake);
     }

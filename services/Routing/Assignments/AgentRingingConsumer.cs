@@ -23,7 +23,7 @@ public sealed class AgentRingingConsumer(ILogger<AgentRingingConsumer> logger)
             return;
         }
 
-        await AssignmentStore.SaveAsync(work, outcome.Changed, cancellation);
+        AssignmentStore.Save(context.Work, outcome.Changed);
         context.Work.Publish(outcome.Events);
     }
 }

@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Waiting;
 using Dapper;
@@ -80,6 +81,15 @@ public static class AssignmentStore
             $"select {Columns} from assignment s where s.agent_id = @agentId and {Live} order by s.assignment_id",
             new { agentId }, cancellationToken: cancellation))).AsList();
 
+    private const string SaveSql =
+        """
+        update assignment set state = @State, lease_until_at = @LeaseUntilAt, answered_at = @AnsweredAt,
+          released_at = @ReleasedAt, wrap_up_until_at = @WrapUpUntilAt, wrap_up_mode = @WrapUpMode,
+          wrap_up_most_until_at = @WrapUpMostUntilAt, ended_at = @EndedAt, reason = @Reason,
+          disposition = @Disposition, mood = @Mood
+        where assignment_id = @AssignmentId
+        """;
+
     /// <summary>Saves in the given order: who gives way comes before who takes over.</summary>
     public static async Task SaveAsync(
         NpgsqlTransaction work, IReadOnlyList<Engagement> changed, CancellationToken cancellation)
@@ -88,15 +98,19 @@ public static class AssignmentStore
         {
             await WaitingCallStore.SaveAsync(work, engagement.Call, cancellation);
             await work.Connection!.ExecuteAsync(new CommandDefinition(
-                """
-                update assignment set state = @State, lease_until_at = @LeaseUntilAt, answered_at = @AnsweredAt,
-                  released_at = @ReleasedAt, wrap_up_until_at = @WrapUpUntilAt, wrap_up_mode = @WrapUpMode,
-                  wrap_up_most_until_at = @WrapUpMostUntilAt, ended_at = @EndedAt, reason = @Reason,
-                  disposition = @Disposition, mood = @Mood
-                where assignment_id = @AssignmentId
-                """,
-                engagement.Assignment, work, cancellationToken: cancellation));
+                SaveSql, engagement.Assignment, work, cancellationToken: cancellation));
             await AgentStore.SaveAsync(work, engagement.Agent, cancellation);
+        }
+    }
+
+    /// <summary>The same when the unit of work commits.</summary>
+    public static void Save(UnitOfWork work, IReadOnlyList<Engagement> changed)
+    {
+        foreach (var engagement in changed)
+        {
+            WaitingCallStore.Save(work, engagement.Call);
+            work.AtCommit(SaveSql, engagement.Assignment);
+            AgentStore.Save(work, engagement.Agent);
         }
     }
 

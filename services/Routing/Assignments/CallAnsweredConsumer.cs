@@ -29,7 +29,7 @@ public sealed class CallAnsweredConsumer(WakeSignal<MatchWorker> signal, ILogger
             return;
         }
 
-        await AssignmentStore.SaveAsync(work, outcome.Changed, cancellation);
+        AssignmentStore.Save(context.Work, outcome.Changed);
         await LoadStore.SaveAsync(work, HardCall.Of(outcome.Changed[^1]), cancellation);
         if (held.Call.CallerRef is { } callerRef)
         {
@@ -40,6 +40,9 @@ public sealed class CallAnsweredConsumer(WakeSignal<MatchWorker> signal, ILogger
         await CallbackEnding.EndAsync(
             context.Work, held.Call.CallbackId, "reached", message.AnsweredAt, cancellation);
         context.Work.Publish(outcome.Events);
-        context.Work.AfterCommit(signal.Wake);
+        if (rivals.Count > 0)
+        {
+            context.Work.AfterCommit(signal.Wake);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using Dapper;
 using Npgsql;
 
@@ -8,17 +9,21 @@ public static class DecisionStore
     private const string Columns =
         "decision_id, decided_at, call_id, queue_id, step, policy, agent_id, assignment_id, trace";
 
-    /// <summary>Keeps why agents got calls: one statement.</summary>
-    public static Task SaveAsync(
-        NpgsqlTransaction work, IReadOnlyList<Decision> made, CancellationToken cancellation) =>
-        made.Count == 0 ? Task.CompletedTask : work.Connection!.ExecuteAsync(new CommandDefinition(
-            $"""
-            insert into decision ({Columns})
-            select id, decided_at, call_id, queue_id, step, policy, agent_id, assignment_id, trace::jsonb
-            from unnest(@ids, @decidedAts, @callIds, @queueIds, @steps, @policies, @agentIds, @assignmentIds, @traces)
-              as d (id, decided_at, call_id, queue_id, step, policy, agent_id, assignment_id, trace)
-            """,
-            Parameters(made), work, cancellationToken: cancellation));
+    /// <summary>Keeps why agents got calls when the unit of work commits: one statement.</summary>
+    public static void Save(UnitOfWork work, IReadOnlyList<Decision> made)
+    {
+        if (made.Count > 0)
+        {
+            work.AtCommit(
+                $"""
+                insert into decision ({Columns})
+                select id, decided_at, call_id, queue_id, step, policy, agent_id, assignment_id, trace::jsonb
+                from unnest(@ids, @decidedAts, @callIds, @queueIds, @steps, @policies, @agentIds, @assignmentIds,
+                  @traces) as d (id, decided_at, call_id, queue_id, step, policy, agent_id, assignment_id, trace)
+                """,
+                Parameters(made));
+        }
+    }
 
     /// <summary>
     /// Keeps why nobody got these calls, with the call and once for each of its steps, where the reasons have changed.

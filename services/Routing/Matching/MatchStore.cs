@@ -21,14 +21,16 @@ public static class MatchStore
         and not_responding_at is null and next_status is null
         """;
 
+    /// <summary>Asked once, before any agent is read: most passes find that nobody waits.</summary>
+    private const string AnyWaiting =
+        """
+        exists (select from waiting_call where state = 'waiting') or exists (select from callback where state <> 'ended')
+        """;
+
     /// <summary>The cheap question of the sweep.</summary>
     public static Task<bool> AnyWaitingAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
-        connection.QuerySingleAsync<bool>(new CommandDefinition(
-            """
-            select exists (select from waiting_call where state = 'waiting')
-              or exists (select from callback where state <> 'ended')
-            """,
-            cancellationToken: cancellation));
+        connection.QuerySingleAsync<bool>(
+            new CommandDefinition($"select {AnyWaiting}", cancellationToken: cancellation));
 
     /// <summary>
     /// Takes the matcher's lock until the end of the transaction (who only looks on does not) and loads what it decides
@@ -42,13 +44,14 @@ public static class MatchStore
         NpgsqlTransaction work, LoadLimits limits, DateTimeOffset now, CancellationToken cancellation)
     {
         var everyone = limits.ReadyAgents is null;
+        const string ready = $"{Ready} and ({AnyWaiting}) order by ready_at limit @ReadyAgents";
         await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
             $"""
-            set local lock_timeout = '10s';
-            set local idle_in_transaction_session_timeout = '2s';
-            select 1 from (select {(limits.Decides ? $"pg_advisory_xact_lock({MatcherLock})" : "1")}) as locked;
+            select set_config('lock_timeout', '10s', true),
+              set_config('idle_in_transaction_session_timeout', '2s', true)
+              {(limits.Decides ? $", pg_advisory_xact_lock({MatcherLock})" : "")};
             select {AgentStore.Columns} from agent
-            where {(everyone ? "removed_at is null" : $"{Ready} order by ready_at limit @ReadyAgents")};
+            where {(everyone ? "removed_at is null" : ready)};
             select {AgentStore.Columns} from agent where agent_id in (
               select preferred_agent_id from waiting_call
               where state = 'waiting' and preferred_agent_id is not null and preferred_until_at > @now)
@@ -77,7 +80,7 @@ public static class MatchStore
               where state = 'waiting' and bucket = b.name
               order by rank, queued_at, call_id limit (select most from each)
             ) first where b.name is not null;
-            select {QueueStore.Columns} from queue;
+            select {QueueStore.Columns} from queue where {AnyWaiting};
             select s.call_id, s.agent_id from assignment s join waiting_call c on c.call_id = s.call_id
             where c.state = 'waiting' and s.state in ('declined', 'expired') and s.ended_at > @DeclinedSince;
             select agent_id from agent_pause where until_at > @now;
@@ -85,7 +88,7 @@ public static class MatchStore
             """,
             new { limits.ReadyAgents, limits.Explained, limits.Calls, limits.DeclinedSince, now },
             work, cancellationToken: cancellation));
-        await reader.ReadAsync<int>();
+        await reader.ReadAsync();
         var agents = (await reader.ReadAsync<Agent>()).AsList();
         var meant = (await reader.ReadAsync<Agent>()).AsList();
         return new MatchState

@@ -179,11 +179,10 @@ public sealed class MatchWorker(
             now,
             cancellation);
         work.AfterCommit(() => CareMetrics.Delayed(delays));
-        await DecisionStore.SaveAsync(
-            work.Transaction,
+        DecisionStore.Save(
+            work,
             [.. wanted.Where(one => made.Contains(one.Key) && one.Value.Trace is not null)
-                .Select(one => Decision.Of(one.Key, one.Value, now))],
-            cancellation);
+                .Select(one => Decision.Of(one.Key, one.Value, now))]);
         return made.Count;
     }
 }

@@ -26,14 +26,14 @@ public sealed class CallEndedConsumer(
         }
 
         var ended = WaitingCall.End(known, message.CallId, time.GetUtcNow());
-        await WaitingCallStore.SaveAsync(work, ended, cancellation);
+        WaitingCallStore.Save(context.Work, ended);
         await CallbackEnding.EndAsync(context.Work, message.CallbackId, "lost", message.EndedAt, cancellation);
         await HeldCallStore.EndAsync(work, ended.Hard ? [ended.CallId] : [], ended.ChangedAt, cancellation);
         foreach (var held in await AssignmentStore.LockOfCallAsync(work, message.CallId, cancellation))
         {
             var outcome = AssignmentRules.CallEnded(
                 held with { Call = ended }, options.Value.LeaseGrace, message.EndedAt);
-            await AssignmentStore.SaveAsync(work, outcome.Changed, cancellation);
+            AssignmentStore.Save(context.Work, outcome.Changed);
             context.Work.Publish(outcome.Events);
             context.Work.AfterCommit(signal.Wake);
         }

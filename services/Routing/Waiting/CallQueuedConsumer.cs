@@ -28,7 +28,7 @@ public sealed class CallQueuedConsumer(
             return;
         }
 
-        await WaitingCallStore.SaveAsync(work, change.Call, cancellation);
+        WaitingCallStore.Save(context.Work, change.Call);
         context.Work.Publish(change.Events);
         context.Work.AfterCommit(signal.Wake);
     }

@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Queues;
@@ -66,27 +67,31 @@ public static class WaitingCallStore
             $"select {Columns} from waiting_call where call_id = @callId for update",
             new { callId }, work, cancellationToken: cancellation));
 
+    private const string SaveSql =
+        """
+        insert into waiting_call (call_id, state, channel, queue_id, queued_at, entered_at, priority, skills,
+          caller_ref, language, customer_class, step, place_until_at, rank, bucket, preferred_agent_id,
+          preferred_as, preferred_until_at, hard, callback_id, traceparent, changed_at)
+        values (@CallId, @State, @Channel, @QueueId, @QueuedAt, @EnteredAt, @Priority, @Skills, @CallerRef,
+          @Language, @CustomerClass, @Step, @PlaceUntilAt, @Rank, @Bucket, @PreferredAgentId, @PreferredAs,
+          @PreferredUntilAt, @Hard, @CallbackId, @Traceparent, @ChangedAt)
+        on conflict (call_id) do update set
+          state = excluded.state, channel = excluded.channel, queue_id = excluded.queue_id,
+          queued_at = excluded.queued_at, entered_at = excluded.entered_at,
+          priority = excluded.priority, skills = excluded.skills, caller_ref = excluded.caller_ref,
+          language = excluded.language, customer_class = excluded.customer_class, step = excluded.step,
+          place_until_at = excluded.place_until_at, rank = excluded.rank, bucket = excluded.bucket,
+          preferred_agent_id = excluded.preferred_agent_id, preferred_as = excluded.preferred_as,
+          preferred_until_at = excluded.preferred_until_at,
+          hard = excluded.hard, callback_id = excluded.callback_id,
+          traceparent = excluded.traceparent, changed_at = excluded.changed_at
+        """;
+
     public static Task SaveAsync(NpgsqlTransaction work, WaitingCall call, CancellationToken cancellation) =>
-        work.Connection!.ExecuteAsync(new CommandDefinition(
-            """
-            insert into waiting_call (call_id, state, channel, queue_id, queued_at, entered_at, priority, skills,
-              caller_ref, language, customer_class, step, place_until_at, rank, bucket, preferred_agent_id,
-              preferred_as, preferred_until_at, hard, callback_id, traceparent, changed_at)
-            values (@CallId, @State, @Channel, @QueueId, @QueuedAt, @EnteredAt, @Priority, @Skills, @CallerRef,
-              @Language, @CustomerClass, @Step, @PlaceUntilAt, @Rank, @Bucket, @PreferredAgentId, @PreferredAs,
-              @PreferredUntilAt, @Hard, @CallbackId, @Traceparent, @ChangedAt)
-            on conflict (call_id) do update set
-              state = excluded.state, channel = excluded.channel, queue_id = excluded.queue_id,
-              queued_at = excluded.queued_at, entered_at = excluded.entered_at,
-              priority = excluded.priority, skills = excluded.skills, caller_ref = excluded.caller_ref,
-              language = excluded.language, customer_class = excluded.customer_class, step = excluded.step,
-              place_until_at = excluded.place_until_at, rank = excluded.rank, bucket = excluded.bucket,
-              preferred_agent_id = excluded.preferred_agent_id, preferred_as = excluded.preferred_as,
-              preferred_until_at = excluded.preferred_until_at,
-              hard = excluded.hard, callback_id = excluded.callback_id,
-              traceparent = excluded.traceparent, changed_at = excluded.changed_at
-            """,
-            call, work, cancellationToken: cancellation));
+        work.Connection!.ExecuteAsync(new CommandDefinition(SaveSql, call, work, cancellationToken: cancellation));
+
+    /// <summary>Saves when the unit of work commits.</summary>
+    public static void Save(UnitOfWork work, WaitingCall call) => work.AtCommit(SaveSql, call);
 
     /// <summary>The calls that wait in a queue, locked.</summary>
     public static async Task<IReadOnlyList<WaitingCall>> LockOfQueueAsync(
