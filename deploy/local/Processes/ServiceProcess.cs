@@ -64,7 +64,8 @@ public sealed class ServiceProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string?> environment,
         string logFile)
     {
-        var process = await ChildProcess.StartAsync(service, ["dotnet", ProgramOf(service)], logFile, environment);
+        var process = await ChildProcess.StartAsync(
+            service, [.. Precedence(service), "dotnet", ProgramOf(service)], logFile, environment);
         return new ServiceProcess(service, process, environment);
     }
 
@@ -89,6 +90,10 @@ public sealed class ServiceProcess : IAsyncDisposable
                 logFile);
         }
     }
+
+    /// <summary>Nobody on the line waits for Quality and Feedback: on a machine that all share they give way.</summary>
+    private static string[] Precedence(string service) =>
+        service is "quality" or "feedback" ? ["nice", "-n", "10"] : [];
 
     /// <summary>
     /// The built program of a service, beside this one in <c>artifacts/bin</c> and of the same configuration.
