@@ -45,6 +45,9 @@ public static partial class CallRules
             case Rescinded rescinded:
                 Rescind(step, rescinded);
                 break;
+            case Moved moved:
+                Move(step, moved);
+                break;
             case NotRoutable refused:
                 RefuseRouting(step, refused.Reason);
                 break;
@@ -96,6 +99,16 @@ public static partial class CallRules
         else
         {
             AfterTheEnd(step, input);
+        }
+    }
+
+    /// <summary>Routing has moved the waiting call; what is said from here on names that queue.</summary>
+    private static void Move(CallStep step, Moved moved)
+    {
+        if (step.Call.Phase is CallPhase.Queued or CallPhase.Ringing or CallPhase.Connecting
+            && step.Call.LastQueueId == moved.FromQueueId)
+        {
+            step.Call = step.Call with { MovedToQueueId = moved.ToQueueId };
         }
     }
 
@@ -157,7 +170,7 @@ public static partial class CallRules
             {
                 CallId = step.Call.CallId,
                 AgentId = step.Call.AgentId,
-                QueueId = step.Call.QueueId,
+                QueueId = step.Call.LastQueueId,
                 Question = "csat",
                 Score = key - '0',
                 AnsweredAt = step.Now,
