@@ -17,7 +17,6 @@ internal sealed class RandomDay
         "available idle", "available reserved", "available talking", "available wrap-up", "break idle", "offline idle",
     ];
 
-
     private readonly Random _random;
     private int _assignments;
 
@@ -76,14 +75,18 @@ internal sealed class RandomDay
     {
         var (telephony, routing) = (Stream(), Stream());
         var queue = Queues[_random.Next(Queues.Length)];
+        var callback = _random.Next(6) == 0 ? Id(600_000 + _random.Next(1_000)) : (Guid?)null;
+        var place = callback is null ? at : at - 500;
+        var named = queue;
         void Say(List<(long, object)> stream, object said) => stream.Add((0, said));
         void Enter() => Say(telephony, new CallQueued
         {
-            CallId = call, QueueId = queue, QueuedAt = At(at), NumberId = Id(7), Language = "en",
+            CallId = call, QueueId = queue, QueuedAt = At(place), EnteredAt = place < at ? At(at) : null,
+            CallbackId = callback, NumberId = Id(7), Language = "en",
         });
         void End(double after, string cause, bool abandoned) => Say(telephony, new CallEnded
         {
-            CallId = call, Cause = cause, Abandoned = abandoned, QueueId = queue, DurationMs = 0, QueuedMs = 0,
+            CallId = call, Cause = cause, Abandoned = abandoned, QueueId = named, DurationMs = 0, QueuedMs = 0,
             TalkMs = 0, EndedAt = At(at + after),
         });
 
@@ -91,18 +94,34 @@ internal sealed class RandomDay
         if (_random.Next(8) == 0)
         {
             at += _random.Next(1, 30);
-            queue = Queues[(Array.IndexOf(Queues, queue) + 1) % Queues.Length];
+            queue = named = Queues[(Array.IndexOf(Queues, queue) + 1) % Queues.Length];
+            place = at;
             Enter();
         }
 
         if (_random.Next(8) == 0)
         {
-            // Waited as long as its flow lets it, and comes back a little later.
+            // Routing has heard of the call when it says this; Telephony may not have heard of it at the end.
+            var to = Queues[(Array.IndexOf(Queues, queue) + 1) % Queues.Length];
+            at += _random.Next(1, 30);
+            Say(telephony, new CallMoved
+            {
+                CallId = call, FromQueueId = queue, ToQueueId = to, Reason = "overflow", QueuedAt = At(place),
+                MovedAt = At(at),
+            });
+            queue = to;
+            named = _random.Next(2) == 0 ? to : named;
+        }
+
+        if (_random.Next(8) == 0)
+        {
+            // Waited as long as its flow lets it, and comes back to its place a little later.
             Say(telephony, new CallLeftQueue
             {
                 CallId = call, QueueId = queue, Reason = "timeout", LeftAt = At(at + 40),
             });
             at += 45;
+            named = queue;
             Enter();
         }
 
