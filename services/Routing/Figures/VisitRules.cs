@@ -54,7 +54,7 @@ public static class VisitRules
         { AnsweredAt: { } at } => (VisitOutcomes.CalledBack, at),
         { WentOnAt: { } at } => (Reason(visit.WentOnReason) ?? VisitOutcomes.Moved, at),
         { NotRoutableAt: { } at } => (VisitOutcomes.NotRoutable, at),
-        _ when SeenLaterAt(visit, queuedAt, ofCall) is { } at => (VisitOutcomes.Moved, at),
+        _ when SeenLaterAt(queuedAt, ofCall) is { } at => (VisitOutcomes.Moved, at),
         { EndedAt: { } at, EndedQueueId: { } last } when last != visit.QueueId && !HasLeft(last, ofCall) =>
             (VisitOutcomes.Moved, at),
         { EndedAt: { } at, Abandoned: true, CallbackId: null } => (VisitOutcomes.Abandoned, at),
@@ -77,11 +77,8 @@ public static class VisitRules
         ofCall.Any(visit => visit.QueueId == queueId && visit.WentOnAt is not null);
 
     /// <summary>The first sign of the call on another visit after this one had begun.</summary>
-    private static DateTimeOffset? SeenLaterAt(Visit visit, DateTimeOffset queuedAt, IReadOnlyList<Visit> ofCall) =>
-        ofCall.Where(other => !ReferenceEquals(other, visit))
-            .SelectMany(other => new[] { other.QueuedAt, other.AnsweredAt })
-            .Where(at => at > queuedAt)
-            .Min();
+    private static DateTimeOffset? SeenLaterAt(DateTimeOffset queuedAt, IReadOnlyList<Visit> ofCall) =>
+        ofCall.SelectMany(any => new[] { any.QueuedAt, any.AnsweredAt }).Where(at => at > queuedAt).Min();
 
     /// <summary>
     /// A kept place is the past of the call, not of this visit: it begins when the call itself came. That a callback

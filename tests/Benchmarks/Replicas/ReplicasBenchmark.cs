@@ -28,7 +28,7 @@ internal static class ReplicasBenchmark
             ? TimeSpan.FromSeconds(int.Parse(arguments[0], CultureInfo.InvariantCulture))
             : Killing;
         var calls = arguments.Count > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : Calls;
-        await using var servers = await ReplicaServers.StartAsync(cancellation);
+        await using var servers = await BenchServers.StartAsync(cancellation);
         var survived = await KillAsync(servers, killing, cancellation);
         var clean = await EndToEndAsync(servers, calls, cancellation);
         Console.WriteLine($"Targets: {(survived && clean ? "met" : "MISSED")}");
@@ -36,7 +36,7 @@ internal static class ReplicasBenchmark
     }
 
     private static async Task<bool> KillAsync(
-        ReplicaServers servers, TimeSpan killing, CancellationToken cancellation)
+        BenchServers servers, TimeSpan killing, CancellationToken cancellation)
     {
         await using var centre = await CentreAsync(servers, "killed", replicas: 2, cancellation);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -67,7 +67,7 @@ internal static class ReplicasBenchmark
         return fits && quick;
     }
 
-    private static async Task<bool> EndToEndAsync(ReplicaServers servers, int calls, CancellationToken cancellation)
+    private static async Task<bool> EndToEndAsync(BenchServers servers, int calls, CancellationToken cancellation)
     {
         await using var centre = await CentreAsync(servers, "end-to-end", replicas: 1, cancellation);
         var began = TimeProvider.System.GetTimestamp();
@@ -97,7 +97,7 @@ internal static class ReplicasBenchmark
     private static string Verdict(bool met) => met ? "(met)" : "(MISSED)";
 
     private static async Task<PlayedCentre> CentreAsync(
-        ReplicaServers servers, string name, int replicas, CancellationToken cancellation) =>
+        BenchServers servers, string name, int replicas, CancellationToken cancellation) =>
         await PlayedCentre.StartAsync(
             await servers.DatabaseAsync("routing", cancellation),
             await servers.DatabaseAsync("telephony", cancellation),

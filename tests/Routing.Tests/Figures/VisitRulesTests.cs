@@ -61,6 +61,68 @@ public sealed class VisitRulesTests
         Assert.Equal((VisitOutcomes.Abandoned, 10_000), (visits[Support].Outcome, visits[Support].WaitMs));
     }
 
+    [Fact]
+    public void Of_two_facts_of_a_kind_the_earlier_holds_whichever_comes_first()
+    {
+        (object Early, object Late)[] pairs =
+        [
+            (Facts.Answered(Id(500), at: 12), Facts.Answered(Id(501), at: 60)),
+            (Left(12), Left(60)),
+            (NotRoutable(12), NotRoutable(60)),
+            (Moved(12), Moved(60)),
+            (Ended(12, "caller-hung-up", abandoned: true), Ended(60, "caller-hung-up", abandoned: true)),
+        ];
+
+        Assert.All(pairs, pair => Assert.All(
+            (IReadOnlyList<Visit>[])
+            [
+                VisitsOf(Facts.Queued(at: 0), pair.Early, pair.Late),
+                VisitsOf(Facts.Queued(at: 0), pair.Late, pair.Early),
+            ],
+            visits => Assert.Equal(12_000, visits.Single(visit => visit.QueuedAt == At(0)).WaitMs)));
+    }
+
+    [Fact]
+    public void An_answer_by_a_clock_behind_ours_makes_no_negative_wait() =>
+        Assert.Equal(0, Assert.Single(VisitsOf(Facts.Queued(at: 0), Facts.Answered(Id(500), at: -1))).WaitMs);
+
+    [Fact]
+    public void A_call_that_is_seen_in_another_queue_has_left_the_first_also_where_its_entry_was_not_heard()
+    {
+        var answered = Facts.Answered(Id(500), at: 20) with { QueueId = Support };
+        var ended = Ended(30, "caller-hung-up", abandoned: true) with { QueueId = Support };
+
+        Assert.Equal((VisitOutcomes.Moved, 20_000), OutcomeIn(Sales, VisitsOf(Facts.Queued(at: 0), answered)));
+        Assert.Equal((VisitOutcomes.Moved, 30_000), OutcomeIn(Sales, VisitsOf(Facts.Queued(at: 0), ended)));
+    }
+
+    [Fact]
+    public void What_is_known_of_the_end_holds_for_a_queue_that_is_heard_of_later()
+    {
+        var called = Ended(30, "callback", abandoned: false);
+        var elsewhere = Ended(30, "caller-hung-up", abandoned: true) with { QueueId = Support };
+
+        var back = VisitsOf(called, Facts.Queued(at: 20, queueId: Support), Moved(25) with
+        {
+            FromQueueId = Support, ToQueueId = Sales,
+        });
+        Assert.Equal((VisitOutcomes.Callback, 5_000), OutcomeIn(Sales, back));
+        Assert.Equal((VisitOutcomes.Moved, 30_000), OutcomeIn(Sales, VisitsOf(elsewhere, Facts.Queued(at: 0))));
+    }
+
+    private static (string?, long?) OutcomeIn(Guid queue, IReadOnlyList<Visit> visits) =>
+        visits.Where(visit => visit.QueueId == queue).Select(visit => (visit.Outcome, visit.WaitMs)).Single();
+
+    private static CallLeftQueue Left(double at) => new()
+    {
+        CallId = Id(100), QueueId = Sales, Reason = "timeout", LeftAt = At(at),
+    };
+
+    private static CallNotRoutable NotRoutable(double at) => new()
+    {
+        CallId = Id(100), QueueId = Sales, Reason = "closed", DecidedAt = At(at),
+    };
+
     private static IReadOnlyList<Visit> VisitsOf(params object[] events) =>
         events.Aggregate((IReadOnlyList<Visit>)[], VisitRules.Apply);
 
