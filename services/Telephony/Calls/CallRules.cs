@@ -39,17 +39,8 @@ public static partial class CallRules
                 step.Call = call with { PromptId = null };
                 FinishPrompt(step);
                 break;
-            case Assigned assigned:
-                Assign(step, assigned);
-                break;
-            case Rescinded rescinded:
-                Rescind(step, rescinded);
-                break;
-            case Moved moved:
-                Move(step, moved);
-                break;
-            case NotRoutable refused:
-                RefuseRouting(step, refused.Reason);
+            case RoutingOrder order:
+                HearOrder(step, order);
                 break;
             case AgentLegRinging ringing:
                 Ring(step, ringing.Leg);
@@ -99,16 +90,6 @@ public static partial class CallRules
         else
         {
             AfterTheEnd(step, input);
-        }
-    }
-
-    /// <summary>Routing has moved the waiting call; what is said from here on names that queue.</summary>
-    private static void Move(CallStep step, Moved moved)
-    {
-        if (step.Call.Phase is CallPhase.Queued or CallPhase.Ringing or CallPhase.Connecting
-            && step.Call.LastQueueId == moved.FromQueueId)
-        {
-            step.Call = step.Call with { MovedToQueueId = moved.ToQueueId };
         }
     }
 

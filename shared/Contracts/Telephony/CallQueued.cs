@@ -17,8 +17,8 @@ public sealed record CallQueued
     public required DateTimeOffset QueuedAt { get; init; }
 
     /// <summary>
-    /// When the call itself came to the queue, this time: later than QueuedAt where a place was kept (for a callback, or
-    /// in a queue that it comes back to). Absent: at QueuedAt.
+    /// When the call itself came to the queue, this time: later than QueuedAt where a place was kept (for a callback,
+    /// or in a queue that it comes back to). Absent: at QueuedAt.
     /// </summary>
     public DateTimeOffset? EnteredAt { get; init; }
 

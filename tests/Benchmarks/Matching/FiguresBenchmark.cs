@@ -50,7 +50,8 @@ internal static class FiguresBenchmark
     {
         await CountAsync(cancellation);
         var delay = await PushDelay.MeasureAsync(cancellation);
-        Console.WriteLine($"from the commit of a fact to its push over server-sent events: {delay} ({delay.Count} facts)");
+        Console.WriteLine(
+            $"from the commit of a fact to its push over server-sent events: {delay} ({delay.Count} facts)");
         return 0;
     }
 

@@ -84,11 +84,6 @@ internal sealed class RandomDay
             CallId = call, QueueId = queue, QueuedAt = At(place), EnteredAt = place < at ? At(at) : null,
             CallbackId = callback, NumberId = Id(7), Language = "en",
         });
-        void End(double after, string cause, bool abandoned) => Say(telephony, new CallEnded
-        {
-            CallId = call, Cause = cause, Abandoned = abandoned, QueueId = named, DurationMs = 0, QueuedMs = 0,
-            TalkMs = 0, EndedAt = At(at + after),
-        });
 
         Enter();
         if (_random.Next(8) == 0)
@@ -116,10 +111,8 @@ internal sealed class RandomDay
         if (_random.Next(8) == 0)
         {
             // Waited as long as its flow lets it, and comes back to its place a little later.
-            Say(telephony, new CallLeftQueue
-            {
-                CallId = call, QueueId = queue, Reason = "timeout", LeftAt = At(at + 40),
-            });
+            var left = new CallLeftQueue { CallId = call, QueueId = queue, Reason = "timeout", LeftAt = At(at + 40) };
+            Say(telephony, left);
             at += 45;
             named = queue;
             Enter();
@@ -129,6 +122,19 @@ internal sealed class RandomDay
         {
             Refuse(call, queue, at, telephony, routing);
         }
+
+        Finish((call, queue, named, at), telephony, routing);
+    }
+
+    private void Finish(
+        (Guid, Guid, Guid, double) of, List<(long, object)> telephony, List<(long, object)> routing)
+    {
+        var (call, queue, named, at) = of;
+        void End(double after, string cause, bool abandoned) => telephony.Add((0, new CallEnded
+        {
+            CallId = call, Cause = cause, Abandoned = abandoned, QueueId = named, DurationMs = 0, QueuedMs = 0,
+            TalkMs = 0, EndedAt = At(at + after),
+        }));
 
         switch (_random.Next(10))
         {
@@ -144,18 +150,17 @@ internal sealed class RandomDay
             case 3:
                 End(4, "not-routable", abandoned: false);
                 // Routing has heard of the call when it says this, but perhaps not of its end.
-                telephony.Insert(telephony.Count - _random.Next(2), (0, new CallNotRoutable
-                {
-                    CallId = call, QueueId = queue, Reason = "closed", DecidedAt = At(at + 1),
-                }));
+                var refused = new CallNotRoutable
+                    { CallId = call, QueueId = queue, Reason = "closed", DecidedAt = At(at + 1) };
+                telephony.Insert(telephony.Count - _random.Next(2), (0, refused));
                 break;
             case 4:
                 // Routing has heard of the call when it says this.
-                Say(telephony, new CallRepaired
+                telephony.Add((0, new CallRepaired
                 {
                     CallId = call, Kind = "call-never-ended", Done = _random.Next(2) == 0 ? "ended" : "matcher-woken",
                     RepairedAt = At(at + 1_000),
-                });
+                }));
                 break;
             default:
                 Talk(call, queue, at, telephony, routing);
