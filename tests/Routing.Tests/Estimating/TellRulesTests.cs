@@ -82,6 +82,7 @@ public sealed class TellRulesTests
     {
         Assert.Equal(86_400_000, EstimateRules.WaitMs(Pace, 1e7));
         Assert.Equal(86_400_000, EstimateRules.ReckonMs(Pace, 1e7));
+        Assert.Equal(86_400_000, EstimateRules.WaitMs(Pace with { ActualMs = 300_000 }, 1e7));
         Assert.Equal(1, EstimateRules.ReckonMs(Pace with { ServedMs = 0, RingingMs = 0, Agents = 1 }, 0));
         Assert.Equal(5_000, EstimateRules.ErrorMs(Pace, 20_000));
         Assert.Null(EstimateRules.ErrorMs(Pace with { Promises = 4.9 }, 20_000));

@@ -107,6 +107,8 @@ public sealed class VisitRulesTests
             FromQueueId = Support, ToQueueId = Sales,
         });
         Assert.Equal((VisitOutcomes.Callback, 5_000), OutcomeIn(Sales, back));
+        Assert.Equal(
+            (VisitOutcomes.Callback, 10_000), OutcomeIn(Support, VisitsOf(Facts.Queued(at: 0), called, Moved(20))));
         Assert.Equal((VisitOutcomes.Moved, 30_000), OutcomeIn(Sales, VisitsOf(elsewhere, Facts.Queued(at: 0))));
     }
 
