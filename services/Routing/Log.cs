@@ -1,5 +1,3 @@
-using CallCenter.Routing.Liveness;
-
 namespace CallCenter.Routing;
 
 /// <summary>Every sentence the service can log. Names are stable; ids only, never numbers or names of people.</summary>

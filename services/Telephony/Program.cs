@@ -20,6 +20,7 @@ service.AddRecordings();
 service.AddMessaging(hears => hears
     .On<CallAssigned, CallAssignedConsumer>()
     .On<AssignmentRescinded, AssignmentRescindedConsumer>()
+    .On<CallMoved, CallMovedConsumer>()
     .On<CallNotRoutable, CallNotRoutableConsumer>()
     .On<CallbackDue, CallbackDueConsumer>()
     .On<CallbackEnded, CallbackEndedConsumer>()

@@ -51,6 +51,15 @@ public sealed partial record Agent
     /// <summary>One less of it.</summary>
     public AgentChange Drop(string channel, DateTimeOffset at) => Become(Counted(channel, -1).Rest(at), at);
 
+    /// <summary>What the agent holds is counted anew: one for each of these channels.</summary>
+    public AgentChange Recount(IEnumerable<string> channels, DateTimeOffset at)
+    {
+        var held = channels.CountBy(channel => channel).ToDictionary();
+        return Become(
+            (this with { Held = [.. Channels.All.Select(channel => (short)held.GetValueOrDefault(channel))] }).Rest(at),
+            at);
+    }
+
     /// <summary>A ring passed. After so many in a row the agent counts as not responding; 0: never.</summary>
     public Agent Miss(string reason, int most, DateTimeOffset at)
     {

@@ -3,7 +3,6 @@ using CallCenter.Messaging;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Loads;
-using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Overflowing;
 using CallCenter.Routing.Queues;

@@ -7,12 +7,6 @@ public abstract record FiguresAnswer
 
     /// <summary>No longer part of the window; what is said "at the end of the window" was so at this instant.</summary>
     public required DateTimeOffset To { get; init; }
-
-    /// <summary>T of the service levels, in milliseconds.</summary>
-    public required long WithinMs { get; init; }
-
-    /// <summary>The short-abandon threshold, in milliseconds.</summary>
-    public required long ShortMs { get; init; }
 }
 
 /// <summary>Figures of queues.</summary>
@@ -25,6 +19,12 @@ public sealed record QueueFiguresAnswer : FiguresAnswer
 public sealed record QueueFigures
 {
     public required Guid QueueId { get; init; }
+
+    /// <summary>T of its service levels, in milliseconds.</summary>
+    public required long WithinMs { get; init; }
+
+    /// <summary>Its short-abandon threshold, in milliseconds.</summary>
+    public required long ShortMs { get; init; }
 
     public required IReadOnlyList<Figure> Figures { get; init; }
 }

@@ -80,11 +80,11 @@ public static class FigureEndpoints
             {
                 From = window.From,
                 To = window.To,
-                WithinMs = window.WithinMs,
-                ShortMs = window.ShortMs,
                 Queues = [.. tallies.Select(queue => new QueueFigures
                 {
                     QueueId = queue.QueueId,
+                    WithinMs = queue.WithinMs,
+                    ShortMs = queue.ShortMs,
                     Figures = [.. wanted.Select(one => one.Value(queue))],
                 })],
             });
@@ -137,8 +137,6 @@ public static class FigureEndpoints
         {
             From = window.From,
             To = window.To,
-            WithinMs = window.WithinMs,
-            ShortMs = window.ShortMs,
             Together = [.. wanted.Select(one => one.Value(together))],
             Agents = [.. tallies.Select(agent => AgentFigures.Of(agent, wanted))],
         });

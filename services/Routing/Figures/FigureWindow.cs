@@ -14,11 +14,19 @@ public sealed record FigureWindow
     /// <summary>Its end, which no longer belongs to it.</summary>
     public required DateTimeOffset To { get; init; }
 
-    /// <summary>T of the service levels, in milliseconds.</summary>
-    public required long WithinMs { get; init; }
+    /// <summary>T of the service levels of all queues, in milliseconds; absent: each its own.</summary>
+    public long? WithinMs { get; init; }
 
-    /// <summary>Who leaves after so many milliseconds at the latest has abandoned shortly.</summary>
-    public required long ShortMs { get; init; }
+    /// <summary>
+    /// Who leaves any queue after so many milliseconds at the latest has abandoned shortly; absent: each its own.
+    /// </summary>
+    public long? ShortMs { get; init; }
+
+    /// <summary>T of a queue without a target.</summary>
+    public required long UsualWithinMs { get; init; }
+
+    /// <summary>The short-abandon threshold of a queue without a target.</summary>
+    public required long UsualShortMs { get; init; }
 
     /// <summary>A call that entered before this waits no more at the end: its end was never heard.</summary>
     public required DateTimeOffset GhostsAt { get; init; }
@@ -28,8 +36,8 @@ public sealed record FigureWindow
     {
         From = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero),
         To = now,
-        WithinMs = (long)settings.ServiceLevelTime.TotalMilliseconds,
-        ShortMs = (long)settings.ShortAbandonTime.TotalMilliseconds,
+        UsualWithinMs = (long)settings.ServiceLevelTime.TotalMilliseconds,
+        UsualShortMs = (long)settings.ShortAbandonTime.TotalMilliseconds,
         GhostsAt = now - settings.LongestWait,
     };
 
@@ -43,8 +51,8 @@ public sealed record FigureWindow
             From = asked.From?.ToUniversalTime()
                 ?? (asked.LastMs is { } last ? to.AddMilliseconds(-last) : Today(settings, to).From),
             To = to,
-            WithinMs = asked.WithinMs ?? today.WithinMs,
-            ShortMs = asked.ShortMs ?? today.ShortMs,
+            WithinMs = asked.WithinMs,
+            ShortMs = asked.ShortMs,
             GhostsAt = to - settings.LongestWait,
         };
     }
@@ -76,10 +84,10 @@ public sealed record FigureQuery
     /// <summary>The window begins so many milliseconds before its end.</summary>
     public long? LastMs { get; init; }
 
-    /// <summary>T of the service levels, in milliseconds.</summary>
+    /// <summary>T of the service levels, in milliseconds; without it each queue's own.</summary>
     public long? WithinMs { get; init; }
 
-    /// <summary>The short-abandon threshold, in milliseconds.</summary>
+    /// <summary>The short-abandon threshold, in milliseconds; without it each queue's own.</summary>
     public long? ShortMs { get; init; }
 
     /// <summary>Ids of the definitions that are wanted; all without it.</summary>

@@ -12,10 +12,10 @@ public sealed class Projection
     /// <summary>The events that figures are made of.</summary>
     public static readonly IReadOnlySet<Type> Events = new HashSet<Type>
     {
-        typeof(CallQueued), typeof(CallLeftQueue), typeof(CallAnswered), typeof(CallEnded), typeof(AssignmentDeclined),
-        typeof(AgentReleased), typeof(CallAssigned), typeof(AssignmentRescinded), typeof(CallNotRoutable),
-        typeof(CallRepaired), typeof(CallWrappedUp), typeof(AgentActivityChanged), typeof(AgentAdded),
-        typeof(AgentRemoved),
+        typeof(CallQueued), typeof(CallLeftQueue), typeof(CallMoved), typeof(CallAnswered), typeof(CallEnded),
+        typeof(AssignmentDeclined), typeof(AgentReleased), typeof(CallAssigned), typeof(AssignmentRescinded),
+        typeof(CallNotRoutable), typeof(CallRepaired), typeof(CallWrappedUp), typeof(AgentActivityChanged),
+        typeof(AgentAdded), typeof(AgentRemoved),
     };
 
     private readonly Dictionary<Guid, IReadOnlyList<Visit>> _visits = [];
@@ -50,6 +50,7 @@ public sealed class Projection
     {
         CallQueued e => (e.CallId, null, null),
         CallLeftQueue e => (e.CallId, null, null),
+        CallMoved e => (e.CallId, null, null),
         CallAnswered e => (e.CallId, e.AssignmentId, null),
         CallEnded e => (e.CallId, null, null),
         CallNotRoutable e => (e.CallId, null, null),

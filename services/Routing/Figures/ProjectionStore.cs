@@ -8,7 +8,7 @@ public static class ProjectionStore
 {
     private const string VisitColumns =
         """
-        call_id, queue_id, queued_at, answered_at, not_routable_at, went_on_at, went_on_reason, ended_at,
+        call_id, queue_id, callback_id, queued_at, answered_at, not_routable_at, went_on_at, went_on_reason, ended_at,
         ended_queue_id, end_cause, abandoned, left_at, outcome, wait_ms
         """;
 
@@ -64,8 +64,8 @@ public static class ProjectionStore
         $"""
         delete from figure_visit where call_id = any(@callIds);
         insert into figure_visit ({VisitColumns})
-        select {VisitColumns} from unnest(@callIds, @queueIds, @queuedAts, @answeredAts, @notRoutableAts, @wentOnAts,
-          @wentOnReasons, @endedAts, @endedQueueIds, @endCauses, @abandons, @leftAts, @outcomes, @waits)
+        select {VisitColumns} from unnest(@callIds, @queueIds, @callbackIds, @queuedAts, @answeredAts, @notRoutableAts,
+          @wentOnAts, @wentOnReasons, @endedAts, @endedQueueIds, @endCauses, @abandons, @leftAts, @outcomes, @waits)
           as v ({VisitColumns});
         """;
 
@@ -95,6 +95,7 @@ public static class ProjectionStore
     {
         callIds = visits.Select(one => one.CallId).ToArray(),
         queueIds = visits.Select(one => one.QueueId).ToArray(),
+        callbackIds = visits.Select(one => one.CallbackId).ToArray(),
         queuedAts = visits.Select(one => one.QueuedAt).ToArray(),
         answeredAts = visits.Select(one => one.AnsweredAt).ToArray(),
         notRoutableAts = visits.Select(one => one.NotRoutableAt).ToArray(),

@@ -2,9 +2,15 @@ using static CallCenter.Routing.Figures.Units;
 
 namespace CallCenter.Routing.Figures;
 
-/// <summary>Every figure of a queue.</summary>
+/// <summary>
+/// Every figure of a queue. Calls that call a customer back have figures of their own (<c>callbacks.…</c>) and are in
+/// no other but those of the present and of handling.
+/// </summary>
 public static class QueueDefinitions
 {
+    /// <summary>In version 1 called-back customers counted as if they had come in, and moved calls nowhere.</summary>
+    private const int Present = 2;
+
     private const string Ours = "CallCenter";
     private const string Amazon = "Amazon Connect, metrics definitions";
     private const string Genesys = "Genesys Cloud, service level";
@@ -16,7 +22,8 @@ public static class QueueDefinitions
         Count("waiting", t => t.Waiting, "calls that wait at the end of the window", "时段结束时正在排队的来电数"),
         new()
         {
-            Id = "oldest-wait", Unit = Milliseconds, Source = Amazon, MovesWithTime = true, Of = t => t.OldestWaitMs,
+            Id = "oldest-wait", Version = Present, Unit = Milliseconds, Source = Amazon, MovesWithTime = true,
+            Of = t => t.OldestWaitMs,
             English = "wait so far of the call that has waited longest", Chinese = "当前等待最久的来电已等待的时间",
         },
         Count("queued", t => t.Queued, "calls that entered the queue", "进入队列的来电数"),
@@ -57,14 +64,25 @@ public static class QueueDefinitions
             "超过短时放弃阈值的放弃数 ÷（接通数 + 同一放弃数）"),
         new()
         {
-            Id = "average-speed-of-answer", Unit = Milliseconds, Source = Amazon,
+            Id = "average-speed-of-answer", Version = Present, Unit = Milliseconds, Source = Amazon,
             Of = t => Quotient.Of(t.AnsweredWaitMs, t.Answered),
             English = "mean wait of the answered, from entering the queue to the bridge", Chinese = "接通来电的平均等待时间",
         },
         new()
         {
-            Id = "longest-wait", Unit = Milliseconds, Source = Amazon, Of = t => t.LongestWaitMs,
+            Id = "longest-wait", Version = Present, Unit = Milliseconds, Source = Amazon, Of = t => t.LongestWaitMs,
             English = "longest wait of the calls that left the queue", Chinese = "离开队列的来电中最长的等待时间",
+        },
+        Count("callbacks.answered", t => t.CalledBack,
+            "customers who were called back and bridged with an agent", "回拨后由客服接通的客户数") with { Version = 1 },
+        Count("callbacks.lost", t => t.Lost,
+            "customers who were called back and left before an agent came", "回拨接听后在客服接通前离开的客户数") with { Version = 1 },
+        new()
+        {
+            Id = "callbacks.average-speed-of-answer", Unit = Milliseconds, Source = Ours,
+            Of = t => Quotient.Of(t.CalledBackWaitMs, t.CalledBack),
+            English = "mean wait of the called back who were bridged, from answering the dial to the bridge",
+            Chinese = "回拨客户从接听电话到接通客服的平均等待时间",
         },
         .. HandlingDefinitions.All.Select(one => one.Within<QueueTally>(t => t.Handling)),
     ];
@@ -72,12 +90,12 @@ public static class QueueDefinitions
     private static Definition<QueueTally> Count(
         string id, Func<QueueTally, double?> of, string english, string chinese) => new()
     {
-        Id = id, Unit = Units.Count, Source = Ours, Of = of, English = english, Chinese = chinese,
+        Id = id, Version = Present, Unit = Units.Count, Source = Ours, Of = of, English = english, Chinese = chinese,
     };
 
     private static Definition<QueueTally> Ratio(
         string id, string source, Func<QueueTally, double?> of, string english, string chinese) => new()
     {
-        Id = id, Unit = Units.Ratio, Source = source, Of = of, English = english, Chinese = chinese,
+        Id = id, Version = Present, Unit = Units.Ratio, Source = source, Of = of, English = english, Chinese = chinese,
     };
 }

@@ -9,13 +9,19 @@ public sealed record QueueTally
 {
     public Guid QueueId { get; init; }
 
+    /// <summary>T of its service levels, in milliseconds: asked for, else of its target, else the usual.</summary>
+    public long WithinMs { get; init; }
+
+    /// <summary>Its short-abandon threshold, in milliseconds, found in the same order.</summary>
+    public long ShortMs { get; init; }
+
     /// <summary>Calls that wait at the end of the window.</summary>
     public long Waiting { get; init; }
 
     /// <summary>How long the longest of them has waited by then, in milliseconds.</summary>
     public double? OldestWaitMs { get; init; }
 
-    /// <summary>Calls that entered.</summary>
+    /// <summary>Calls that entered. Here and below those that came in, not those that call a customer back.</summary>
     public long Queued { get; init; }
 
     public long Answered { get; init; }
@@ -50,6 +56,15 @@ public sealed record QueueTally
 
     /// <summary>The longest wait of those that left, in milliseconds.</summary>
     public long? LongestWaitMs { get; init; }
+
+    /// <summary>Customers who were called back and reached an agent; they are in none of the counts above.</summary>
+    public long CalledBack { get; init; }
+
+    /// <summary>Customers who were called back and left before an agent came.</summary>
+    public long Lost { get; init; }
+
+    /// <summary>Sum of the waits of those who reached an agent, from the answered dial on, in milliseconds.</summary>
+    public long CalledBackWaitMs { get; init; }
 
     public HandlingTally Handling { get; init; } = new();
 

@@ -31,26 +31,39 @@ public static class TallyStore
 
     private const string QueuesSql =
         $"""
-        with gone as (
+        with threshold as (
+          select queue_id, coalesce(@WithinMs, (target ->> 'withinMs')::bigint, @UsualWithinMs) as within_ms,
+            coalesce(@ShortMs, (target ->> 'shortAbandonMs')::bigint, @UsualShortMs) as short_ms
+          from (select queue_id, plan_json -> 'target' as target from queue) as wanted
+        ), gone as (
           select queue_id,
             count(*) filter (where outcome = 'answered') as answered,
-            count(*) filter (where outcome = 'answered' and wait_ms <= @WithinMs) as answered_within,
+            count(*) filter (where outcome = 'answered' and wait_ms <= within_ms) as answered_within,
             count(*) filter (where outcome = 'abandoned') as abandoned,
-            count(*) filter (where outcome = 'abandoned' and wait_ms <= @WithinMs) as abandoned_within,
-            count(*) filter (where outcome = 'abandoned' and wait_ms <= @ShortMs) as abandoned_short,
+            count(*) filter (where outcome = 'abandoned' and wait_ms <= within_ms) as abandoned_within,
+            count(*) filter (where outcome = 'abandoned' and wait_ms <= short_ms) as abandoned_short,
             count(*) filter (where outcome = 'callback') as callbacks,
-            count(*) filter (where outcome = 'callback' and wait_ms <= @WithinMs) as callbacks_within,
+            count(*) filter (where outcome = 'callback' and wait_ms <= within_ms) as callbacks_within,
             count(*) filter (where outcome = 'moved') as moved,
-            count(*) filter (where outcome = 'moved' and wait_ms <= @WithinMs) as moved_within,
+            count(*) filter (where outcome = 'moved' and wait_ms <= within_ms) as moved_within,
             count(*) filter (where outcome = 'ended') as ended,
-            count(*) filter (where outcome = 'ended' and wait_ms <= @WithinMs) as ended_within,
+            count(*) filter (where outcome = 'ended' and wait_ms <= within_ms) as ended_within,
             count(*) filter (where outcome = 'not-routable') as not_routable,
             sum(wait_ms) filter (where outcome = 'answered')::bigint as answered_wait_ms,
             max(wait_ms) filter (where outcome <> 'not-routable') as longest_wait_ms
-          from figure_visit where left_at >= @From and left_at < @To group by queue_id
+          from figure_visit join threshold using (queue_id)
+          where left_at >= @From and left_at < @To and callback_id is null group by queue_id
+        ), called as (
+          select queue_id,
+            count(*) filter (where outcome = 'called-back') as called_back,
+            count(*) filter (where outcome = 'lost') as lost,
+            sum(wait_ms) filter (where outcome = 'called-back')::bigint as called_back_wait_ms
+          from figure_visit where left_at >= @From and left_at < @To and callback_id is not null group by queue_id
         ), entered as (
           select queue_id, count(*) as queued from figure_visit
-          where queued_at >= @From and queued_at < @To and outcome is distinct from 'not-routable' group by queue_id
+          where queued_at >= @From and queued_at < @To and outcome is distinct from 'not-routable'
+            and callback_id is null
+          group by queue_id
         ), present as (
           select queue_id, count(*) as waiting, extract(epoch from @To - min(queued_at)) * 1000 as oldest_wait_ms
           from figure_visit
@@ -64,15 +77,17 @@ public static class TallyStore
           select queue_id, {FinishedSums} from figure_offer
           where finished_at >= @From and finished_at < @To and outcome = 'answered' group by queue_id
         )
-        select queue_id, coalesce(waiting, 0) as waiting, oldest_wait_ms::float8 as oldest_wait_ms,
+        select queue_id, within_ms, short_ms, coalesce(waiting, 0) as waiting, oldest_wait_ms::float8 as oldest_wait_ms,
           coalesce(queued, 0) as queued, coalesce(answered, 0) as answered,
           coalesce(answered_within, 0) as answered_within, coalesce(abandoned, 0) as abandoned,
           coalesce(abandoned_within, 0) as abandoned_within, coalesce(abandoned_short, 0) as abandoned_short,
           coalesce(callbacks, 0) as callbacks, coalesce(callbacks_within, 0) as callbacks_within,
           coalesce(moved, 0) as moved, coalesce(moved_within, 0) as moved_within, coalesce(ended, 0) as ended,
           coalesce(ended_within, 0) as ended_within, coalesce(not_routable, 0) as not_routable,
-          coalesce(answered_wait_ms, 0) as answered_wait_ms, longest_wait_ms, {HandlingColumns}
-        from queue left join gone using (queue_id) left join entered using (queue_id)
+          coalesce(answered_wait_ms, 0) as answered_wait_ms, longest_wait_ms, coalesce(called_back, 0) as called_back,
+          coalesce(lost, 0) as lost, coalesce(called_back_wait_ms, 0) as called_back_wait_ms, {HandlingColumns}
+        from queue join threshold using (queue_id) left join gone using (queue_id) left join called using (queue_id)
+          left join entered using (queue_id)
           left join present using (queue_id) left join offered using (queue_id) left join done using (queue_id)
         order by name, queue_id
         """;

@@ -9,7 +9,12 @@ public sealed record Visit
 
     public required Guid QueueId { get; init; }
 
-    /// <summary>When the call entered; absent while only later facts are known, and then it is not counted.</summary>
+    /// <summary>The callback that led to the call: it is counted apart.</summary>
+    public Guid? CallbackId { get; init; }
+
+    /// <summary>
+    /// When the call entered, this time; absent while only later facts are known, and then it is not counted.
+    /// </summary>
     public DateTimeOffset? QueuedAt { get; init; }
 
     /// <summary>The first bridge with an agent of this queue.</summary>
@@ -55,6 +60,12 @@ public static class VisitOutcomes
 
     /// <summary>The caller chose to be called back: not abandoned.</summary>
     public const string Callback = "callback";
+
+    /// <summary>A customer who was called back was bridged with an agent.</summary>
+    public const string CalledBack = "called-back";
+
+    /// <summary>A customer who was called back left before an agent came: they had not come to wait.</summary>
+    public const string Lost = "lost";
 
     /// <summary>Went on without an agent: to another queue, or in its flow.</summary>
     public const string Moved = "moved";

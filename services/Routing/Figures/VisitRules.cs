@@ -20,6 +20,7 @@ public static class VisitRules
             visit.AnsweredAt <= e.AnsweredAt ? visit : visit with { AnsweredAt = e.AnsweredAt })),
         CallLeftQueue e => Settle(At(ofCall, e.CallId, e.QueueId, e.LeftAt, visit =>
             visit.WentOnAt <= e.LeftAt ? visit : visit with { WentOnAt = e.LeftAt, WentOnReason = e.Reason })),
+        CallMoved e => Settle(Move(ofCall, e)),
         CallNotRoutable e => Settle(At(ofCall, e.CallId, e.QueueId, e.DecidedAt, visit =>
             visit.NotRoutableAt <= e.DecidedAt ? visit : visit with { NotRoutableAt = e.DecidedAt })),
         CallEnded e => Settle(End(ofCall, e)),
@@ -49,12 +50,15 @@ public static class VisitRules
     private static (string Outcome, DateTimeOffset At)? How(
         Visit visit, DateTimeOffset queuedAt, IReadOnlyList<Visit> ofCall) => visit switch
     {
-        { AnsweredAt: { } at } => (VisitOutcomes.Answered, at),
+        { AnsweredAt: { } at, CallbackId: null } => (VisitOutcomes.Answered, at),
+        { AnsweredAt: { } at } => (VisitOutcomes.CalledBack, at),
         { WentOnAt: { } at } => (Reason(visit.WentOnReason) ?? VisitOutcomes.Moved, at),
         { NotRoutableAt: { } at } => (VisitOutcomes.NotRoutable, at),
-        _ when SeenLaterAt(visit, queuedAt, ofCall) is { } at => (VisitOutcomes.Moved, at),
-        { EndedAt: { } at, EndedQueueId: { } last } when last != visit.QueueId => (VisitOutcomes.Moved, at),
-        { EndedAt: { } at, Abandoned: true } => (VisitOutcomes.Abandoned, at),
+        _ when SeenLaterAt(queuedAt, ofCall) is { } at => (VisitOutcomes.Moved, at),
+        { EndedAt: { } at, EndedQueueId: { } last } when last != visit.QueueId && !HasLeft(last, ofCall) =>
+            (VisitOutcomes.Moved, at),
+        { EndedAt: { } at, Abandoned: true, CallbackId: null } => (VisitOutcomes.Abandoned, at),
+        { EndedAt: { } at, Abandoned: true } => (VisitOutcomes.Lost, at),
         { EndedAt: { } at } => (Reason(visit.EndCause) ?? VisitOutcomes.Ended, at),
         _ => null,
     };
@@ -66,25 +70,45 @@ public static class VisitRules
         _ => null,
     };
 
-    /// <summary>The first sign of the call on another visit after this one had begun.</summary>
-    private static DateTimeOffset? SeenLaterAt(Visit visit, DateTimeOffset queuedAt, IReadOnlyList<Visit> ofCall) =>
-        ofCall.Where(other => !ReferenceEquals(other, visit))
-            .SelectMany(other => new[] { other.QueuedAt, other.AnsweredAt })
-            .Where(at => at > queuedAt)
-            .Min();
+    /// <summary>
+    /// The call has gone on from that queue. An end that names it all the same was said before the move was heard of.
+    /// </summary>
+    private static bool HasLeft(Guid queueId, IReadOnlyList<Visit> ofCall) =>
+        ofCall.Any(visit => visit.QueueId == queueId && visit.WentOnAt is not null);
 
-    /// <summary>A new visit; none where the call returns to its place, which keeps its instant.</summary>
+    /// <summary>The first sign of the call on another visit after this one had begun.</summary>
+    private static DateTimeOffset? SeenLaterAt(DateTimeOffset queuedAt, IReadOnlyList<Visit> ofCall) =>
+        ofCall.SelectMany(any => new[] { any.QueuedAt, any.AnsweredAt }).Where(at => at > queuedAt).Min();
+
+    /// <summary>
+    /// A kept place is the past of the call, not of this visit: it begins when the call itself came. That a callback
+    /// led to the call holds for all its visits.
+    /// </summary>
     private static IReadOnlyList<Visit> Enter(IReadOnlyList<Visit> ofCall, CallQueued e)
     {
-        if (ofCall.Any(visit => visit.QueueId == e.QueueId && visit.QueuedAt == e.QueuedAt))
+        var visits = Begin(ofCall, e.CallId, e.QueueId, e.EnteredAt ?? e.QueuedAt);
+        return e.CallbackId is null ? visits : [.. visits.Select(visit => visit with { CallbackId = e.CallbackId })];
+    }
+
+    /// <summary>The call goes on from a queue and enters another in the same instant.</summary>
+    private static IReadOnlyList<Visit> Move(IReadOnlyList<Visit> ofCall, CallMoved e) => Begin(
+        At(ofCall, e.CallId, e.FromQueueId, e.MovedAt, visit =>
+            visit.WentOnAt <= e.MovedAt ? visit : visit with { WentOnAt = e.MovedAt, WentOnReason = e.Reason }),
+        e.CallId, e.ToQueueId, e.MovedAt);
+
+    /// <summary>A new visit; none where the same is said again.</summary>
+    private static IReadOnlyList<Visit> Begin(
+        IReadOnlyList<Visit> ofCall, Guid callId, Guid queueId, DateTimeOffset at)
+    {
+        if (ofCall.Any(visit => visit.QueueId == queueId && visit.QueuedAt == at))
         {
             return ofCall;
         }
 
         // Something of this visit may have come before its beginning.
-        return ofCall.FirstOrDefault(visit => visit.QueueId == e.QueueId && visit.QueuedAt is null) is { } known
-            ? [.. ofCall.Select(visit => ReferenceEquals(visit, known) ? visit with { QueuedAt = e.QueuedAt } : visit)]
-            : [.. ofCall, New(ofCall, e.CallId, e.QueueId) with { QueuedAt = e.QueuedAt }];
+        return ofCall.FirstOrDefault(visit => visit.QueueId == queueId && visit.QueuedAt is null) is { } known
+            ? [.. ofCall.Select(visit => ReferenceEquals(visit, known) ? visit with { QueuedAt = at } : visit)]
+            : [.. ofCall, New(ofCall, callId, queueId) with { QueuedAt = at }];
     }
 
     private static IReadOnlyList<Visit> End(IReadOnlyList<Visit> ofCall, CallEnded e)
@@ -126,11 +150,12 @@ public static class VisitRules
             : [.. ofCall.Select(visit => ReferenceEquals(visit, found) ? change(visit) : visit)];
     }
 
-    /// <summary>What is known of the call's end holds for a new visit too.</summary>
+    /// <summary>What is known of the call's origin and end holds for a new visit too.</summary>
     private static Visit New(IReadOnlyList<Visit> ofCall, Guid callId, Guid queueId) => new()
     {
         CallId = callId,
         QueueId = queueId,
+        CallbackId = ofCall.Count == 0 ? null : ofCall[0].CallbackId,
         EndedAt = ofCall.Count == 0 ? null : ofCall[0].EndedAt,
         EndedQueueId = ofCall.Count == 0 ? null : ofCall[0].EndedQueueId,
         EndCause = ofCall.Count == 0 ? null : ofCall[0].EndCause,

@@ -26,7 +26,7 @@ public sealed record Finding
     /// <summary>Assignments with their calls and agents, as they are afterwards.</summary>
     public IReadOnlyList<Engagement> Changed { get; init; } = [];
 
-    /// <summary>The agent whom no assignment holds, as they are afterwards.</summary>
+    /// <summary>The agent who is changed without an assignment, as they are afterwards.</summary>
     public Agent? Agent { get; init; }
 
     /// <summary>The call that no assignment holds, as it is afterwards.</summary>
@@ -87,6 +87,9 @@ public static class FindingKinds
 
     /// <summary>The activity of an agent, or its call, is not that of the assignment that holds them.</summary>
     public const string ActivityContradictsAssignment = "activity-contradicts-assignment";
+
+    /// <summary>An agent is counted to hold more or less chats or tasks than assignments of them live.</summary>
+    public const string HeldContradictsAssignments = "held-contradicts-assignments";
 
     /// <summary>A call is assigned, and no assignment holds it.</summary>
     public const string AssignedWithoutAssignment = "assigned-without-assignment";

@@ -28,49 +28,55 @@ public static class LivenessEndpoints
             .Produces<IReadOnlyList<RepairAnswer>>().ProducesProblem(400);
     }
 
-    private static async Task<IResult> FreeAgentAsync(
-        Guid id, FreeRequest body, ClaimsPrincipal user, Transactions transactions, WakeSignal<MatchWorker> signal,
-        TimeProvider time, ILogger<Repair> logger, CancellationToken cancellation)
+    private static Task<IResult> FreeAgentAsync(
+        Guid id, FreeRequest body, ClaimsPrincipal user, [AsParameters] FreeServices with,
+        CancellationToken cancellation) =>
+        FreeAsync(body, user, with, async (work, now) =>
+        {
+            await EngagementStore.RememberUnknownCallsAsync(work, id, now, cancellation);
+            var (agent, alone, _) = await EngagementStore.LockAgentAsync(work, id, cancellation);
+            return agent is null ? (null, Problems.NotFound("agent", id))
+                : (FreeRules.Agent(agent, alone, now), Problems.Conflict("Nothing holds the agent."));
+        }, cancellation);
+
+    private static Task<IResult> FreeCallAsync(
+        Guid id, FreeRequest body, ClaimsPrincipal user, [AsParameters] FreeServices with,
+        CancellationToken cancellation) =>
+        FreeAsync(body, user, with, async (work, now) =>
+        {
+            var (call, live) = await EngagementStore.LockCallAsync(work, id, cancellation);
+            return call is null ? (null, Problems.NotFound("call", id))
+                : (FreeRules.Call(call, live, now), Problems.Conflict("The call has ended and holds nobody."));
+        }, cancellation);
+
+    /// <summary>Frees what is found; where there is nothing to free the answer says why.</summary>
+    private static async Task<IResult> FreeAsync(
+        FreeRequest body, ClaimsPrincipal user, FreeServices with,
+        Func<NpgsqlTransaction, DateTimeOffset, Task<(Finding? Finding, IResult Nothing)>> find,
+        CancellationToken cancellation)
     {
         if (body.Problem() is var (field, rule))
         {
             return Problems.Invalid(field, rule);
         }
 
-        await using var work = await transactions.BeginAsync(cancellation);
-        var now = time.GetUtcNow();
-        await HeldStore.RememberUnknownCallsAsync(work.Transaction, id, now, cancellation);
-        var (agent, live) = await HeldStore.LockAgentAsync(work.Transaction, id, cancellation);
-        if (agent is null)
+        await using var work = await with.Transactions.BeginAsync(cancellation);
+        var now = with.Time.GetUtcNow();
+        var (finding, nothing) = await find(work.Transaction, now);
+        if (finding is null)
         {
-            return Problems.NotFound("agent", id);
+            return nothing;
         }
 
-        return FreeRules.Agent(agent, live, now) is { } finding
-            ? await SaveAsync(work, finding, body, user, signal, now, logger, cancellation)
-            : Problems.Conflict("Nothing holds the agent.");
-    }
-
-    private static async Task<IResult> FreeCallAsync(
-        Guid id, FreeRequest body, ClaimsPrincipal user, Transactions transactions, WakeSignal<MatchWorker> signal,
-        TimeProvider time, ILogger<Repair> logger, CancellationToken cancellation)
-    {
-        if (body.Problem() is var (field, rule))
-        {
-            return Problems.Invalid(field, rule);
-        }
-
-        await using var work = await transactions.BeginAsync(cancellation);
-        var now = time.GetUtcNow();
-        var (call, live) = await HeldStore.LockCallAsync(work.Transaction, id, cancellation);
-        if (call is null)
-        {
-            return Problems.NotFound("call", id);
-        }
-
-        return FreeRules.Call(call, live, now) is { } finding
-            ? await SaveAsync(work, finding, body, user, signal, now, logger, cancellation)
-            : Problems.Conflict("The call has ended and holds nobody.");
+        var repair = finding.Record(Guid.CreateVersion7(now), now, body.Reason, user.Identity?.Name);
+        using var span = ServiceActivity.Start("free", finding.Traceparent);
+        await RepairStore.SaveAsync(work.Transaction, finding, repair, cancellation);
+        work.Publish(finding.Says(now));
+        work.AfterCommit(with.Signal.Wake);
+        await work.CommitAsync(cancellation);
+        RoutingMetrics.Repaired(repair.Kind);
+        Log.Freed(with.Logger, repair.Done, repair.AgentId, repair.CallId, repair.AssignmentId);
+        return TypedResults.Ok(RepairAnswer.Of(repair));
     }
 
     private static async Task<IResult> ListAsync(
@@ -89,21 +95,18 @@ public static class LivenessEndpoints
             connection, since.ToUniversalTime(), until.ToUniversalTime(), Limit, cancellation);
         return TypedResults.Ok(repairs.Select(RepairAnswer.Of).ToList());
     }
+}
 
-    private static async Task<IResult> SaveAsync(
-        UnitOfWork work, Finding finding, FreeRequest body, ClaimsPrincipal user, WakeSignal<MatchWorker> signal,
-        DateTimeOffset now, ILogger logger, CancellationToken cancellation)
-    {
-        var repair = finding.Record(Guid.CreateVersion7(now), now, body.Reason, user.Identity?.Name);
-        using var span = ServiceActivity.Start("free", finding.Traceparent);
-        await RepairStore.SaveAsync(work.Transaction, finding, repair, cancellation);
-        work.Publish(finding.Says(now));
-        work.AfterCommit(signal.Wake);
-        await work.CommitAsync(cancellation);
-        RoutingMetrics.Repaired(repair.Kind);
-        Log.Freed(logger, repair.Done, repair.AgentId, repair.CallId, repair.AssignmentId);
-        return TypedResults.Ok(RepairAnswer.Of(repair));
-    }
+/// <summary>What freeing by hand works with.</summary>
+public sealed record FreeServices
+{
+    public required Transactions Transactions { get; init; }
+
+    public required WakeSignal<MatchWorker> Signal { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILogger<Repair> Logger { get; init; }
 }
 
 /// <summary>Why something is freed by hand.</summary>

@@ -12,24 +12,29 @@ namespace CallCenter.Routing.Liveness;
 /// </summary>
 public static class ReconcileRules
 {
-    /// <summary>An agent and the assignment that holds them, if any; null when both fit.</summary>
-    public static Finding? OfAgent(Agent agent, Engagement? live, DateTimeOffset now)
+    /// <summary>An agent and what holds them; null when they fit.</summary>
+    /// <param name="agent">The agent as known.</param>
+    /// <param name="alone">The assignment that has them alone, if any.</param>
+    /// <param name="all">All live assignments of them.</param>
+    /// <param name="now">The time.</param>
+    public static Finding? OfAgent(
+        Agent agent, Engagement? alone, IReadOnlyList<Assignment> all, DateTimeOffset now)
     {
-        if (live is null)
+        if (alone is null)
         {
-            return agent.Activity == AgentActivities.Idle ? null : Unheld(agent, now);
+            return agent.Activity == AgentActivities.Idle ? OfHeld(agent, all, now) : Unheld(agent, now);
         }
 
-        if (ActivitiesOf(live.Assignment).Contains(agent.Activity) && agent.CallId == live.Assignment.CallId)
+        if (ActivitiesOf(alone.Assignment).Contains(agent.Activity) && agent.CallId == alone.Assignment.CallId)
         {
-            return null;
+            return OfHeld(agent, all, now);
         }
 
-        var corrected = agent.Take(ActivitiesOf(live.Assignment)[0], live.Assignment.CallId, now);
-        return Of(FindingKinds.ActivityContradictsAssignment, "activity-corrected", live) with
+        var corrected = agent.Take(ActivitiesOf(alone.Assignment)[0], alone.Assignment.CallId, now);
+        return Of(FindingKinds.ActivityContradictsAssignment, "activity-corrected", alone) with
         {
             AboutAgent = true,
-            Changed = [live with { Agent = corrected.Agent }],
+            Changed = [alone with { Agent = corrected.Agent }],
             Events = corrected.Events,
         };
     }
@@ -87,6 +92,21 @@ public static class ReconcileRules
                 AgentId = match.Agent.AgentId,
             }),
     ];
+
+    /// <summary>The counts of what is shared, and the assignments that they count.</summary>
+    private static Finding? OfHeld(Agent agent, IReadOnlyList<Assignment> all, DateTimeOffset now)
+    {
+        var corrected = agent.Recount(all.Where(one => !one.Exclusive).Select(one => one.Channel), now);
+        return corrected.Agent.Held.SequenceEqual(agent.Held) ? null : new Finding
+        {
+            Kind = FindingKinds.HeldContradictsAssignments,
+            Done = "held-corrected",
+            AboutAgent = true,
+            AgentId = agent.AgentId,
+            Agent = corrected.Agent,
+            Events = corrected.Events,
+        };
+    }
 
     private static Finding Unheld(Agent agent, DateTimeOffset now)
     {

@@ -42,6 +42,13 @@ public static class ReconcileStore
               or a.activity <> all (case when s.state = 'pending' then array['reserved', 'ringing']
                 when s.released_at is null then array['talking'] else array['wrap-up'] end))
             union all
+            select 'agent', a.agent_id from agent a left join (
+              select s.agent_id, count(*) filter (where s.channel = 'chat') as chats,
+                count(*) filter (where s.channel = 'task') as tasks
+              from assignment s where {Live} and not {Alone} group by s.agent_id
+            ) as h on h.agent_id = a.agent_id
+            where a.held <> array[0, 0, coalesce(h.chats, 0), coalesce(h.tasks, 0)]::smallint[]
+            union all
             select 'call', s.call_id from assignment s left join waiting_call c on c.call_id = s.call_id
             where {Live} and (c.call_id is null or s.released_at is null and case
               when s.state = 'pending' then c.state <> 'assigned' or s.lease_until_at is null

@@ -123,14 +123,14 @@ public sealed class ReconcileWorker(
     private async Task<Finding?> JudgeAgentAsync(
         NpgsqlTransaction work, Guid agentId, CancellationToken cancellation)
     {
-        var (agent, live) = await HeldStore.LockAgentAsync(work, agentId, cancellation);
-        return agent is null ? null : ReconcileRules.OfAgent(agent, live, time.GetUtcNow());
+        var (agent, alone, all) = await EngagementStore.LockAgentAsync(work, agentId, cancellation);
+        return agent is null ? null : ReconcileRules.OfAgent(agent, alone, all, time.GetUtcNow());
     }
 
     private async Task<Finding?> JudgeCallAsync(NpgsqlTransaction work, Guid callId, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var (call, live) = await HeldStore.LockCallAsync(work, callId, cancellation);
+        var (call, live) = await EngagementStore.LockCallAsync(work, callId, cancellation);
         return call is null
             ? ReconcileRules.OfUnknownCall(callId, now)
             : ReconcileRules.OfCall(call, live, now - options.Value.LongestWait, now);

@@ -29,7 +29,15 @@ public sealed record Call
 
     public Guid? NumberId { get; init; }
 
+    /// <summary>The queue to which its number or its flow has sent it.</summary>
     public Guid? QueueId { get; init; }
+
+    /// <summary>The queue to which Routing has moved it since; null while it is where it was sent.</summary>
+    public Guid? MovedToQueueId { get; init; }
+
+    /// <summary>The queue in which it is, or was last.</summary>
+    [JsonIgnore]
+    public Guid? LastQueueId => MovedToQueueId ?? QueueId;
 
     public required string Language { get; init; }
 

@@ -67,7 +67,7 @@ public static class CallEndpoints
         NumberId = call.NumberId,
         CallerRef = call.CallerRef,
         Language = call.Language,
-        QueueId = call.QueueId,
+        QueueId = call.LastQueueId,
         QueuedAt = call.QueuedAt,
         AgentId = call.Assignment?.AgentId ?? call.AgentId,
         AssignmentId = call.Assignment?.AssignmentId,

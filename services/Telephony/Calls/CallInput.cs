@@ -57,6 +57,9 @@ public sealed record Assigned : RoutingOrder
 /// <summary>Routing has taken the assignment back.</summary>
 public sealed record Rescinded(Guid AssignmentId) : RoutingOrder;
 
+/// <summary>The call waits in another queue now.</summary>
+public sealed record Moved(Guid FromQueueId, Guid ToQueueId) : RoutingOrder;
+
 /// <summary>No agent can ever come.</summary>
 public sealed record NotRoutable(string Reason) : RoutingOrder;
 

@@ -10,7 +10,7 @@ public sealed record CallOrder
     /// <summary>The node that carries the call.</summary>
     public string Node { get; init; } = "";
 
-    /// <summary>assigned, rescinded, not-routable or dial.</summary>
+    /// <summary>assigned, rescinded, moved, not-routable or dial.</summary>
     public required string Kind { get; init; }
 
     public Guid? AssignmentId { get; init; }
@@ -18,6 +18,9 @@ public sealed record CallOrder
     public Guid? AgentId { get; init; }
 
     public Guid? QueueId { get; init; }
+
+    /// <summary>The queue that the call has left.</summary>
+    public Guid? FromQueueId { get; init; }
 
     public DateTimeOffset? RingUntilAt { get; init; }
 
@@ -40,6 +43,13 @@ public sealed record CallOrder
             CallId = callId,
             Kind = "rescinded",
             AssignmentId = rescinded.AssignmentId,
+        },
+        Moved moved => new CallOrder
+        {
+            CallId = callId,
+            Kind = "moved",
+            FromQueueId = moved.FromQueueId,
+            QueueId = moved.ToQueueId,
         },
         NotRoutable notRoutable => new CallOrder
         {
@@ -68,6 +78,7 @@ public sealed record CallOrder
             RingUntilAt = RingUntilAt!.Value,
         },
         "dial" => new Dial(Reason!) { OrderId = OrderId },
+        "moved" => new Moved(FromQueueId!.Value, QueueId!.Value) { OrderId = OrderId },
         "rescinded" => new Rescinded(AssignmentId!.Value) { OrderId = OrderId },
         _ => new NotRoutable(Reason ?? "") { OrderId = OrderId },
     };

@@ -8,7 +8,10 @@ namespace CallCenter.Telephony.Calls;
 public static class CallOrderStore
 {
     private const string Columns =
-        "o.order_id, o.call_id, c.node, o.kind, o.assignment_id, o.agent_id, o.queue_id, o.ring_until_at, o.reason";
+        """
+        o.order_id, o.call_id, c.node, o.kind, o.assignment_id, o.agent_id, o.queue_id, o.from_queue_id,
+        o.ring_until_at, o.reason
+        """;
 
     private const string TakeSql =
         "update call_order set taken_at = @now where order_id = @orderId and taken_at is null";
@@ -23,16 +26,19 @@ public static class CallOrderStore
             $"""
             with o as (
                 insert into call_order
-                    (call_id, kind, assignment_id, agent_id, queue_id, ring_until_at, reason, recorded_at)
-                select call_id, @Kind, @AssignmentId, @AgentId, @QueueId, @RingUntilAt, @Reason, @now
+                    (call_id, kind, assignment_id, agent_id, queue_id, from_queue_id, ring_until_at, reason,
+                    recorded_at)
+                select call_id, @Kind, @AssignmentId, @AgentId, @QueueId, @FromQueueId, @RingUntilAt, @Reason, @now
                 from call where call_id = @CallId
-                returning order_id, call_id, kind, assignment_id, agent_id, queue_id, ring_until_at, reason
+                returning order_id, call_id, kind, assignment_id, agent_id, queue_id, from_queue_id, ring_until_at,
+                    reason
             )
             select {Columns} from o join call c on c.call_id = o.call_id
             """,
             new
             {
-                row.CallId, row.Kind, row.AssignmentId, row.AgentId, row.QueueId, row.RingUntilAt, row.Reason, now,
+                row.CallId, row.Kind, row.AssignmentId, row.AgentId, row.QueueId, row.FromQueueId, row.RingUntilAt,
+                row.Reason, now,
             },
             transaction,
             cancellationToken: cancellation));

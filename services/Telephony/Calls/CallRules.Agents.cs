@@ -30,7 +30,8 @@ public static partial class CallRules
             Leg = CallIds.AgentLeg(call.CallId, order.AssignmentId),
             Talk = CallIds.Talk(call.CallId, order.AssignmentId),
         };
-        step.Call = call with { Assignment = assignment };
+        // Routing reserves for the queue in which the call is.
+        step.Call = call with { Assignment = assignment, MovedToQueueId = order.QueueId };
         step.Enter(CallPhase.Ringing, ringUntil);
         step.Order(new RingAgent
         {

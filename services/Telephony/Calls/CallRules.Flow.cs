@@ -70,7 +70,7 @@ public static partial class CallRules
                 {
                     CallId = step.Call.CallId,
                     AgentId = step.Call.AgentId,
-                    QueueId = step.Call.QueueId,
+                    QueueId = step.Call.LastQueueId,
                     Question = given.Question,
                     Score = given.Score,
                     AnsweredAt = step.Now,
@@ -141,7 +141,7 @@ public static partial class CallRules
         step.Say(new CallLeftQueue
         {
             CallId = call.CallId,
-            QueueId = call.QueueId!.Value,
+            QueueId = call.LastQueueId!.Value,
             Reason = exit == "failed" ? "not-routable" : exit,
             LeftAt = step.Now,
         });

@@ -39,14 +39,8 @@ public static partial class CallRules
                 step.Call = call with { PromptId = null };
                 FinishPrompt(step);
                 break;
-            case Assigned assigned:
-                Assign(step, assigned);
-                break;
-            case Rescinded rescinded:
-                Rescind(step, rescinded);
-                break;
-            case NotRoutable refused:
-                RefuseRouting(step, refused.Reason);
+            case RoutingOrder order:
+                HearOrder(step, order);
                 break;
             case AgentLegRinging ringing:
                 Ring(step, ringing.Leg);
@@ -157,7 +151,7 @@ public static partial class CallRules
             {
                 CallId = step.Call.CallId,
                 AgentId = step.Call.AgentId,
-                QueueId = step.Call.QueueId,
+                QueueId = step.Call.LastQueueId,
                 Question = "csat",
                 Score = key - '0',
                 AnsweredAt = step.Now,

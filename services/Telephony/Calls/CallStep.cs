@@ -52,12 +52,13 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
     public void Enqueue()
     {
         StopPrompt();
-        Call = Call with { QueuedAt = Call.QueuedAt ?? Now };
+        Call = Call with { QueuedAt = Call.QueuedAt ?? Now, MovedToQueueId = null };
         Say(new CallQueued
         {
             CallId = Call.CallId,
             QueueId = Call.QueueId!.Value,
             QueuedAt = Call.PlaceAt ?? Call.QueuedAt.Value,
+            EnteredAt = Now,
             CallbackId = Call.CallbackId,
             NumberId = Call.NumberId!.Value,
             CallerRef = Call.CallerRef,
@@ -147,7 +148,7 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
             CallId = Call.CallId,
             Cause = cause,
             Abandoned = abandoned,
-            QueueId = Call.QueuedAt is null ? null : Call.QueueId,
+            QueueId = Call.QueuedAt is null ? null : Call.LastQueueId,
             AgentId = Call.AgentId,
             DurationMs = Milliseconds(Now - Call.ArrivedAt),
             QueuedMs = Call.QueuedMs,

@@ -11,12 +11,12 @@ public sealed record AgentRepaired
     public required Guid AgentId { get; init; }
 
     /// <summary>
-    /// What was found: reserved-without-assignment, busy-without-assignment, activity-contradicts-assignment, or
-    /// freed-by-hand.
+    /// What was found: reserved-without-assignment, busy-without-assignment, activity-contradicts-assignment,
+    /// held-contradicts-assignments, or freed-by-hand.
     /// </summary>
     public required string Kind { get; init; }
 
-    /// <summary>What was done: freed, activity-corrected, rescinded, released, wrapped-up.</summary>
+    /// <summary>What was done: freed, activity-corrected, held-corrected, rescinded, released, wrapped-up.</summary>
     public required string Done { get; init; }
 
     /// <summary>The call the agent was believed to have.</summary>

@@ -16,6 +16,12 @@ public sealed record CallQueued
     /// <summary>When the caller first entered the queue: the place is counted from here.</summary>
     public required DateTimeOffset QueuedAt { get; init; }
 
+    /// <summary>
+    /// When the call itself came to the queue, this time: later than QueuedAt where a place was kept (for a callback,
+    /// or in a queue that it comes back to). Absent: at QueuedAt.
+    /// </summary>
+    public DateTimeOffset? EnteredAt { get; init; }
+
     /// <summary>The dialled number.</summary>
     public required Guid NumberId { get; init; }
 

@@ -8,7 +8,7 @@ namespace CallCenter.Benchmarks.Matching;
 
 /// <summary>
 /// <c>figures</c>: how long it takes to count a day of 100,000 calls in ten queues and of 800 agents, with every second
-/// of it; on a real PostgreSQL.
+/// of it; on a real PostgreSQL. Then how long it takes from the commit of a fact until a reader of the stream has it.
 /// </summary>
 internal static class FiguresBenchmark
 {
@@ -48,6 +48,15 @@ internal static class FiguresBenchmark
 
     public static async Task<int> RunAsync(CancellationToken cancellation)
     {
+        await CountAsync(cancellation);
+        var delay = await PushDelay.MeasureAsync(cancellation);
+        Console.WriteLine(
+            $"from the commit of a fact to its push over server-sent events: {delay} ({delay.Count} facts)");
+        return 0;
+    }
+
+    private static async Task CountAsync(CancellationToken cancellation)
+    {
         await using var bench = await MatchBench.StartAsync(cancellation);
         var from = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
         await using var connection = await bench.Database.OpenConnectionAsync(cancellation);
@@ -60,8 +69,6 @@ internal static class FiguresBenchmark
                 CultureInfo.InvariantCulture,
                 $"{name}: 10 queues {queues}; 800 agents {agents} (of {Rounds})"));
         }
-
-        return 0;
     }
 
     private static IEnumerable<(string Name, FigureWindow Window)> Windows(DateTimeOffset from)

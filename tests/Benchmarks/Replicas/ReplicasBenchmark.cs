@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallCenter.Benchmarks.Matching;
 using CallCenter.Fixtures.Playing;
 
 namespace CallCenter.Benchmarks.Replicas;
@@ -27,7 +28,7 @@ internal static class ReplicasBenchmark
             ? TimeSpan.FromSeconds(int.Parse(arguments[0], CultureInfo.InvariantCulture))
             : Killing;
         var calls = arguments.Count > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : Calls;
-        await using var servers = await ReplicaServers.StartAsync(cancellation);
+        await using var servers = await BenchServers.StartAsync(cancellation);
         var survived = await KillAsync(servers, killing, cancellation);
         var clean = await EndToEndAsync(servers, calls, cancellation);
         Console.WriteLine($"Targets: {(survived && clean ? "met" : "MISSED")}");
@@ -35,7 +36,7 @@ internal static class ReplicasBenchmark
     }
 
     private static async Task<bool> KillAsync(
-        ReplicaServers servers, TimeSpan killing, CancellationToken cancellation)
+        BenchServers servers, TimeSpan killing, CancellationToken cancellation)
     {
         await using var centre = await CentreAsync(servers, "killed", replicas: 2, cancellation);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -49,7 +50,7 @@ internal static class ReplicasBenchmark
         var (outcome, killed) = (await load, await kills);
         var left = await centre.SettleAsync(Settling);
         var heard = centre.Telephony.LongestPause(began, ended);
-        var waited = centre.Telephony.LongestWait(began, ended);
+        var waits = centre.Telephony.Waits(began, ended);
         var committed = await centre.LongestPauseMsAsync(from, to);
         Console.WriteLine(
             $"{CallsPerSecond} calls/s for {killing.TotalSeconds:0} s, {Agents} agents, 2 replicas, {killed} killed:");
@@ -58,12 +59,15 @@ internal static class ReplicasBenchmark
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  longest pause of assignments, bound {LongestPause.TotalMilliseconds:0} ms: "
-            + $"{heard.TotalMilliseconds:0} ms as heard, {committed:0} ms as committed {Verdict(quick)}; "
-            + $"longest wait of one call for its first agent: {waited.TotalMilliseconds:0} ms"));
+            + $"{heard.TotalMilliseconds:0} ms as heard, {committed:0} ms as committed {Verdict(quick)}"));
+        var longest = await centre.StagesAsync(waits.MaxBy(wait => wait.Waited).CallId);
+        Console.WriteLine(
+            $"  waits for the first agent: {new Percentiles(waits.Select(wait => wait.Waited.TotalMilliseconds))}; "
+            + $"the longest, {longest}");
         return fits && quick;
     }
 
-    private static async Task<bool> EndToEndAsync(ReplicaServers servers, int calls, CancellationToken cancellation)
+    private static async Task<bool> EndToEndAsync(BenchServers servers, int calls, CancellationToken cancellation)
     {
         await using var centre = await CentreAsync(servers, "end-to-end", replicas: 1, cancellation);
         var began = TimeProvider.System.GetTimestamp();
@@ -93,7 +97,7 @@ internal static class ReplicasBenchmark
     private static string Verdict(bool met) => met ? "(met)" : "(MISSED)";
 
     private static async Task<PlayedCentre> CentreAsync(
-        ReplicaServers servers, string name, int replicas, CancellationToken cancellation) =>
+        BenchServers servers, string name, int replicas, CancellationToken cancellation) =>
         await PlayedCentre.StartAsync(
             await servers.DatabaseAsync("routing", cancellation),
             await servers.DatabaseAsync("telephony", cancellation),

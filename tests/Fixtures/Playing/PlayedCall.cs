@@ -45,7 +45,7 @@ internal sealed class PlayedCall(PlayedTelephony telephony, Guid callId, CallPla
 
             if (_last is null)
             {
-                telephony.Waited(queuedAt);
+                telephony.Waited(callId, queuedAt);
             }
 
             if (plan.End == CallEnd.CallerLeavesAssigned || !await RingAsync(assigned, declined, cancellation))

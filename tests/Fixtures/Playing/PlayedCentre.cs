@@ -64,6 +64,10 @@ public sealed class PlayedCentre : IAsyncDisposable
         """,
         new { from, to });
 
+    /// <summary>Where the wait of a call for its first order was spent.</summary>
+    public Task<WaitStages> StagesAsync(Guid callId) =>
+        WaitStages.ReadAsync(_telephony.ConnectionString, _routing.ConnectionString, callId);
+
     public async ValueTask DisposeAsync()
     {
         await Telephony.DisposeAsync();

@@ -22,7 +22,7 @@ public sealed class PlayedTelephony : IAsyncDisposable
     private readonly ConcurrentDictionary<Guid, PlayedCall> _calls = [];
     private readonly ConcurrentDictionary<Guid, Guid> _engaged = [];
     private readonly ConcurrentQueue<long> _assignedAt = [];
-    private readonly ConcurrentQueue<(long QueuedAt, TimeSpan Waited)> _waits = [];
+    private readonly ConcurrentQueue<(long QueuedAt, Guid CallId, TimeSpan Waited)> _waits = [];
     private readonly IHost _host;
     private readonly Transactions _transactions;
     private int _twice;
@@ -103,9 +103,12 @@ public sealed class PlayedTelephony : IAsyncDisposable
         return times.Zip(times.Skip(1), (one, next) => TimeProvider.System.GetElapsedTime(one, next)).Max();
     }
 
-    /// <summary>The longest time from a call queued between two instants to the first order to ring for it.</summary>
-    public TimeSpan LongestWait(long from, long to) =>
-        _waits.Where(wait => wait.QueuedAt >= from && wait.QueuedAt <= to).Max(wait => wait.Waited);
+    /// <summary>How long the calls that were queued between two instants waited for the first order to ring.</summary>
+    public IReadOnlyList<(Guid CallId, TimeSpan Waited)> Waits(long from, long to) =>
+    [
+        .. _waits.Where(wait => wait.QueuedAt >= from && wait.QueuedAt <= to)
+            .Select(wait => (wait.CallId, wait.Waited)),
+    ];
 
     public async ValueTask DisposeAsync()
     {
@@ -132,8 +135,8 @@ public sealed class PlayedTelephony : IAsyncDisposable
         _engaged.TryRemove(KeyValuePair.Create(assigned.AgentId, assigned.AssignmentId));
 
     /// <summary>A call has heard the first order to ring for it.</summary>
-    internal void Waited(long queuedAt) =>
-        _waits.Enqueue((queuedAt, TimeProvider.System.GetElapsedTime(queuedAt)));
+    internal void Waited(Guid callId, long queuedAt) =>
+        _waits.Enqueue((queuedAt, callId, TimeProvider.System.GetElapsedTime(queuedAt)));
 
     internal void AssignedTwice(CallAssigned _) => Interlocked.Increment(ref _twice);
 

@@ -48,6 +48,9 @@ public sealed class RoutingReplicas : IAsyncDisposable
         }
     }
 
+    /// <summary>Where one of them answers.</summary>
+    public Uri AddressOf(int index) => _running[index].Address;
+
     /// <summary>kill -9.</summary>
     public Task KillAsync(int index) => _running[index].KillAsync();
 

@@ -133,6 +133,27 @@ public sealed class TurnRulesTests
             .Dials);
     }
 
+    [Fact]
+    public void The_customer_of_the_earliest_place_is_kept_the_agent_who_has_been_idle_longest()
+    {
+        Agent[] agents = [Agent(1, 50, "en"), Agent(2, 10)];
+        var (early, late) = (
+            Of(700, waited: 90) with { State = CallbackStates.Dialling },
+            Of(701, 30, 0, "en") with { State = CallbackStates.Dialling });
+
+        Assert.Equal([Id(1)], Decide(agents, [], early).KeptAgents);
+        // The later one wants a skill of the agent who is kept already.
+        Assert.Equal([Id(1)], Decide(agents, [], late, early).KeptAgents);
+    }
+
+    [Fact]
+    public void An_agent_who_was_to_come_free_and_is_idle_already_counts_once()
+    {
+        var scene = new CallbackScene([Of(700), Of(701)], [Agent(1)]);
+
+        Assert.Single(TurnRules.Decide(State([Agent(1)], []), scene, DialTime, Noon).Dials);
+    }
+
     internal static Callback Of(int number, double waited = 60, int priority = 0, params string[] skills) => new()
     {
         CallbackId = Id(number),

@@ -98,7 +98,8 @@ public sealed class AnyOrderTests(Servers servers)
             Assert.Equal(agents.Select(one => Recount.Agent(expected, window, one.AgentId)), agents);
         }
 
-        Assert.True(Recount.Queue(expected, Windows[0], RandomDay.Queues[0]).Answered > 10);
+        var whole = Recount.Queue(expected, Windows[0], RandomDay.Queues[0]);
+        Assert.True(whole.Answered > 10 && whole.CalledBack > 2 && whole.Moved > 2, $"{whole} is too little");
     }
 
     private static Projection Fold(IReadOnlyList<(long Id, object Event)> events)

@@ -13,7 +13,7 @@ public sealed class DefinitionTests
         Waiting = 3, OldestWaitMs = 42_000, Queued = 130,
         Answered = 80, AnsweredWithin = 60, Abandoned = 25, AbandonedWithin = 15, AbandonedShort = 5,
         Callbacks = 10, CallbacksWithin = 8, Moved = 4, MovedWithin = 1, Ended = 6, EndedWithin = 0, NotRoutable = 2,
-        AnsweredWaitMs = 1_200_000, LongestWaitMs = 90_000,
+        AnsweredWaitMs = 1_200_000, LongestWaitMs = 90_000, CalledBack = 4, Lost = 1, CalledBackWaitMs = 8_000,
         Handling = Handling,
     };
 
@@ -47,7 +47,8 @@ public sealed class DefinitionTests
         ("service-level.genesys", 60 / 105d), ("service-level.asterisk", 0.75),
         ("service-level.asterisk2", 75 / 105d), ("service-level.without-early-abandons", 60 / 90d),
         ("abandonment-rate", 0.2), ("abandonment-rate.without-short", 0.2), // 25 / 125 and 20 / 100
-        ("average-speed-of-answer", 15_000), ("longest-wait", 90_000), .. OfHandling,
+        ("average-speed-of-answer", 15_000), ("longest-wait", 90_000), ("callbacks.answered", 4), ("callbacks.lost", 1),
+        ("callbacks.average-speed-of-answer", 2_000), .. OfHandling,
     ];
 
     private static readonly (string Id, double Value)[] OfAgent =
@@ -71,7 +72,7 @@ public sealed class DefinitionTests
     {
         var quotients = QueueDefinitions.All.Select(one => one.Value(new QueueTally()))
             .Concat(AgentDefinitions.All.Select(one => one.Value(new AgentTally())))
-            .Where(figure => figure.Unit == Units.Ratio || figure.Id.StartsWith("average-", StringComparison.Ordinal))
+            .Where(figure => figure.Unit == Units.Ratio || figure.Id.Contains("average-", StringComparison.Ordinal))
             .ToList();
 
         Assert.True(quotients.Count > 15);

@@ -51,6 +51,42 @@ public sealed class FigureEndpointsTests(RoutingOverHttp over)
     }
 
     [Fact]
+    public async Task A_queue_with_a_target_is_measured_by_it_unless_told_otherwise()
+    {
+        var queue = await AddQueueAsync(8_004, new { target = new { percent = 80, withinMs = 30_000 } });
+        await CallAsync(queue, 8_400, answeredAfter: 25);
+        await CallAsync(queue, 8_401, leftAfter: 3);
+        await over.Centre.FoldAsync();
+
+        var shown = (await _supervisor.AskAsync($"/figures/queues/{queue}?{Morning}").BodyAsync())
+            .GetProperty("queues")[0];
+        Assert.Equal((30_000, 0), (shown.GetProperty("withinMs").GetInt32(), shown.GetProperty("shortMs").GetInt32()));
+        // Answered in time; who left after three seconds is no short abandon here.
+        Assert.Equal(0.5, (await QueueAsync(queue, Morning))["service-level.answered-within-threshold"]);
+        Assert.Equal(
+            0, (await QueueAsync(queue, $"{Morning}&withinMs=20000&shortMs=5000"))["service-level.asterisk"]);
+        Assert.Equal(1, (await QueueAsync(queue, $"{Morning}&shortMs=5000"))["abandoned.short"]);
+    }
+
+    [Fact]
+    public async Task Customers_who_are_called_back_are_counted_on_their_own()
+    {
+        var queue = await AddQueueAsync(8_005);
+        await CallAsync(queue, 8_500, answeredAfter: 40);
+        await CallAsync(queue, 8_501, answeredAfter: 4, callback: true);
+        await CallAsync(queue, 8_502, leftAfter: 6, callback: true);
+        await over.Centre.FoldAsync();
+
+        var figures = await QueueAsync(queue, Morning);
+
+        Assert.Equal((1, 1, 0, 1), (
+            figures["queued"], figures["answered"], figures["abandoned"], figures["left"]));
+        Assert.Equal(40_000, figures["average-speed-of-answer"]);
+        Assert.Equal((1, 1, 4_000), (
+            figures["callbacks.answered"], figures["callbacks.lost"], figures["callbacks.average-speed-of-answer"]));
+    }
+
+    [Fact]
     public async Task An_hour_without_calls_has_counts_of_nought_and_no_ratios()
     {
         var queue = await AddQueueAsync(8_001);
@@ -125,7 +161,7 @@ public sealed class FigureEndpointsTests(RoutingOverHttp over)
             .Select(one => (Text(one, "id"), one.GetProperty("version").GetInt32())).ToHashSet();
 
         Assert.True(told.SetEquals(shown));
-        Assert.Contains(("service-level.answered-within-threshold", 1), told);
+        Assert.Contains(("service-level.answered-within-threshold", 2), told);
         Assert.All(definitions, one => Assert.NotEmpty(Text(one, "chinese")));
     }
 
@@ -166,19 +202,23 @@ public sealed class FigureEndpointsTests(RoutingOverHttp over)
     /// <summary>Eight in the morning, in seconds from noon.</summary>
     private const double Morning08 = -4 * 3_600;
 
-    private async Task<Guid> AddQueueAsync(int number)
+    private async Task<Guid> AddQueueAsync(int number, object? plan = null)
     {
         var (name, skills) = ($"Counted {number}", new[] { $"counted-{number}" });
         var agent = 20_000 + number;
         await _supervisor.PutAsync($"/agents/{Id(agent)}", new { number = $"{agent}", name, skills }).BodyAsync();
-        await _supervisor.PutAsync($"/queues/{Id(number)}", new { name, skills }).BodyAsync();
+        await _supervisor.PutAsync($"/queues/{Id(number)}", new { name, skills, plan = plan ?? new { } }).BodyAsync();
         return Id(number);
     }
 
     private async Task CallAsync(
-        Guid queue, int call, double? answeredAfter = null, double leftAfter = 100, string cause = "caller-hung-up")
+        Guid queue, int call, double? answeredAfter = null, double leftAfter = 100, string cause = "caller-hung-up",
+        bool callback = false)
     {
-        await over.Centre.HearAsync(Facts.Queued(call, Morning08, queue));
+        await over.Centre.HearAsync(Facts.Queued(call, callback ? Morning08 - 3_600 : Morning08, queue) with
+        {
+            EnteredAt = At(Morning08), CallbackId = callback ? Id(call + 900) : null,
+        });
         if (answeredAfter is { } seconds)
         {
             await over.Centre.HearAsync(

@@ -17,7 +17,6 @@ internal sealed class RandomDay
         "available idle", "available reserved", "available talking", "available wrap-up", "break idle", "offline idle",
     ];
 
-
     private readonly Random _random;
     private int _assignments;
 
@@ -76,33 +75,46 @@ internal sealed class RandomDay
     {
         var (telephony, routing) = (Stream(), Stream());
         var queue = Queues[_random.Next(Queues.Length)];
+        var callback = _random.Next(6) == 0 ? Id(600_000 + _random.Next(1_000)) : (Guid?)null;
+        var place = callback is null ? at : at - 500;
+        var named = queue;
         void Say(List<(long, object)> stream, object said) => stream.Add((0, said));
         void Enter() => Say(telephony, new CallQueued
         {
-            CallId = call, QueueId = queue, QueuedAt = At(at), NumberId = Id(7), Language = "en",
-        });
-        void End(double after, string cause, bool abandoned) => Say(telephony, new CallEnded
-        {
-            CallId = call, Cause = cause, Abandoned = abandoned, QueueId = queue, DurationMs = 0, QueuedMs = 0,
-            TalkMs = 0, EndedAt = At(at + after),
+            CallId = call, QueueId = queue, QueuedAt = At(place), EnteredAt = place < at ? At(at) : null,
+            CallbackId = callback, NumberId = Id(7), Language = "en",
         });
 
         Enter();
         if (_random.Next(8) == 0)
         {
             at += _random.Next(1, 30);
-            queue = Queues[(Array.IndexOf(Queues, queue) + 1) % Queues.Length];
+            queue = named = Queues[(Array.IndexOf(Queues, queue) + 1) % Queues.Length];
+            place = at;
             Enter();
         }
 
         if (_random.Next(8) == 0)
         {
-            // Waited as long as its flow lets it, and comes back a little later.
-            Say(telephony, new CallLeftQueue
+            // Routing has heard of the call when it says this; Telephony may not have heard of it at the end.
+            var to = Queues[(Array.IndexOf(Queues, queue) + 1) % Queues.Length];
+            at += _random.Next(1, 30);
+            Say(telephony, new CallMoved
             {
-                CallId = call, QueueId = queue, Reason = "timeout", LeftAt = At(at + 40),
+                CallId = call, FromQueueId = queue, ToQueueId = to, Reason = "overflow", QueuedAt = At(place),
+                MovedAt = At(at),
             });
+            queue = to;
+            named = _random.Next(2) == 0 ? to : named;
+        }
+
+        if (_random.Next(8) == 0)
+        {
+            // Waited as long as its flow lets it, and comes back to its place a little later.
+            var left = new CallLeftQueue { CallId = call, QueueId = queue, Reason = "timeout", LeftAt = At(at + 40) };
+            Say(telephony, left);
             at += 45;
+            named = queue;
             Enter();
         }
 
@@ -110,6 +122,19 @@ internal sealed class RandomDay
         {
             Refuse(call, queue, at, telephony, routing);
         }
+
+        Finish((call, queue, named, at), telephony, routing);
+    }
+
+    private void Finish(
+        (Guid, Guid, Guid, double) of, List<(long, object)> telephony, List<(long, object)> routing)
+    {
+        var (call, queue, named, at) = of;
+        void End(double after, string cause, bool abandoned) => telephony.Add((0, new CallEnded
+        {
+            CallId = call, Cause = cause, Abandoned = abandoned, QueueId = named, DurationMs = 0, QueuedMs = 0,
+            TalkMs = 0, EndedAt = At(at + after),
+        }));
 
         switch (_random.Next(10))
         {
@@ -125,18 +150,17 @@ internal sealed class RandomDay
             case 3:
                 End(4, "not-routable", abandoned: false);
                 // Routing has heard of the call when it says this, but perhaps not of its end.
-                telephony.Insert(telephony.Count - _random.Next(2), (0, new CallNotRoutable
-                {
-                    CallId = call, QueueId = queue, Reason = "closed", DecidedAt = At(at + 1),
-                }));
+                var refused = new CallNotRoutable
+                    { CallId = call, QueueId = queue, Reason = "closed", DecidedAt = At(at + 1) };
+                telephony.Insert(telephony.Count - _random.Next(2), (0, refused));
                 break;
             case 4:
                 // Routing has heard of the call when it says this.
-                Say(telephony, new CallRepaired
+                telephony.Add((0, new CallRepaired
                 {
                     CallId = call, Kind = "call-never-ended", Done = _random.Next(2) == 0 ? "ended" : "matcher-woken",
                     RepairedAt = At(at + 1_000),
-                });
+                }));
                 break;
             default:
                 Talk(call, queue, at, telephony, routing);

@@ -8,32 +8,41 @@ internal static class Recount
     public static QueueTally Queue(Projection made, FigureWindow window, Guid queueId)
     {
         bool In(DateTimeOffset? at) => at >= window.From && at < window.To;
+        var (within, brief) = (window.WithinMs ?? window.UsualWithinMs, window.ShortMs ?? window.UsualShortMs);
         var visits = made.Visits.Where(visit => visit.QueueId == queueId && visit.QueuedAt is not null).ToList();
-        var left = visits.Where(visit => In(visit.LeftAt)).ToList();
-        long Count(string outcome, long within = long.MaxValue) =>
-            left.Count(visit => visit.Outcome == outcome && visit.WaitMs <= within);
+        var left = visits.Where(visit => In(visit.LeftAt) && visit.CallbackId is null).ToList();
+        var called = visits.Where(visit => In(visit.LeftAt) && visit.CallbackId is not null).ToList();
+        long Count(string outcome, long atMost = long.MaxValue) =>
+            left.Count(visit => visit.Outcome == outcome && visit.WaitMs <= atMost);
         var waiting = visits.Where(visit => visit.Outcome != VisitOutcomes.NotRoutable && visit.QueuedAt < window.To
             && visit.QueuedAt >= window.GhostsAt && !(visit.LeftAt < window.To)).ToList();
         return new QueueTally
         {
             QueueId = queueId,
+            WithinMs = within,
+            ShortMs = brief,
             Waiting = waiting.Count,
             OldestWaitMs = waiting.Max(visit => (double?)(window.To - visit.QueuedAt!.Value).TotalMilliseconds),
-            Queued = visits.Count(visit => In(visit.QueuedAt) && visit.Outcome != VisitOutcomes.NotRoutable),
+            Queued = visits.Count(visit => In(visit.QueuedAt) && visit.Outcome != VisitOutcomes.NotRoutable
+                && visit.CallbackId is null),
             Answered = Count(VisitOutcomes.Answered),
-            AnsweredWithin = Count(VisitOutcomes.Answered, window.WithinMs),
+            AnsweredWithin = Count(VisitOutcomes.Answered, within),
             Abandoned = Count(VisitOutcomes.Abandoned),
-            AbandonedWithin = Count(VisitOutcomes.Abandoned, window.WithinMs),
-            AbandonedShort = Count(VisitOutcomes.Abandoned, window.ShortMs),
+            AbandonedWithin = Count(VisitOutcomes.Abandoned, within),
+            AbandonedShort = Count(VisitOutcomes.Abandoned, brief),
             Callbacks = Count(VisitOutcomes.Callback),
-            CallbacksWithin = Count(VisitOutcomes.Callback, window.WithinMs),
+            CallbacksWithin = Count(VisitOutcomes.Callback, within),
             Moved = Count(VisitOutcomes.Moved),
-            MovedWithin = Count(VisitOutcomes.Moved, window.WithinMs),
+            MovedWithin = Count(VisitOutcomes.Moved, within),
             Ended = Count(VisitOutcomes.Ended),
-            EndedWithin = Count(VisitOutcomes.Ended, window.WithinMs),
+            EndedWithin = Count(VisitOutcomes.Ended, within),
             NotRoutable = Count(VisitOutcomes.NotRoutable),
             AnsweredWaitMs = left.Sum(visit => visit.Outcome == VisitOutcomes.Answered ? visit.WaitMs!.Value : 0),
             LongestWaitMs = left.Where(visit => visit.Outcome != VisitOutcomes.NotRoutable).Max(visit => visit.WaitMs),
+            CalledBack = called.Count(visit => visit.Outcome == VisitOutcomes.CalledBack),
+            Lost = called.Count(visit => visit.Outcome == VisitOutcomes.Lost),
+            CalledBackWaitMs = called.Sum(visit =>
+                visit.Outcome == VisitOutcomes.CalledBack ? visit.WaitMs!.Value : 0),
             Handling = Handling(made.Offers.Where(offer => offer.QueueId == queueId), In),
         };
     }

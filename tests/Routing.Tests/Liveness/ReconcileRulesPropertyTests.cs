@@ -26,11 +26,13 @@ public sealed class ReconcileRulesPropertyTests
         from released in Gen.Elements(true, false)
         from lease in Gen.Elements(true, false)
         from removed in Gen.Elements(true, false)
+        from chats in Gen.Choose(0, 2)
         select new Engagement
         {
             Agent = Agent(1) with
             {
                 Activity = activity,
+                Held = [0, 0, (short)chats, 0],
                 CallId = ownCall is { } number ? Id(number) : null,
                 RemovedAt = removed ? Noon : null,
             },
@@ -57,6 +59,7 @@ public sealed class ReconcileRulesPropertyTests
         Assert.Null(FindAgent(now));
         Assert.Null(FindCall(now));
         Assert.Equal(planted.Agent.Status, now.Agent.Status);
+        Assert.Equal([0, 0, 0, 0], now.Agent.Held);
         Assert.Equal(now.Assignment.Live, now.Agent.Activity != AgentActivities.Idle);
         Assert.True(!now.Assignment.Live || now.Assignment.LeaseUntilAt is not null
             || now.Assignment.WrapUpUntilAt is not null || now.Call.State == CallStates.Answered, $"{now} never ends");
@@ -64,7 +67,8 @@ public sealed class ReconcileRulesPropertyTests
 
     private static Engagement? Live(Engagement on) => on.Assignment.Live ? on : null;
 
-    private static Finding? FindAgent(Engagement on) => ReconcileRules.OfAgent(on.Agent, Live(on), Noon);
+    private static Finding? FindAgent(Engagement on) => ReconcileRules.OfAgent(
+        on.Agent, Live(on), on.Assignment.Live ? [on.Assignment] : [], Noon);
 
     private static Finding? FindCall(Engagement on) =>
         ReconcileRules.OfCall(on.Call, Live(on) is { } live ? [live] : [], Noon.AddHours(-12), Noon);

@@ -113,6 +113,31 @@ public sealed class LoadRulesTests
     }
 
     [Fact]
+    public void A_pause_that_is_over_or_lies_a_shift_back_counts_no_more_and_one_that_runs_is_not_offered_again()
+    {
+        AgentLoad enough = new() { Value = 4 };
+        AgentPause[] four = [Pause(-900, -800), Pause(-700, -600), Pause(-500, -400), Pause(-300, -200)];
+
+        Assert.Null(PauseRules.Running([Pause(-600, 0)], Noon));
+        Assert.Equal(3, PauseRules.Left([Pause(-12 * Hour, -11 * Hour)], _settings, Noon));
+        Assert.Equal(0, PauseRules.Left(four, _settings, Noon));
+        Assert.False(PauseRules.Offered(enough, [Pause(-60, 540)], _settings, Noon));
+        Assert.NotNull(PauseRules.Take(Agent(1) with { Activity = "wrap-up" }, enough, [], _settings, Noon).Pause);
+    }
+
+    [Fact]
+    public void A_call_that_was_marked_after_its_wrap_up_is_in_no_row_and_breaks_none() =>
+        Assert.Equal(1, LoadOf(7, [], Hard("angry", 300, 7), Hard("angry", 100)).InARow);
+
+    [Fact]
+    public void Half_of_an_angry_call_left_is_enough_to_expect_another() =>
+        Assert.True(LoadRules.Expected([Hard("angry", 48 * Hour)], _settings, Noon));
+
+    [Fact]
+    public void Loads_are_told_of_those_alone_who_had_hard_calls() => Assert.Equal(
+        [Id(1)], LoadRules.OfAll([Agent(1), Agent(2)], [Hard("angry", 60)], [], _settings, Noon).Keys);
+
+    [Fact]
     public void A_team_is_told_of_only_when_three_of_it_are_at_work()
     {
         Agent[] agents =
@@ -122,7 +147,7 @@ public sealed class LoadRulesTests
             Agent(7),
         ];
         agents[5] = agents[5] with { Status = AgentStatuses.Offline };
-        var loads = new Dictionary<Guid, AgentLoad> { [Id(2)] = new() { Value = 5 }, [Id(4)] = new() { Value = 5 } };
+        var loads = new Dictionary<Guid, AgentLoad> { [Id(2)] = new() { Value = 4 }, [Id(4)] = new() { Value = 5 } };
 
         var team = Assert.Single(LoadRules.OfTeams(agents, loads, from: 4, smallest: 3));
 

@@ -53,8 +53,10 @@ internal sealed partial class History
     {
         foreach (var agent in _floor.Agents)
         {
-            var held = live.Find(one => one.AgentId == agent.AgentId && one.Exclusive);
-            Assert.Null(ReconcileRules.OfAgent(agent, held is null ? null : _floor.Find(held.AssignmentId), _now));
+            var all = live.FindAll(one => one.AgentId == agent.AgentId);
+            var alone = all.Find(one => one.Exclusive);
+            Assert.Null(
+                ReconcileRules.OfAgent(agent, alone is null ? null : _floor.Find(alone.AssignmentId), all, _now));
         }
 
         var ofCalls = live.Select(one => _floor.Find(one.AssignmentId)!).ToLookup(on => on.Call.CallId);

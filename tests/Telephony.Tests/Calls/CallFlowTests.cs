@@ -104,6 +104,21 @@ public sealed class CallFlowTests
     }
 
     [Fact]
+    public void A_call_that_was_moved_leaves_the_queue_in_which_it_is_and_keeps_its_place_in_the_one_it_comes_back_to()
+    {
+        var document = Document.Replace("000000000102", "000000000101", StringComparison.Ordinal);
+        var story = new CallStory(book: Book(document)).Hear(new KeyPressed('1')).Hear(new Moved(_sales, _other));
+        var queuedAt = story.Now;
+        story.Expire();
+
+        Assert.Equal(_other, story.The<CallLeftQueue>().QueueId);
+        var again = story.Events.OfType<CallQueued>().Last();
+        Assert.Equal((_sales, queuedAt, (DateTimeOffset?)story.Now), (again.QueueId, again.QueuedAt, again.EnteredAt));
+        story.Hear(new CallerGone(Lost: false));
+        Assert.Equal(_sales, story.The<CallEnded>().QueueId);
+    }
+
+    [Fact]
     public void An_order_of_routing_that_crosses_the_end_of_the_wait_is_declined_as_late()
     {
         var story = Begin().Hear(new KeyPressed('1'));
@@ -195,12 +210,12 @@ public sealed class CallFlowTests
         Assert.Single(story.Events.OfType<CallQueued>());
     }
 
-    private static FlowBook Book() => new()
+    private static FlowBook Book(string document = Document) => new()
     {
         Main = "main",
         Documents = new Dictionary<string, FlowDocument>
         {
-            ["main"] = FlowReading.Read(JsonDocument.Parse(Document).RootElement).Document!,
+            ["main"] = FlowReading.Read(JsonDocument.Parse(document).RootElement).Document!,
         },
         Versions = ImmutableDictionary<string, int>.Empty.Add("main", 3),
     };

@@ -128,6 +128,7 @@ public sealed class CallRulesPropertyTests
             11 or 12 => new DeadlinePassed(),
             13 => new PromptFinished(story.Call.PromptId ?? "none"),
             14 when step.Which == 0 => new NotRoutable("closed"),
+            14 => new Moved(CallStory.Sales, new Guid("0190a000-0000-7000-8000-00000000000b")),
             15 when step.Which == 0 => new CallerGone(step.Seconds == 5),
             16 => new LegSeen(leg),
             17 => new Adopted(

@@ -197,6 +197,29 @@ public sealed class BadPathTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_caller_who_leaves_after_a_move_has_left_the_queue_to_which_the_call_was_moved()
+    {
+        await using var house = await House.StartAsync(servers);
+        await house.AddNumberAsync();
+        var call = house.Call();
+        var moved = new CallMoved
+        {
+            CallId = await house.QueuedAsync(),
+            FromQueueId = house.QueueId,
+            ToQueueId = Guid.CreateVersion7(),
+            Reason = "overflow",
+            QueuedAt = TimeProvider.System.GetUtcNow(),
+            MovedAt = TimeProvider.System.GetUtcNow(),
+        };
+        await house.HearAsync(house.Replica.Moved, moved with { CallId = Guid.CreateVersion7() });
+        await house.HearAsync(house.Replica.Moved, moved);
+        await house.HearAsync(house.Replica.Moved, moved with { ToQueueId = Guid.CreateVersion7() });
+        await call.HangUpAsync();
+        var ended = await house.NextAsync<CallEnded>();
+        Assert.Equal((true, moved.ToQueueId), (ended.Abandoned, ended.QueueId));
+    }
+
+    [Fact]
     public async Task A_missing_greeting_is_skipped()
     {
         await using var house = await House.StartAsync(servers);

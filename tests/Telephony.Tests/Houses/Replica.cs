@@ -35,6 +35,7 @@ internal sealed class Replica : IAsyncDisposable
             logs.CreateLogger<NodeServices>());
         Assigned = new CallAssignedConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));
         Rescinded = new AssignmentRescindedConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));
+        Moved = new CallMovedConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));
         NotRoutable = new CallNotRoutableConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));
         Due = new CallbackDueConsumer(
             new CallOrderRecording(Switchboard, Notices, TimeProvider.System), house.Options, TimeProvider.System);
@@ -55,6 +56,8 @@ internal sealed class Replica : IAsyncDisposable
     public CallAssignedConsumer Assigned { get; }
 
     public AssignmentRescindedConsumer Rescinded { get; }
+
+    public CallMovedConsumer Moved { get; }
 
     public CallNotRoutableConsumer NotRoutable { get; }
 

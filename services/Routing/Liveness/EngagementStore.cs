@@ -7,25 +7,22 @@ using Npgsql;
 namespace CallCenter.Routing.Liveness;
 
 /// <summary>Agents and calls with what holds them, locked in the order in which everybody locks.</summary>
-public static class HeldStore
+public static class EngagementStore
 {
     /// <summary>
-    /// The agent, removed or not, and the assignment that has them alone; nobody where the agent is unknown, or held by
-    /// what cannot be locked in order: it has come just now, or nothing is known of its call.
+    /// The agent, removed or not, the assignment that has them alone and all that live; nobody where the agent is
+    /// unknown, or held by what cannot be locked in order: it has come just now, or nothing is known of its call.
     /// </summary>
-    public static async Task<(Agent? Agent, Engagement? Live)> LockAgentAsync(
+    public static async Task<(Agent? Agent, Engagement? Alone, IReadOnlyList<Assignment> All)> LockAgentAsync(
         NpgsqlTransaction work, Guid agentId, CancellationToken cancellation)
     {
         var held = await AssignmentStore.LockOfAgentAsync(work, agentId, cancellation);
-        if (held.FirstOrDefault(one => one.Assignment.Exclusive) is { } live)
-        {
-            return (live.Agent, live);
-        }
+        var alone = held.FirstOrDefault(one => one.Assignment.Exclusive);
+        var agent = alone?.Agent ?? await AgentStore.LockAsync(work, agentId, cancellation);
 
-        var agent = await AgentStore.LockAsync(work, agentId, cancellation);
-        return (await AssignmentStore.ListLiveAsync(work.Connection!, agentId, cancellation)).Any(one => one.Exclusive)
-            ? (null, null)
-            : (agent, null);
+        // Nobody reserves the agent or lets them go without this lock.
+        var all = await AssignmentStore.ListLiveAsync(work.Connection!, agentId, cancellation);
+        return alone is null && all.Any(one => one.Exclusive) ? (null, null, []) : (agent, alone, all);
     }
 
     /// <summary>The call, if it is known, and the live assignments of it.</summary>

@@ -5,10 +5,10 @@ using CallCenter.Local.Ports;
 using CallCenter.Messaging.Topology;
 using Npgsql;
 
-namespace CallCenter.Benchmarks.Replicas;
+namespace CallCenter.Benchmarks;
 
-/// <summary>PostgreSQL and RabbitMQ as durable as in production, for Routing and a Telephony that is played.</summary>
-internal sealed class ReplicaServers : IAsyncDisposable
+/// <summary>PostgreSQL and RabbitMQ as durable as in production; databases and virtual hosts as wanted.</summary>
+internal sealed class BenchServers : IAsyncDisposable
 {
     private const string Password = "for-benchmarks-only";
     private readonly FreePorts _ports = FreePorts.Take();
@@ -19,9 +19,9 @@ internal sealed class ReplicaServers : IAsyncDisposable
 
     public string Folder => _folder.Path;
 
-    public static async Task<ReplicaServers> StartAsync(CancellationToken cancellation)
+    public static async Task<BenchServers> StartAsync(CancellationToken cancellation)
     {
-        var servers = new ReplicaServers();
+        var servers = new BenchServers();
         var rootfs = await Rootfs.EnsureAsync(Console.Error.WriteLine, Rootfs.DefaultSuite, cancellation);
         servers._postgres = await PostgresServer.StartAsync(
             rootfs, Path.Combine(servers.Folder, "postgresql"), servers._ports.Table.PostgreSql, Password,

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace CallCenter.Routing.Liveness;
+namespace CallCenter.Routing;
 
 /// <summary>Instruments of the meter <c>CallCenter.Routing</c> that a healthy centre leaves at zero.</summary>
 internal static class RoutingMetrics
