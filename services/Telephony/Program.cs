@@ -38,8 +38,7 @@ service.Services.AddSingleton<NodeServices>();
 service.Services.AddHealthChecks().AddCheck<OwnNodesCheck>("nodes", tags: ["ready"]);
 service.Services.AddHostedService<NodeWorker>();
 service.Services.AddHostedService<OwnerNoticeWorker>();
-service.Services.AddHostedService<RecordingWorker>();
-service.Services.AddHostedService<SpoolWorker>();
+service.AddRecordingParts();
 return await service.RunAsync(app =>
 {
     app.MapNumberEndpoints();
@@ -48,4 +47,5 @@ return await service.RunAsync(app =>
     app.MapPhoneEndpoints();
     app.MapCallEndpoints();
     app.MapCallbackEndpoints();
+    app.MapRecordingParts();
 });

@@ -73,7 +73,7 @@ internal sealed class Workshop : IAsyncDisposable
     public async Task StoreAsync(RecordingReady fact, byte[] wav)
     {
         using var stream = new MemoryStream(wav);
-        await Recordings.WriteAsync(fact.RecordingId, stream, CancellationToken.None);
+        await Recordings.WriteAsync(RecordingFile.Wav(fact.RecordingId), stream, CancellationToken.None);
     }
 
     public AnalysisWorker Worker() => new(

@@ -45,7 +45,7 @@ public sealed class WholeCallTests(Servers servers)
             (await house.SaidAsync(callId)).Where(name => name != "RecordingReady"));
         await house.NothingIsLeftAsync();
         await using var file = await new FolderRecordings(house.RecordingStore)
-            .OpenReadAsync(ready.RecordingId, House.Cancellation);
+            .OpenReadAsync(RecordingFile.Wav(ready.RecordingId), House.Cancellation);
         Assert.Equal(ready.Bytes, file.Length);
         StereoTones.Hold(file, left: 1900, right: 1500);
         Assert.Empty(Directory.EnumerateFiles(house.Asterisk.MonitorDirectory));
