@@ -126,7 +126,7 @@ public sealed class TelephonyOptions : IValidatableObject
     /// Room that must be left on the disk of a node and in the recording store, or no new recording begins. Default
     /// 1 GiB: what is being recorded when the bound is met must still fit (9 hours of both sides of a talk).
     /// </summary>
-    [Range(0, long.MaxValue)]
+    [Range(typeof(long), "0", "9223372036854775807")]
     public long RecordingFreeBytes { get; set; } = 1L << 30;
 
     /// <summary>Hour of the day (UTC) of the nightly look for missing and orphaned files. Default 2.</summary>

@@ -1,4 +1,5 @@
 using CallCenter.Hosting;
+using CallCenter.Telephony.Checking;
 using CallCenter.Telephony.Listening;
 using CallCenter.Telephony.Retention;
 using Microsoft.AspNetCore.Routing;
@@ -12,9 +13,12 @@ public static class RecordingParts
     public static void AddRecordingParts(this ServiceBuilder service)
     {
         service.Services.AddSingleton<OggMaker>();
+        service.Services.AddSingleton<DiskGuard>();
+        service.Services.AddHealthChecks().AddCheck<DiskCheck>("disks", tags: ["ready"]);
         service.Services.AddHostedService<RecordingWorker>();
         service.Services.AddHostedService<SpoolWorker>();
         service.Services.AddHostedService<DeletionWorker>();
+        service.Services.AddHostedService<CheckWorker>();
     }
 
     public static void MapRecordingParts(this IEndpointRouteBuilder app)
@@ -24,5 +28,6 @@ public static class RecordingParts
         app.MapHoldEndpoints();
         app.MapRetentionEndpoints();
         app.MapDeletionEndpoints();
+        app.MapCheckEndpoints();
     }
 }
