@@ -5,6 +5,7 @@ using CallCenter.Telephony;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Flows;
+using CallCenter.Telephony.Lines;
 using CallCenter.Telephony.Nodes;
 using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Phones;
@@ -47,5 +48,6 @@ return await service.RunAsync(app =>
     app.MapPhoneEndpoints();
     app.MapCallEndpoints();
     app.MapCallbackEndpoints();
+    app.MapLineEndpoints();
     app.MapRecordingParts();
 });

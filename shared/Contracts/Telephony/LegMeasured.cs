@@ -10,7 +10,7 @@ public sealed record LegMeasured
     /// <summary>The call.</summary>
     public required Guid CallId { get; init; }
 
-    /// <summary>caller or agent.</summary>
+    /// <summary>caller, agent or other (a further leg of the call).</summary>
     public required string Leg { get; init; }
 
     /// <summary>The assignment, for the leg of an agent.</summary>

@@ -120,13 +120,14 @@ internal sealed partial class House : IAsyncDisposable
     }
 
     /// <summary>A caller's phone, known to Asterisk by its address, calls.</summary>
-    public PhoneCall Call(string number = Dialled, string from = Caller)
+    public PhoneCall Call(string number = Dialled, string from = Caller, int losesOneOf = 0)
     {
         var phone = Phone(new PhoneSettings
         {
             Switch = new IPEndPoint(IPAddress.Loopback, Asterisk.SipPort),
             User = from,
             Address = IPAddress.Parse(AsteriskServer.TrunkAddress),
+            LosesOneOf = losesOneOf,
         });
         return phone.Call(number);
     }

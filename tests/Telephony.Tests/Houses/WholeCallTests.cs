@@ -42,7 +42,7 @@ public sealed class WholeCallTests(Servers servers)
                 "CallArrived", "CallQueued", "AgentRinging", "CallAnswered", "AgentReleased", "SurveyAnswered",
                 "CallEnded",
             ],
-            (await house.SaidAsync(callId)).Where(name => name != "RecordingReady"));
+            (await house.SaidAsync(callId)).Where(name => name is not ("RecordingReady" or "LegMeasured")));
         await house.NothingIsLeftAsync();
         await using var file = await new FolderRecordings(house.RecordingStore)
             .OpenReadAsync(RecordingFile.Wav(ready.RecordingId), House.Cancellation);
