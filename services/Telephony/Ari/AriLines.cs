@@ -11,7 +11,7 @@ namespace CallCenter.Telephony.Ari;
 /// </summary>
 internal static class AriLines
 {
-    /// <summary>The line of a channel that is gone; null when Asterisk has not counted it or it is of no call.</summary>
+    /// <summary>The line of a channel that is gone; null when nothing was counted or it is of no call.</summary>
     public static LegLine? Of(JsonElement channel)
     {
         if (!channel.TryGetProperty("channelvars", out var variables)

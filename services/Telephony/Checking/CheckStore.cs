@@ -50,7 +50,7 @@ public static class CheckStore
             new { recordingIds },
             cancellationToken: cancellation))).ToHashSet();
 
-    /// <summary>A thousand recordings after that id which were ready before that instant, in the order of ids.</summary>
+    /// <summary>A thousand recordings after that id, ready before that instant, in the order of ids.</summary>
     public static async Task<IReadOnlyList<Guid>> ReadyAsync(
         NpgsqlConnection connection, Guid after, DateTimeOffset before, CancellationToken cancellation) =>
         [.. await connection.QueryAsync<Guid>(new CommandDefinition(

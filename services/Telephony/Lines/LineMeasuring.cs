@@ -15,8 +15,6 @@ public sealed class LineMeasuring(Transactions transactions, TimeProvider clock)
             return;
         }
 
-        using var activity = ServiceActivity.Start("note line");
-        ServiceActivity.OfCall(line.CallId);
         var measured = new LegMeasured
         {
             CallId = line.CallId,
@@ -24,16 +22,19 @@ public sealed class LineMeasuring(Transactions transactions, TimeProvider clock)
             AssignmentId = line.AssignmentId,
             ReceivedPackets = counts.ReceivedPackets,
             ReceivedLost = counts.ReceivedLost,
-            ReceivedJitterMs = counts.ReceivedJitterMs,
+            ReceivedJitterMs = (decimal)counts.ReceivedJitterMs,
             SentPackets = counts.SentPackets,
             SentLost = counts.SentLost,
-            SentJitterMs = counts.SentJitterMs,
-            RoundTripMs = counts.RoundTripMs,
-            ReceivedMos = LineRules.ReceivedMos(counts),
-            SentMos = LineRules.SentMos(counts),
+            SentJitterMs = (decimal)counts.SentJitterMs,
+            RoundTripMs = (decimal?)counts.RoundTripMs,
+            ReceivedMos = (decimal)LineRules.ReceivedMos(counts),
+            SentMos = (decimal?)LineRules.SentMos(counts),
             EndedAt = clock.GetUtcNow(),
         };
         await using var work = await transactions.BeginAsync(cancellation);
+        var trace = await LineStore.TraceAsync(work.Transaction, line.CallId, cancellation);
+        using var activity = ServiceActivity.Start("note line", trace);
+        ServiceActivity.OfCall(line.CallId);
         if (await LineStore.AddAsync(work.Transaction, line.Leg, measured, cancellation))
         {
             work.Publish(measured);

@@ -23,11 +23,13 @@ internal static class LineMetrics
     public static void Measured(LegMeasured line)
     {
         Record(
-            line.Leg, "received", line.ReceivedMos, LineRules.LossShare(line.ReceivedPackets, line.ReceivedLost),
-            line.ReceivedJitterMs);
+            line.Leg, "received", (double)line.ReceivedMos, LineRules.LossShare(line.ReceivedPackets, line.ReceivedLost),
+            (double)line.ReceivedJitterMs);
         if (line.SentMos is { } mos)
         {
-            Record(line.Leg, "sent", mos, Math.Min(1, (double)line.SentLost / line.SentPackets), line.SentJitterMs);
+            Record(
+                line.Leg, "sent", (double)mos, Math.Min(1, (double)line.SentLost / line.SentPackets),
+                (double)line.SentJitterMs);
         }
     }
 

@@ -33,6 +33,13 @@ public static class LineStore
             transaction,
             cancellationToken: cancellation)) == 1;
 
+    /// <summary>The trace of a call; null when there is no call, or none of it.</summary>
+    public static Task<string?> TraceAsync(
+        NpgsqlTransaction transaction, Guid callId, CancellationToken cancellation) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+            "select snapshot ->> 'traceParent' from call where call_id = @callId",
+            new { callId }, transaction, cancellationToken: cancellation));
+
     /// <summary>Those of a call, in the order of their ends.</summary>
     public static async Task<IReadOnlyList<LegMeasured>> OfCallAsync(
         NpgsqlConnection connection, Guid callId, CancellationToken cancellation) =>

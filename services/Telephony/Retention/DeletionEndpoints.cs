@@ -43,7 +43,7 @@ public static class DeletionEndpoints
     {
         var orders = app.MapGroup("/recording-deletions").WithTags("Recordings");
         orders.MapPut("/{id:guid}", PutAsync)
-            .WithSummary("Orders all recordings of a customer deleted that have begun; the same id again changes nothing.")
+            .WithSummary("Orders all recordings of a customer deleted; the same id again changes nothing.")
             .RequireRoles(Roles.Administrator);
         orders.MapGet("/{id:guid}", GetAsync)
             .WithSummary("An order with its proofs: what was deleted and when, and what is not yet.")

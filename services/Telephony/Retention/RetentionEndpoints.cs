@@ -13,7 +13,7 @@ public static class RetentionEndpoints
     {
         var rules = app.MapGroup("/retention-rules").WithTags("Recordings");
         rules.MapPut("/{id:guid}", PutAsync)
-            .WithSummary("Sets how many days recordings of a number or of a queue are kept; a number's rule goes first.")
+            .WithSummary("Sets how many days recordings of a number or queue are kept; a number's rule goes first.")
             .RequireRoles(Roles.Administrator);
         rules.MapDelete("/{id:guid}", DeleteAsync)
             .WithSummary("Removes a rule: the default is in force again.")

@@ -7,13 +7,13 @@ create table leg_line (
     assignment_id uuid,
     received_packets bigint not null,
     received_lost bigint not null,
-    received_jitter_ms double precision not null,
+    received_jitter_ms numeric not null,
     sent_packets bigint not null,
     sent_lost bigint not null,
-    sent_jitter_ms double precision not null,
-    round_trip_ms double precision,
-    received_mos double precision not null,
-    sent_mos double precision,
+    sent_jitter_ms numeric not null,
+    round_trip_ms numeric,
+    received_mos numeric not null,
+    sent_mos numeric,
     ended_at timestamptz not null
 );
 create index leg_line_call on leg_line (call_id);

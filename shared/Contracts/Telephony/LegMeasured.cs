@@ -23,7 +23,7 @@ public sealed record LegMeasured
     public required long ReceivedLost { get; init; }
 
     /// <summary>Jitter of what was received, in milliseconds.</summary>
-    public required double ReceivedJitterMs { get; init; }
+    public required decimal ReceivedJitterMs { get; init; }
 
     /// <summary>Packets sent.</summary>
     public required long SentPackets { get; init; }
@@ -32,16 +32,16 @@ public sealed record LegMeasured
     public required long SentLost { get; init; }
 
     /// <summary>Jitter that the leg reported, in milliseconds.</summary>
-    public required double SentJitterMs { get; init; }
+    public required decimal SentJitterMs { get; init; }
 
     /// <summary>Round trip by RTCP, in milliseconds; absent when the leg reported none.</summary>
-    public double? RoundTripMs { get; init; }
+    public decimal? RoundTripMs { get; init; }
 
     /// <summary>Estimated mean opinion score of what was received, 1 to 4.5 (E-model, ITU-T G.107).</summary>
-    public required double ReceivedMos { get; init; }
+    public required decimal ReceivedMos { get; init; }
 
     /// <summary>Estimated mean opinion score of what the leg heard; absent when it reported nothing.</summary>
-    public double? SentMos { get; init; }
+    public decimal? SentMos { get; init; }
 
     /// <summary>When the leg was gone.</summary>
     public required DateTimeOffset EndedAt { get; init; }

@@ -16,7 +16,7 @@ public sealed record RecordingDeleted
     /// <summary>Why: retention (its time was over) or customer (all of a customer's were ordered deleted).</summary>
     public required string Reason { get; init; }
 
-    /// <summary>SHA-256 of the file that was there, lower-case hex; absent for a recording that was never ready.</summary>
+    /// <summary>SHA-256 of the file that was there, lower-case hex; absent when it was never ready.</summary>
     public string? Sha256 { get; init; }
 
     /// <summary>When.</summary>

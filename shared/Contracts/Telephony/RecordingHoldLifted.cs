@@ -1,6 +1,6 @@
 namespace CallCenter.Contracts.Telephony;
 
-/// <summary>Said when the legal hold of a recording is lifted: what is due to be deleted is deleted from here on.</summary>
+/// <summary>Said when the legal hold of a recording is lifted: if it is due to be deleted, it now is.</summary>
 [Event("call", "recording-hold-lifted", nameof(CallId), Public = true)]
 public sealed record RecordingHoldLifted
 {

@@ -68,7 +68,8 @@ public sealed class FolderRecordings(string directory) : IRecordingStore
         {
             cancellation.ThrowIfCancellationRequested();
             var name = Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/');
-            yield return new StoredFile(name, RecordingFile.Of(name), new DateTimeOffset(File.GetLastWriteTimeUtc(path)));
+            var written = new DateTimeOffset(File.GetLastWriteTimeUtc(path));
+            yield return new StoredFile(name, RecordingFile.Of(name), written);
         }
     }
 

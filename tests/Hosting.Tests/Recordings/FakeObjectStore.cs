@@ -123,7 +123,8 @@ internal sealed class FakeObjectStore : IAsyncDisposable
         var page = names.Take(PageSize).ToList();
         var more = names.Count > PageSize;
         var contents = string.Concat(page.Select(name =>
-            $"<Contents><Key>{name}</Key><LastModified>2026-03-04T05:06:07.000Z</LastModified><Size>1</Size></Contents>"));
+            $"<Contents><Key>{name}</Key><LastModified>2026-03-04T05:06:07.000Z</LastModified><Size>1</Size>"
+            + "</Contents>"));
         var next = more ? $"<NextContinuationToken>{page[^1]}</NextContinuationToken>" : "";
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult "
             + "xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"

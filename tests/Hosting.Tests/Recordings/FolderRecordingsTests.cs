@@ -36,7 +36,8 @@ public sealed class FolderRecordingsTests : IDisposable
     {
         var id = Guid.CreateVersion7();
 
-        await Assert.ThrowsAsync<IOException>(() => Store.WriteAsync(RecordingFile.Wav(id), new BrokenStream(), Cancel));
+        await Assert.ThrowsAsync<IOException>(
+            () => Store.WriteAsync(RecordingFile.Wav(id), new BrokenStream(), Cancel));
 
         Assert.Empty(Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories));
         await Assert.ThrowsAsync<FileNotFoundException>(() => Store.OpenReadAsync(RecordingFile.Wav(id), Cancel));

@@ -39,8 +39,8 @@ public sealed class LineTests(Servers servers)
         Assert.Equal(callId, caller.CallId);
         Assert.True(agent.ReceivedPackets > 50, $"{agent.ReceivedPackets} packets");
         Assert.InRange(LineRules.LossShare(caller.ReceivedPackets, caller.ReceivedLost), 0.1, 0.3);
-        Assert.InRange(caller.ReceivedMos, 1, 3.5);
-        Assert.InRange(agent.ReceivedMos, 3.9, 4.5);
+        Assert.InRange(caller.ReceivedMos, 1, 3.5m);
+        Assert.InRange(agent.ReceivedMos, 3.9m, 4.5m);
         Assert.Equal(0, agent.ReceivedLost);
         await using var connection = await house.Database.OpenConnectionAsync(House.Cancellation);
         var kept = await LineStore.OfCallAsync(connection, callId, House.Cancellation);

@@ -110,7 +110,8 @@ public sealed class KeepingTests(Servers servers)
         var again = await OrderAsync(archive, new { callerRef = Archive.CallerRef, reason = "asked" }, orderId);
 
         var proof = Assert.Single(again.GetProperty("deletions").EnumerateArray());
-        Assert.Equal((id, sha256), (proof.GetProperty("recordingId").GetGuid(), proof.GetProperty("sha256").GetString()));
+        Assert.Equal(id, proof.GetProperty("recordingId").GetGuid());
+        Assert.Equal(sha256, proof.GetProperty("sha256").GetString());
         Assert.Equal("test", again.GetProperty("order").GetProperty("orderedBy").GetString());
         Assert.True(proof.GetProperty("deletedAt").GetDateTimeOffset() > again.GetProperty("order")
             .GetProperty("orderedAt").GetDateTimeOffset());
@@ -181,7 +182,8 @@ public sealed class KeepingTests(Servers servers)
         return answer.StatusCode;
     }
 
-    private static Task<JsonElement> LiftAsync(Archive archive, Guid id, string role, HttpStatusCode status) => archive.SendAsync(
+    private static Task<JsonElement> LiftAsync(
+        Archive archive, Guid id, string role, HttpStatusCode status) => archive.SendAsync(
         role, HttpMethod.Delete, $"/recordings/{id}/hold?reason=case%20closed", status);
 
     private static Task<JsonElement> ViewAsync(Archive archive, Guid id) =>
