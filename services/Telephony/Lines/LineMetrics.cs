@@ -23,7 +23,8 @@ internal static class LineMetrics
     public static void Measured(LegMeasured line)
     {
         Record(
-            line.Leg, "received", (double)line.ReceivedMos, LineRules.LossShare(line.ReceivedPackets, line.ReceivedLost),
+            line.Leg, "received", (double)line.ReceivedMos,
+            LineRules.LossShare(line.ReceivedPackets, line.ReceivedLost),
             (double)line.ReceivedJitterMs);
         if (line.SentMos is { } mos)
         {
