@@ -9,7 +9,9 @@ var service = ServiceBuilder.Create("quality", args);
 service.AddSchema(typeof(QualityOptions).Assembly);
 service.AddSettings<QualityOptions>("Quality");
 service.AddRecordings();
-service.AddMessaging(hears => hears.On<RecordingReady, RecordingReadyConsumer>());
+service.AddMessaging(hears => hears
+    .On<RecordingReady, RecordingReadyConsumer>()
+    .On<RecordingDeleted, RecordingDeletedConsumer>());
 
 service.Services.AddSingleton<RecordingReader>();
 service.Services.AddHostedService<AnalysisWorker>();

@@ -102,4 +102,33 @@ internal static partial class Log
     [LoggerMessage(EventName = "telephony.sweep.failed", Level = LogLevel.Warning,
         Message = "Clearing away failed; it is tried again")]
     public static partial void SweepFailed(this ILogger logger, Exception fault);
+
+    [LoggerMessage(EventName = "telephony.recording.not_deleted", Level = LogLevel.Error,
+        Message = "Recording {RecordingId} could not be deleted; it is tried again")]
+    public static partial void RecordingNotDeleted(this ILogger logger, Guid recordingId, Exception fault);
+
+    [LoggerMessage(EventName = "telephony.recording.deleted", Level = LogLevel.Information,
+        Message = "Recording {RecordingId} is deleted: {Reason}")]
+    public static partial void RecordingDeleted(this ILogger logger, Guid recordingId, string reason);
+
+    [LoggerMessage(EventName = "telephony.recording.disk_full", Level = LogLevel.Error,
+        Message = "No recording begins: {Place} has {Free} bytes left, the bound is {Bound}")]
+    public static partial void DiskFull(this ILogger logger, string place, long free, long bound);
+
+    [LoggerMessage(EventName = "telephony.recording.checked", Level = LogLevel.Information,
+        Message = "{Recordings} recordings and {Files} files compared: {Missing} missing, {Orphaned} orphaned")]
+    public static partial void RecordingsChecked(
+        this ILogger logger, long recordings, long files, long missing, long orphaned);
+
+    [LoggerMessage(EventName = "telephony.recording.missing", Level = LogLevel.Error,
+        Message = "Recording {RecordingId} has no file in the recording store")]
+    public static partial void RecordingMissing(this ILogger logger, Guid recordingId);
+
+    [LoggerMessage(EventName = "telephony.recording.orphaned", Level = LogLevel.Warning,
+        Message = "The file {Name} in the recording store belongs to no recording that is kept")]
+    public static partial void RecordingOrphaned(this ILogger logger, string name);
+
+    [LoggerMessage(EventName = "telephony.recording.check_failed", Level = LogLevel.Error,
+        Message = "The recordings could not be compared with their files")]
+    public static partial void RecordingCheckFailed(this ILogger logger, Exception fault);
 }

@@ -5,6 +5,7 @@ using CallCenter.Telephony;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Flows;
+using CallCenter.Telephony.Lines;
 using CallCenter.Telephony.Nodes;
 using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Phones;
@@ -39,8 +40,7 @@ service.Services.AddSingleton<NodeServices>();
 service.Services.AddHealthChecks().AddCheck<OwnNodesCheck>("nodes", tags: ["ready"]);
 service.Services.AddHostedService<NodeWorker>();
 service.Services.AddHostedService<OwnerNoticeWorker>();
-service.Services.AddHostedService<RecordingWorker>();
-service.Services.AddHostedService<SpoolWorker>();
+service.AddRecordingParts();
 return await service.RunAsync(app =>
 {
     app.MapNumberEndpoints();
@@ -49,4 +49,6 @@ return await service.RunAsync(app =>
     app.MapPhoneEndpoints();
     app.MapCallEndpoints();
     app.MapCallbackEndpoints();
+    app.MapLineEndpoints();
+    app.MapRecordingParts();
 });

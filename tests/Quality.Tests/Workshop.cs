@@ -70,10 +70,19 @@ internal sealed class Workshop : IAsyncDisposable
     public Task HearAsync(RecordingReady fact) => _database.HearAsync(context =>
         new RecordingReadyConsumer(Signal, Clock).ConsumeAsync(fact, context, CancellationToken.None));
 
+    /// <summary>Telephony has deleted the recording.</summary>
+    public Task HearDeletedAsync(RecordingReady fact) => _database.HearAsync(context =>
+        new RecordingDeletedConsumer(Clock).ConsumeAsync(
+            new RecordingDeleted
+            {
+                CallId = fact.CallId, RecordingId = fact.RecordingId, Reason = "customer", DeletedAt = Noon,
+            },
+            context, CancellationToken.None));
+
     public async Task StoreAsync(RecordingReady fact, byte[] wav)
     {
         using var stream = new MemoryStream(wav);
-        await Recordings.WriteAsync(fact.RecordingId, stream, CancellationToken.None);
+        await Recordings.WriteAsync(RecordingFile.Wav(fact.RecordingId), stream, CancellationToken.None);
     }
 
     public AnalysisWorker Worker() => new(

@@ -63,7 +63,7 @@ public sealed class CallSite : IDisposable
     });
 
     public Task<Stream> OpenRecordingAsync(Guid recordingId, CancellationToken cancellation) =>
-        new FolderRecordings(_home.Recordings).OpenReadAsync(recordingId, cancellation);
+        new FolderRecordings(_home.Recordings).OpenReadAsync(RecordingFile.Wav(recordingId), cancellation);
 
     public void Dispose() => Services.Dispose();
 }

@@ -20,7 +20,7 @@ public sealed partial class PhoneCall
         Number = number;
         Invite = invite;
         InvitedAt = invitedAt;
-        Media = new RtpSession(phone.Settings.Address, phone.Settings.Time);
+        Media = new RtpSession(phone.Settings.Address, phone.Settings.Time, phone.Settings.LosesOneOf);
     }
 
     private enum CallState

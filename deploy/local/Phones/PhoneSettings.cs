@@ -29,6 +29,9 @@ public sealed record PhoneSettings
     /// <summary>Calls at a time; one more hears busy.</summary>
     public int MaximumCalls { get; init; } = 1_000;
 
+    /// <summary>One of so many packets of audio is left out, as a bad line would; 0 leaves out none.</summary>
+    public int LosesOneOf { get; init; }
+
     /// <summary>Clock of timers and time stamps.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 namespace CallCenter.Local.Phones;
 
 /// <summary>Writes the packets of one audio stream, one every 20 ms. Used by the clock's thread only.</summary>
-internal sealed class RtpSender
+/// <param name="losesOneOf">One of so many packets is skipped; 0 for none.</param>
+internal sealed class RtpSender(int losesOneOf = 0)
 {
     /// <summary>Samples of 20 ms.</summary>
     public const int Samples = 160;
@@ -50,6 +51,12 @@ internal sealed class RtpSender
         var length = _key is not null && keyType is { } type ? NextKey(to, type) : NextAudio(to, codec);
         _timestamp += Samples;
         _sequence++;
+        if (losesOneOf > 0 && _sequence % losesOneOf == 0)
+        {
+            _timestamp += Samples;
+            _sequence++;
+        }
+
         return length;
     }
 

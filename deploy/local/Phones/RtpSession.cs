@@ -13,7 +13,7 @@ public sealed class RtpSession : IDisposable
 
     private readonly Socket _socket;
     private readonly RtpReceiver _receiver;
-    private readonly RtpSender _sender = new();
+    private readonly RtpSender _sender;
     private readonly byte[] _buffer = new byte[2_048];
     private readonly Lock _gate = new();
     private Agreed? _agreed;
@@ -22,8 +22,9 @@ public sealed class RtpSession : IDisposable
     private long _sent;
     private bool _disposed;
 
-    internal RtpSession(IPAddress address, TimeProvider time)
+    internal RtpSession(IPAddress address, TimeProvider time, int losesOneOf = 0)
     {
+        _sender = new RtpSender(losesOneOf);
         _receiver = new RtpReceiver(time);
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
         _socket.Bind(new IPEndPoint(address, 0));

@@ -52,6 +52,16 @@ public static class AnalysisStore
             new { analysis.State, analysis.Reason, analysis.DueAt, analysis.RecordingId, analysis.Attempts, now },
             work, cancellationToken: cancellation)) == 1;
 
+    /// <summary>Ends work that is left, whoever is at it.</summary>
+    public static Task GiveUpAsync(
+        NpgsqlTransaction work, Guid recordingId, string reason, DateTimeOffset now, CancellationToken cancellation) =>
+        work.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            update analysis set state = 'failed', reason = @reason, changed_at = @now
+            where recording_id = @recordingId and state = 'pending'
+            """,
+            new { recordingId, reason, now }, work, cancellationToken: cancellation));
+
     /// <summary>The last analysis of a call, if there is any.</summary>
     public static Task<Analysis?> FindOfCallAsync(
         NpgsqlConnection connection, Guid callId, CancellationToken cancellation) =>

@@ -12,7 +12,8 @@ public sealed class RecordingReader(IRecordingStore recordings)
     {
         try
         {
-            await using var file = await recordings.OpenReadAsync(analysis.RecordingId, cancellation);
+            await using var file = await recordings.OpenReadAsync(
+                RecordingFile.Wav(analysis.RecordingId), cancellation);
             return await MeasureAsync(file, analysis.Sha256, longest, cancellation);
         }
         catch (FileNotFoundException e)

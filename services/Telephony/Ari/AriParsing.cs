@@ -14,7 +14,8 @@ public static class AriParsing
         "ChannelStateChange" when ChannelState(json) == "Ringing" => new LegRinging(ChannelId(json)),
         "ChannelHangupRequest" => new LegLeaving(ChannelId(json)),
         "ChannelDestroyed" => new LegGone(
-            ChannelId(json), HangUpReason(Number(json, "cause"), Number(json, "tech_cause"))),
+            ChannelId(json), HangUpReason(Number(json, "cause"), Number(json, "tech_cause")),
+            AriLines.Of(json.GetProperty("channel"))),
         "ChannelDtmfReceived" when Text(json, "digit") is { Length: 1 } key => new KeyHeard(ChannelId(json), key[0]),
         "PlaybackFinished" => Finished(json.GetProperty("playback")),
         "PeerStatusChange" => Changed(json.GetProperty("endpoint")),

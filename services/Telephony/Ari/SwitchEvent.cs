@@ -1,3 +1,5 @@
+using CallCenter.Telephony.Lines;
+
 namespace CallCenter.Telephony.Ari;
 
 /// <summary>What an Asterisk node reports, in the words of this service. Events may come twice.</summary>
@@ -25,7 +27,8 @@ public sealed record LegLeaving(string Leg) : SwitchEvent;
 /// <summary>A leg is gone.</summary>
 /// <param name="Leg">The leg.</param>
 /// <param name="Reason">Why, in the words of AssignmentDeclined.</param>
-public sealed record LegGone(string Leg, string Reason) : SwitchEvent;
+/// <param name="Line">How good its line was, where that was counted.</param>
+public sealed record LegGone(string Leg, string Reason, LegLine? Line = null) : SwitchEvent;
 
 /// <summary>A key was pressed on a leg.</summary>
 public sealed record KeyHeard(string Leg, char Key) : SwitchEvent;

@@ -84,8 +84,10 @@ public sealed record Joined(string Talk) : CallInput;
 /// <summary>They could not be put through.</summary>
 public sealed record JoinFailed(string Talk) : CallInput;
 
-/// <summary>The switch could not start the recording; the call goes on without.</summary>
-public sealed record RecordingFailed(Guid RecordingId) : CallInput;
+/// <summary>The recording could not be started; the call goes on without.</summary>
+/// <param name="RecordingId">The recording.</param>
+/// <param name="Reason">Why, in the words of RecordingNotMade.</param>
+public sealed record RecordingFailed(Guid RecordingId, string Reason = "failed") : CallInput;
 
 /// <summary>The caller pressed a key.</summary>
 public sealed record KeyPressed(char Key) : CallInput;

@@ -213,9 +213,18 @@ public static partial class CallRules
 
     private static void FailRecording(CallStep step, RecordingFailed failed)
     {
-        if (step.Call.Recording is { } recording && recording.RecordingId == failed.RecordingId)
+        if (step.Call.Recording is { Failed: false } recording && recording.RecordingId == failed.RecordingId)
         {
             step.Call = step.Call with { Recording = recording with { Failed = true } };
+            step.Say(new RecordingNotMade
+            {
+                CallId = step.Call.CallId,
+                RecordingId = recording.RecordingId,
+                AssignmentId = recording.AssignmentId,
+                AgentId = recording.AgentId,
+                Reason = failed.Reason,
+                KnownAt = step.Now,
+            });
         }
     }
 

@@ -3,13 +3,14 @@ using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Phones;
+using CallCenter.Telephony.Recordings;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenter.Telephony.Nodes;
 
 /// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
 internal sealed class NodeOrders(
-    AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, string[] dialAllowed,
+    AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, string[] dialAllowed, DiskGuard disks,
     TimeProvider clock, ILogger logger)
 {
     /// <summary>
@@ -143,10 +144,15 @@ internal sealed class NodeOrders(
 
     private async Task<CallInput?> StartAsync(StartRecording start, CancellationToken cancellation)
     {
-        var files = new Recordings.RecordingFiles(node.RecordingDirectory, start.RecordingId);
+        var files = new RecordingFiles(node.RecordingDirectory, start.RecordingId);
         if (files.AnyExists)
         {
             return null;
+        }
+
+        if (disks.IsFull(node))
+        {
+            return NotMade(start, "disk-full");
         }
 
         return await recorder.StartRecordingAsync(start.Leg, files.CallerName, files.AgentName, cancellation)
@@ -169,7 +175,13 @@ internal sealed class NodeOrders(
         Play play => new PromptFinished(play.PromptId, Failed: true),
         Speak speak => new PromptFinished(speak.PromptId, Failed: true),
         AskOutside ask => new OutsideAnswered(ask.Question.Visit, Values: null),
-        StartRecording start => new RecordingFailed(start.RecordingId),
+        StartRecording start => NotMade(start, "failed"),
         _ => null,
     };
+
+    private static RecordingFailed NotMade(StartRecording start, string reason)
+    {
+        RecordingMetrics.NotMade(reason);
+        return new RecordingFailed(start.RecordingId, reason);
+    }
 }

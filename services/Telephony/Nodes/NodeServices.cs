@@ -2,6 +2,7 @@ using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Flows;
+using CallCenter.Telephony.Recordings;
 using CallCenter.Telephony.Speech;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -16,6 +17,7 @@ public sealed record NodeServices(
     Transactions Transactions,
     TimeProvider Clock,
     FlowServices Flows,
+    DiskGuard Disks,
     ILogger<NodeServices> Logger);
 
 /// <summary>What flows need beside the switch.</summary>

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Lines;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenter.Telephony.Nodes;
@@ -17,6 +18,8 @@ internal sealed class NodeSession : IAsyncDisposable
     private readonly Channel<bool> _ordersWait = Pauses.Signals();
 
     private readonly Channel<PhoneChanged> _phones = Channel.CreateUnbounded<PhoneChanged>();
+    private readonly Channel<LegLine> _lines = Channel.CreateUnbounded<LegLine>();
+    private readonly LineMeasuring _measuring;
     private readonly AriNode _node;
     private readonly NodeServices _services;
     private readonly AriSwitch _switch;
@@ -35,8 +38,10 @@ internal sealed class NodeSession : IAsyncDisposable
         _socket = new AriEvents(node, _switch.Client, services.Clock);
         _nodePhones = new NodePhones(
             node, _switch, services.Database, services.Transactions, services.Clock, services.Logger);
+        _measuring = new LineMeasuring(services.Transactions, services.Clock);
         _patience = new Patience(services.Clock, services.Logger);
-        _orders = new NodeOrders(node, _switch, _recorder, services.Flows, services.Options.DialAllowed, services.Clock,
+        _orders = new NodeOrders(
+            node, _switch, _recorder, services.Flows, services.Options.DialAllowed, services.Disks, services.Clock,
             services.Logger);
         Calls = new NodeCalls(node, services, _orders);
     }
@@ -68,6 +73,7 @@ internal sealed class NodeSession : IAsyncDisposable
             parts.Add(ReconcileRegularlyAsync(ending.Token));
             parts.Add(PushPhonesAsync(ending.Token));
             parts.Add(NotePhonesAsync(ending.Token));
+            parts.Add(NoteLinesAsync(ending.Token));
             await await Task.WhenAny([.. parts, Calls.Fault]);
         }
         finally
@@ -122,6 +128,11 @@ internal sealed class NodeSession : IAsyncDisposable
     {
         await foreach (var @event in _events.Reader.ReadAllAsync(cancellation))
         {
+            if (@event is LegGone { Line: { } line })
+            {
+                _lines.Writer.TryWrite(line);
+            }
+
             if (@event is PhoneChanged change)
             {
                 _phones.Writer.TryWrite(change);
@@ -139,6 +150,14 @@ internal sealed class NodeSession : IAsyncDisposable
         await foreach (var change in _phones.Reader.ReadAllAsync(cancellation))
         {
             await _patience.UntilDoneAsync("note phone", token => _nodePhones.NoteAsync(change, token), cancellation);
+        }
+    }
+
+    private async Task NoteLinesAsync(CancellationToken cancellation)
+    {
+        await foreach (var line in _lines.Reader.ReadAllAsync(cancellation))
+        {
+            await _patience.UntilDoneAsync("note line", token => _measuring.NoteAsync(line, token), cancellation);
         }
     }
 

@@ -25,4 +25,13 @@ public static class RecordingRules
         var pause = First * Math.Pow(2, Math.Min(failed - 1, 20));
         return now + (pause < Longest ? pause : Longest);
     }
+
+    /// <summary>The state as it is told: recording, merging, ready, held, failed, deleting or deleted.</summary>
+    public static string StateOf(string state, bool held) => state switch
+    {
+        "stopped" => "merging",
+        "stored" or "failed" when held => "held",
+        "stored" => "ready",
+        _ => state,
+    };
 }

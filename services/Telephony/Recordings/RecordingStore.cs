@@ -17,9 +17,9 @@ public static class RecordingStore
         work.AtCommit(
             """
             insert into recording (recording_id, call_id, assignment_id, agent_id, queue_id, node, state, started_at,
-                stopped_at, next_attempt_at, trace_parent)
+                stopped_at, next_attempt_at, trace_parent, number_id, caller_ref)
             values (@RecordingId, @CallId, @AssignmentId, @AgentId, @QueueId, @Node, @State, @StartedAt,
-                @StoppedAt, @StoppedAt, @TraceParent)
+                @StoppedAt, @StoppedAt, @TraceParent, @NumberId, @CallerRef)
             on conflict (recording_id) do update
             set state = excluded.state, stopped_at = excluded.stopped_at, next_attempt_at = excluded.next_attempt_at
             where recording.state = 'recording' or (recording.state = 'stopped' and excluded.state = 'failed')
@@ -36,6 +36,8 @@ public static class RecordingStore
                 recording.StartedAt,
                 recording.StoppedAt,
                 call.TraceParent,
+                call.NumberId,
+                call.CallerRef,
             });
     }
 
@@ -56,15 +58,15 @@ public static class RecordingStore
 
     public static Task MarkStoredAsync(
         NpgsqlTransaction transaction, Guid recordingId, string sha256, long bytes, long durationMs,
-        DateTimeOffset now, CancellationToken cancellation) =>
+        byte[] peaks, DateTimeOffset now, CancellationToken cancellation) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(
             """
             update recording
             set state = 'stored', sha256 = @sha256, bytes = @bytes, duration_ms = @durationMs, stored_at = @now,
-                error = null
+                peaks = @peaks, error = null
             where recording_id = @recordingId
             """,
-            new { recordingId, sha256, bytes, durationMs, now },
+            new { recordingId, sha256, bytes, durationMs, peaks, now },
             transaction,
             cancellationToken: cancellation));
 
@@ -99,7 +101,10 @@ public static class RecordingStore
     public static async Task<IReadOnlySet<Guid>> KeptAsync(
         NpgsqlConnection connection, Guid[] recordingIds, CancellationToken cancellation) =>
         (await connection.QueryAsync<Guid>(new CommandDefinition(
-            "select recording_id from recording where recording_id = any(@recordingIds) and state <> 'stored'",
+            """
+            select recording_id from recording
+            where recording_id = any(@recordingIds) and state in ('recording', 'stopped', 'failed')
+            """,
             new { recordingIds },
             cancellationToken: cancellation))).ToHashSet();
 }

@@ -103,14 +103,15 @@ public sealed class RecordingWorker(
             samples = await StereoWav.MergeAsync(caller, agent, merged, cancellation);
         }
 
+        var peaks = await WaveformPeaks.OfAsync(merged, samples, cancellation);
         merged.Position = 0;
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(merged, cancellation));
         merged.Position = 0;
-        await store.WriteAsync(recording.RecordingId, merged, cancellation);
+        await store.WriteAsync(RecordingFile.Wav(recording.RecordingId), merged, cancellation);
         var durationMs = samples * 1_000 / StereoWav.SampleRate;
         await RecordingStore.MarkStoredAsync(
-            work.Transaction, recording.RecordingId, sha256, merged.Length, durationMs, clock.GetUtcNow(),
-            cancellation);
+            work.Transaction, recording.RecordingId, sha256, merged.Length, durationMs, peaks,
+            clock.GetUtcNow(), cancellation);
         work.Publish(new RecordingReady
         {
             CallId = recording.CallId,

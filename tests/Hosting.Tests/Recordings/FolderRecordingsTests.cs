@@ -13,7 +13,7 @@ public sealed class FolderRecordingsTests : IDisposable
     {
         var id = Guid.CreateVersion7();
 
-        await Store.WriteAsync(id, new MemoryStream([1, 2, 3]), Cancel);
+        await Store.WriteAsync(RecordingFile.Wav(id), new MemoryStream([1, 2, 3]), Cancel);
 
         Assert.Equal([1, 2, 3], await ReadAsync(id));
     }
@@ -22,10 +22,10 @@ public sealed class FolderRecordingsTests : IDisposable
     public async Task Writing_again_replaces_whole()
     {
         var id = Guid.CreateVersion7();
-        await Store.WriteAsync(id, new MemoryStream([1, 2, 3]), Cancel);
-        await using var reader = await Store.OpenReadAsync(id, Cancel);
+        await Store.WriteAsync(RecordingFile.Wav(id), new MemoryStream([1, 2, 3]), Cancel);
+        await using var reader = await Store.OpenReadAsync(RecordingFile.Wav(id), Cancel);
 
-        await Store.WriteAsync(id, new MemoryStream([4]), Cancel);
+        await Store.WriteAsync(RecordingFile.Wav(id), new MemoryStream([4]), Cancel);
 
         Assert.Equal([4], await ReadAsync(id));
         Assert.Equal(1, reader.ReadByte());
@@ -36,10 +36,11 @@ public sealed class FolderRecordingsTests : IDisposable
     {
         var id = Guid.CreateVersion7();
 
-        await Assert.ThrowsAsync<IOException>(() => Store.WriteAsync(id, new BrokenStream(), Cancel));
+        await Assert.ThrowsAsync<IOException>(
+            () => Store.WriteAsync(RecordingFile.Wav(id), new BrokenStream(), Cancel));
 
         Assert.Empty(Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories));
-        await Assert.ThrowsAsync<FileNotFoundException>(() => Store.OpenReadAsync(id, Cancel));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Store.OpenReadAsync(RecordingFile.Wav(id), Cancel));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -48,7 +49,7 @@ public sealed class FolderRecordingsTests : IDisposable
 
     private async Task<byte[]> ReadAsync(Guid id)
     {
-        await using var stream = await Store.OpenReadAsync(id, Cancel);
+        await using var stream = await Store.OpenReadAsync(RecordingFile.Wav(id), Cancel);
         using var all = new MemoryStream();
         await stream.CopyToAsync(all, Cancel);
         return all.ToArray();

@@ -63,6 +63,23 @@ public sealed class AnalysisWorkerTests(Servers servers)
     }
 
     [Fact]
+    public async Task Work_on_a_deleted_recording_ends_and_what_was_found_out_stays()
+    {
+        await using var workshop = await Workshop.OpenAsync(servers);
+        var done = await workshop.HearAsync(Good);
+        await workshop.AnalyseNextAsync();
+        var left = await workshop.HearAsync(Good);
+        await workshop.HearDeletedAsync(done);
+        await workshop.HearDeletedAsync(left);
+        await workshop.HearDeletedAsync(left);
+
+        Assert.False(await workshop.AnalyseNextAsync());
+        Assert.Equal("done", (await workshop.WorkOfAsync(done)).State);
+        Assert.Equal(("failed", "the recording is deleted", 0), await workshop.WorkOfAsync(left));
+        Assert.Single(await workshop.SaidAsync());
+    }
+
+    [Fact]
     public async Task A_missing_recording_is_tried_again_and_found_when_it_comes()
     {
         await using var workshop = await Workshop.OpenAsync(servers);

@@ -12,9 +12,11 @@ internal sealed partial class House
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Names of the events about a call, in their order.</summary>
+    /// <summary>
+    /// Names of the events about a call, in their order, without LegMeasured: that one is noted beside the call.
+    /// </summary>
     public async Task<IReadOnlyList<string>> SaidAsync(Guid callId) =>
-        [.. (await RowsAsync($"call/{callId}")).Select(row => row.Type)];
+        [.. (await RowsAsync($"call/{callId}")).Select(row => row.Type).Where(type => type != nameof(LegMeasured))];
 
     public async Task<IReadOnlyList<T>> EventsAsync<T>() =>
         [.. (await RowsAsync(subject: null)).Where(row => row.Type == typeof(T).Name)

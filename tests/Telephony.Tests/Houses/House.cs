@@ -1,6 +1,7 @@
 using System.Net;
 using CallCenter.Contracts.Routing;
 using CallCenter.Fixtures;
+using CallCenter.Hosting;
 using CallCenter.Local.Backing;
 using CallCenter.Local.Phones;
 using CallCenter.Local.Ports;
@@ -10,7 +11,9 @@ using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Nodes;
 using CallCenter.Telephony.Numbers;
+using CallCenter.Telephony.Retention;
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Xunit;
 
@@ -120,13 +123,14 @@ internal sealed partial class House : IAsyncDisposable
     }
 
     /// <summary>A caller's phone, known to Asterisk by its address, calls.</summary>
-    public PhoneCall Call(string number = Dialled, string from = Caller)
+    public PhoneCall Call(string number = Dialled, string from = Caller, int losesOneOf = 0)
     {
         var phone = Phone(new PhoneSettings
         {
             Switch = new IPEndPoint(IPAddress.Loopback, Asterisk.SipPort),
             User = from,
             Address = IPAddress.Parse(AsteriskServer.TrunkAddress),
+            LosesOneOf = losesOneOf,
         });
         return phone.Call(number);
     }
@@ -167,6 +171,16 @@ internal sealed partial class House : IAsyncDisposable
     {
         await using var connection = await Database.OpenConnectionAsync(Cancellation);
         await connection.ExecuteAsync(sql);
+    }
+
+    /// <summary>One look of the worker that deletes recordings.</summary>
+    public async Task DeleteDueAsync()
+    {
+        using var signal = new WakeSignal<DeletionWorker>();
+        using var worker = new DeletionWorker(
+            Options, Replica.Switchboard, Transactions, new FolderRecordings(RecordingStore), signal,
+            TimeProvider.System, NullLogger<DeletionWorker>.Instance);
+        await worker.SweepAsync(Cancellation);
     }
 
     /// <summary>Does something to Asterisk behind the service's back.</summary>

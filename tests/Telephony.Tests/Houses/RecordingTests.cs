@@ -16,6 +16,20 @@ public sealed class RecordingTests(Servers servers)
         Assert.Equal("completed", (await house.NextAsync<CallEnded>()).Cause);
         Assert.Equal("failed", await StateAsync(house));
         Assert.Empty(await house.EventsAsync<RecordingReady>());
+        Assert.Equal("failed", (await house.NextAsync<RecordingNotMade>()).Reason);
+    }
+
+    [Fact]
+    public async Task A_call_goes_on_and_no_recording_begins_when_a_disk_has_less_room_than_its_bound()
+    {
+        await using var house = await House.StartAsync(
+            servers, options => options.RecordingFreeBytes = long.MaxValue);
+        await TalkAsync(house);
+        Assert.Equal("completed", (await house.NextAsync<CallEnded>()).Cause);
+        Assert.Equal("disk-full", (await house.NextAsync<RecordingNotMade>()).Reason);
+        Assert.Single(await house.EventsAsync<RecordingNotMade>());
+        Assert.Equal("failed", await StateAsync(house));
+        Assert.Empty(Directory.EnumerateFiles(house.Options.Nodes[0].RecordingDirectory, "*.wav"));
     }
 
     [Fact]

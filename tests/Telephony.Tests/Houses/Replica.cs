@@ -32,6 +32,7 @@ internal sealed class Replica : IAsyncDisposable
                 new FlowLibrary(),
                 new WebQuestions(house.Options, TimeProvider.System, logs.CreateLogger<WebQuestions>()),
                 new SpeechEngine(house.Options, TimeProvider.System, logs.CreateLogger<SpeechEngine>())),
+            new DiskGuard(house.Options, new FolderRecordings(house.RecordingStore), logs.CreateLogger<DiskGuard>()),
             logs.CreateLogger<NodeServices>());
         Assigned = new CallAssignedConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));
         Rescinded = new AssignmentRescindedConsumer(new CallOrderRecording(Switchboard, Notices, TimeProvider.System));

@@ -1,6 +1,8 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Hosting;
+using CallCenter.Telephony.Recordings;
+using CallCenter.Telephony.Retention;
 using Xunit;
 
 namespace CallCenter.Telephony.Tests.Houses;
@@ -45,9 +47,68 @@ public sealed class WholeCallTests(Servers servers)
             (await house.SaidAsync(callId)).Where(name => name != "RecordingReady"));
         await house.NothingIsLeftAsync();
         await using var file = await new FolderRecordings(house.RecordingStore)
-            .OpenReadAsync(ready.RecordingId, House.Cancellation);
+            .OpenReadAsync(RecordingFile.Wav(ready.RecordingId), House.Cancellation);
         Assert.Equal(ready.Bytes, file.Length);
         StereoTones.Hold(file, left: 1900, right: 1500);
         Assert.Empty(Directory.EnumerateFiles(house.Asterisk.MonitorDirectory));
+    }
+
+    [Fact]
+    public async Task What_was_recorded_is_seen_held_and_at_last_deleted_on_the_customer_s_order()
+    {
+        await using var house = await House.StartAsync(servers);
+        await house.AddNumberAsync(survey: false);
+        var (agentId, phone) = await house.AddAgentAsync();
+        var call = house.Call();
+        await house.AssignAsync(await house.QueuedAsync(), agentId);
+        var atAgent = await phone.NextCallAsync(House.Soon);
+        await house.NextAsync<CallAnswered>();
+        atAgent.SendTone(1500);
+        Assert.True(await call.HearsAsync(1500, House.Soon), "the agent");
+        await atAgent.HangUpAsync();
+        var ready = await house.NextAsync<RecordingReady>();
+        var wav = RecordingFile.Wav(ready.RecordingId);
+        var store = new FolderRecordings(house.RecordingStore);
+        await using var connection = await house.Database.OpenConnectionAsync(House.Cancellation);
+        var peaks = await RecordingCopyStore.PeaksAsync(connection, ready.RecordingId, House.Cancellation);
+        Assert.True(peaks![..(peaks.Length / 2)].Max() < 10, "the caller is silent");
+        Assert.True(peaks[(peaks.Length / 2)..].Max() > 20, "the agent is loud");
+
+        await OrderAsync(house, (await house.NextAsync<CallArrived>()).CallerRef!);
+        await HoldAsync(house, ready.RecordingId);
+        await house.DeleteDueAsync();
+        Assert.Equal(ready.Bytes, await store.LengthAsync(wav, House.Cancellation));
+        await house.ExecuteAsync("update recording_hold set lifted_at = now(), lifted_by = 'x', lift_reason = 'x'");
+        await house.DeleteDueAsync();
+        Assert.Null(await store.LengthAsync(wav, House.Cancellation));
+        var deleted = await house.NextAsync<RecordingDeleted>();
+        Assert.Equal((ready.RecordingId, "customer"), (deleted.RecordingId, deleted.Reason));
+        Assert.Equal(ready.Sha256, deleted.Sha256);
+    }
+
+    private static async Task OrderAsync(House house, string callerRef)
+    {
+        await using var work = await house.Transactions.BeginAsync(House.Cancellation);
+        var now = TimeProvider.System.GetUtcNow();
+        await DeletionOrderStore.AddAsync(
+            work.Transaction,
+            new DeletionOrder
+            {
+                OrderId = Guid.CreateVersion7(),
+                CallerRef = callerRef,
+                Reason = "asked",
+                OrderedBy = "x",
+                OrderedAt = now,
+            },
+            House.Cancellation);
+        await work.CommitAsync(House.Cancellation);
+    }
+
+    private static async Task HoldAsync(House house, Guid recordingId)
+    {
+        await using var work = await house.Transactions.BeginAsync(House.Cancellation);
+        var now = TimeProvider.System.GetUtcNow();
+        Assert.True(await HoldStore.SetAsync(work.Transaction, recordingId, "case", "x", now, House.Cancellation));
+        await work.CommitAsync(House.Cancellation);
     }
 }

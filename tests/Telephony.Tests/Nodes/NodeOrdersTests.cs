@@ -24,7 +24,9 @@ public sealed class NodeOrdersTests(Servers servers)
         var node = house.Options.Nodes[0];
         using var @switch = new AriSwitch(node);
         using var recorder = new AmiClient(node, TimeProvider.System);
-        var orders = new NodeOrders(node, @switch, recorder, flows, [], TimeProvider.System, NullLogger.Instance);
+        var disks = house.Replica.Services.Disks;
+        var orders = new NodeOrders(
+            node, @switch, recorder, flows, [], disks, TimeProvider.System, NullLogger.Instance);
         var leg = (await house.Asterisk.GetAsync("channels", House.Cancellation))[0].GetProperty("id").GetString()!;
         Task GiveAsync(SwitchOrder order) => orders.GiveAsync(order, House.Cancellation);
         await GiveAsync(new MusicOff(leg));

@@ -1,0 +1,24 @@
+namespace CallCenter.Contracts.Telephony;
+
+/// <summary>Said when a talk is not recorded; the talk itself goes on.</summary>
+[Event("call", "recording-not-made", nameof(CallId), Public = true)]
+public sealed record RecordingNotMade
+{
+    /// <summary>The call.</summary>
+    public required Guid CallId { get; init; }
+
+    /// <summary>Id that the recording would have had.</summary>
+    public required Guid RecordingId { get; init; }
+
+    /// <summary>The assignment that led to the talk.</summary>
+    public required Guid AssignmentId { get; init; }
+
+    /// <summary>The agent.</summary>
+    public required Guid AgentId { get; init; }
+
+    /// <summary>Why: disk-full (a disk is below its bound) or failed (the switch refused).</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>When that was known.</summary>
+    public required DateTimeOffset KnownAt { get; init; }
+}
