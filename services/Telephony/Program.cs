@@ -4,6 +4,7 @@ using CallCenter.Messaging;
 using CallCenter.Telephony;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Controls;
 using CallCenter.Telephony.Flows;
 using CallCenter.Telephony.Nodes;
 using CallCenter.Telephony.Numbers;
@@ -47,5 +48,6 @@ return await service.RunAsync(app =>
     app.MapCalendarEndpoints();
     app.MapPhoneEndpoints();
     app.MapCallEndpoints();
+    app.MapControlEndpoints();
     app.MapCallbackEndpoints();
 });

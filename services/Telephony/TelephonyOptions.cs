@@ -111,6 +111,12 @@ public sealed class TelephonyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.5", "00:00:30")]
     public TimeSpan SpeechTime { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Longest pause of a recording for card data. Default 5 min: a talk whose pause was forgotten is recorded again.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan RecordingPauseLimit { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long ended calls are kept, and with them the callers' numbers. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan CallRetention { get; set; } = TimeSpan.FromDays(30);
@@ -159,5 +165,6 @@ public sealed class TelephonyOptions : IValidatableObject
         PromptLimit = PromptLimit,
         RingLimit = RingLimit,
         QueueLimit = QueueLimit,
+        RecordingPauseLimit = RecordingPauseLimit,
     };
 }

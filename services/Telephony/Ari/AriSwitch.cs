@@ -118,6 +118,18 @@ public sealed class AriSwitch(AriNode node) : IDisposable
     public Task<AriOutcome> HangUpAsync(string leg, CancellationToken cancellation) =>
         _client.DeleteAsync($"channels/{Part(leg)}?reason=normal", cancellation);
 
+    /// <summary>Silences what comes from a leg, or no longer; said twice it does no harm.</summary>
+    public Task<AriOutcome> MuteAsync(string leg, bool muted, CancellationToken cancellation)
+    {
+        var path = $"channels/{Part(leg)}/mute?direction=in";
+        return muted
+            ? _client.PostAsync(path, body: null, cancellation)
+            : _client.DeleteAsync(path, cancellation);
+    }
+
+    public Task<AriOutcome> SendKeysAsync(string leg, string keys, CancellationToken cancellation) =>
+        _client.PostAsync($"channels/{Part(leg)}/dtmf?dtmf={Part(keys)}", body: null, cancellation);
+
     /// <summary>Everything alive, read at once.</summary>
     public async Task<SwitchListing> ListAsync(CancellationToken cancellation)
     {

@@ -146,6 +146,12 @@ public sealed record Assignment
 
     /// <summary>When caller and agent were put through.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>Since when the caller is on hold; absent while both hear each other.</summary>
+    public DateTimeOffset? HeldAt { get; init; }
+
+    /// <summary>The agent is not heard.</summary>
+    public bool Muted { get; init; }
 }
 
 /// <summary>The recording of a talk, as far as the call knows it.</summary>
@@ -164,6 +170,15 @@ public sealed record CallRecording
 
     /// <summary>When the talk was over: from here the recording can be fetched.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>Since when it is silent on purpose; absent while it is not.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>When it goes on by itself.</summary>
+    public DateTimeOffset? PauseUntilAt { get; init; }
+
+    /// <summary>The control that waits for the recording to be silent.</summary>
+    public Guid? PauseControlId { get; init; }
 
     /// <summary>The switch could not record.</summary>
     public bool Failed { get; init; }

@@ -127,7 +127,7 @@ internal sealed class CallActor
     private static bool MustSave(Call? before, CallDecision decision, CallInput? input) =>
         before is null
         || input is RoutingOrder
-        || decision.Events.Count > 0
+        || decision.Events.Count + decision.Answers.Count > 0
         || decision.Call.Recording != before.Recording
         || decision.Call.Flow?.Visits != before.Flow?.Visits
         || (decision.Call.Phase != before.Phase && decision.Call.Phase != CallPhase.Connecting);

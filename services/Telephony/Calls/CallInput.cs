@@ -35,7 +35,9 @@ public sealed record PromptFinished(string PromptId, bool Failed = false) : Call
 /// <param name="Values">The saved variables; null when there is no good answer.</param>
 public sealed record OutsideAnswered(int Visit, IReadOnlyDictionary<string, string>? Values) : CallInput;
 
-/// <summary>An order of Routing. It stays stored until the snapshot that answers it is.</summary>
+/// <summary>
+/// An order of Routing, or a control asked by HTTP. It stays stored until the snapshot that answers it is.
+/// </summary>
 public abstract record RoutingOrder : CallInput
 {
     /// <summary>Row of the order; 0 in tests of the rules.</summary>
@@ -63,6 +65,12 @@ public sealed record NotRoutable(string Reason) : RoutingOrder;
 /// <summary>The customer of a callback is to be dialled.</summary>
 /// <param name="Shown">The number of ours that they see.</param>
 public sealed record Dial(string Shown) : RoutingOrder;
+
+/// <summary>Somebody asks something of the call.</summary>
+public sealed record Controlled(Controls.CallControl Control) : RoutingOrder;
+
+/// <summary>The switch was told to pause a recording.</summary>
+public sealed record RecordingPauseTried(Guid RecordingId, bool IsSilent) : CallInput;
 
 /// <summary>The agent's phone says that it rings.</summary>
 public sealed record AgentLegRinging(string Leg) : CallInput;

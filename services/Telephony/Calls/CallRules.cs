@@ -78,6 +78,12 @@ public static partial class CallRules
             case TalkSeen seen when seen.Talk != call.Assignment?.Talk:
                 step.Order(new RemoveTalk(seen.Talk));
                 break;
+            case Controlled controlled:
+                Control(step, controlled.Control);
+                break;
+            case RecordingPauseTried tried:
+                HearPause(step, tried);
+                break;
             case Adopted adopted:
                 Adopt(step, adopted);
                 break;
@@ -89,7 +95,11 @@ public static partial class CallRules
     /// <summary>Nobody is on the line yet, or no longer.</summary>
     private static void HearOffTheLine(CallStep step, CallInput input)
     {
-        if (step.Call.Phase == CallPhase.Dialling)
+        if (input is Controlled controlled)
+        {
+            Control(step, controlled.Control);
+        }
+        else if (step.Call.Phase == CallPhase.Dialling)
         {
             HearDialling(step, input);
         }
@@ -131,6 +141,9 @@ public static partial class CallRules
                 break;
             case CallPhase.Connecting:
                 GiveUpAgent(step, "failed");
+                break;
+            case CallPhase.Talking:
+                PassTalkDeadline(step);
                 break;
             case CallPhase.Surveying when step.Call.PromptId is null:
                 step.Play(CallPhase.Thanking, step.Settings.ThanksMedia);

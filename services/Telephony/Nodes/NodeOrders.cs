@@ -58,6 +58,13 @@ internal sealed class NodeOrders(
                 return played == AriOutcome.Done ? null : Refused(order, played);
             case StartRecording start:
                 return await StartAsync(start, cancellation);
+            case PauseRecording pause:
+                return new RecordingPauseTried(
+                    pause.RecordingId,
+                    await recorder.MuteRecordingAsync(pause.Leg, muted: true, cancellation));
+            case ResumeRecording resume:
+                await recorder.MuteRecordingAsync(resume.Leg, muted: false, cancellation);
+                return null;
             case StopRecording stop:
                 await recorder.StopRecordingAsync(stop.Leg, cancellation);
                 return null;
@@ -74,6 +81,9 @@ internal sealed class NodeOrders(
             StopPrompt stop => await @switch.StopPromptAsync(stop.PromptId, cancellation),
             MusicOn music => await @switch.MusicOnAsync(music.Leg, cancellation),
             MusicOff music => await @switch.MusicOffAsync(music.Leg, cancellation),
+            LeaveTalk leave => await @switch.LeaveTalkAsync(leave.Talk, leave.Leg, cancellation),
+            MuteLeg mute => await @switch.MuteAsync(mute.Leg, mute.Muted, cancellation),
+            SendKeys send => await @switch.SendKeysAsync(send.Leg, send.Keys, cancellation),
             RemoveTalk remove => await RemoveTalkAsync(remove, cancellation),
             DropLeg drop => await @switch.HangUpAsync(drop.Leg, cancellation),
             HangUpCaller hangUp => await @switch.HangUpAsync(hangUp.Leg, cancellation),
@@ -169,6 +179,7 @@ internal sealed class NodeOrders(
         Play play => new PromptFinished(play.PromptId, Failed: true),
         Speak speak => new PromptFinished(speak.PromptId, Failed: true),
         AskOutside ask => new OutsideAnswered(ask.Question.Visit, Values: null),
+        PauseRecording pause => new RecordingPauseTried(pause.RecordingId, IsSilent: false),
         StartRecording start => new RecordingFailed(start.RecordingId),
         _ => null,
     };
