@@ -111,6 +111,10 @@ public sealed class TelephonyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.5", "00:00:30")]
     public TimeSpan SpeechTime { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a third party's or a supervisor's phone rings. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
+    public TimeSpan TransferRingTime { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Longest pause of a recording for card data. Default 5 min: a talk whose pause was forgotten is recorded again.
     /// </summary>
@@ -166,5 +170,6 @@ public sealed class TelephonyOptions : IValidatableObject
         RingLimit = RingLimit,
         QueueLimit = QueueLimit,
         RecordingPauseLimit = RecordingPauseLimit,
+        TransferRingTime = TransferRingTime,
     };
 }

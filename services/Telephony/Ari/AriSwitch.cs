@@ -105,6 +105,16 @@ public sealed class AriSwitch(AriNode node) : IDisposable
         return await _client.PostAsync(join, body: null, cancellation);
     }
 
+    public Task<AriOutcome> EnterTalkAsync(string talk, string leg, CancellationToken cancellation) =>
+        _client.PostAsync($"bridges/{Part(talk)}/addChannel?channel={Part(leg)}", body: null, cancellation);
+
+    /// <summary>Hears both sides of a leg, and speaks to its end alone. Its ear is a leg of ours like others.</summary>
+    public Task<AriOutcome> MakeEarAsync(string leg, string ear, CancellationToken cancellation) =>
+        _client.PostAsync(
+            $"channels/{Part(leg)}/snoop/{Part(ear)}?spy=both&whisper=out&app={Part(node.Application)}&appArgs=ear",
+            body: null,
+            cancellation);
+
     /// <summary>
     /// Takes a leg out of a talk; it is out when this returns. Dissolving the talk only asks its legs to leave.
     /// </summary>

@@ -106,6 +106,15 @@ public sealed record Call
 
     public CallRecording? Recording { get; init; }
 
+    /// <summary>Somebody beside caller and agent; there is never a second one.</summary>
+    public ThirdParty? Third { get; init; }
+
+    /// <summary>The supervisor who takes part in the talk; there is never a second one.</summary>
+    public Supervision? Supervision { get; init; }
+
+    /// <summary>The agent to whom the call was handed on by way of its queue.</summary>
+    public Guid? PreferredAgentId { get; init; }
+
     /// <summary>How often the question has been answered by a key that means nothing.</summary>
     public int WrongKeys { get; init; }
 

@@ -129,6 +129,7 @@ internal sealed class CallActor
         || input is RoutingOrder
         || decision.Events.Count + decision.Answers.Count > 0
         || decision.Call.Recording != before.Recording
+        || decision.Call.Third != before.Third
         || decision.Call.Flow?.Visits != before.Flow?.Visits
         || (decision.Call.Phase != before.Phase && decision.Call.Phase != CallPhase.Connecting);
 

@@ -59,6 +59,9 @@ public sealed record CallSettings
     /// <summary>Longest pause of a recording.</summary>
     public TimeSpan RecordingPauseLimit { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a third party's or a supervisor's phone rings.</summary>
+    public TimeSpan TransferRingTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a hang-up may take before it is ordered again.</summary>
     public TimeSpan HangUpLimit { get; init; } = TimeSpan.FromSeconds(5);
 

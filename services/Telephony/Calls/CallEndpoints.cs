@@ -13,7 +13,8 @@ public sealed record CallView
     public required Guid CallId { get; init; }
 
     /// <summary>
-    /// dialling, greeting, queued, ringing, connecting, talking, surveying, thanking, announcing, ending or ended.
+    /// dialling, greeting, queued, ringing, connecting, talking, transferring, transferred, surveying, thanking,
+    /// announcing, ending or ended.
     /// </summary>
     public required string Phase { get; init; }
 

@@ -72,6 +72,9 @@ public sealed record Controlled(Controls.CallControl Control) : RoutingOrder;
 /// <summary>The switch was told to pause a recording.</summary>
 public sealed record RecordingPauseTried(Guid RecordingId, bool IsSilent) : CallInput;
 
+/// <summary>The switch was told to let a supervisor take part.</summary>
+public sealed record SupervisionTried(string Leg, bool IsDone) : CallInput;
+
 /// <summary>The agent's phone says that it rings.</summary>
 public sealed record AgentLegRinging(string Leg) : CallInput;
 
@@ -112,7 +115,11 @@ public sealed record TalkSeen(string Talk) : CallInput;
 /// <summary>A new owner has taken the call over with the caller's leg alive.</summary>
 /// <param name="AgentLeg">What became of the agent's leg, or of the customer's who is dialled.</param>
 /// <param name="IsJoined">Both legs are in their talk.</param>
-public sealed record Adopted(AdoptedLeg AgentLeg, bool IsJoined) : CallInput;
+public sealed record Adopted(AdoptedLeg AgentLeg, bool IsJoined) : CallInput
+{
+    /// <summary>Legs of a third party and a supervisor that are alive, and whether they have picked up.</summary>
+    public IReadOnlyDictionary<string, bool> Sides { get; init; } = new Dictionary<string, bool>();
+}
 
 /// <summary>What a new owner finds of an agent's leg.</summary>
 public enum AdoptedLeg

@@ -38,11 +38,15 @@ public static partial class CallRules
                 GiveUpAgent(step, "failed");
                 break;
             case CallPhase.Talking when adopted.AgentLeg == AdoptedLeg.Gone:
-                step.Release(call.Assignment!, "agent");
-                AfterTalk(step);
+                LoseTalkingAgent(step, call.Assignment!);
                 break;
             case CallPhase.Talking:
                 GoOnTalking(step, adopted.IsJoined);
+                AdoptSupervision(step, adopted);
+                AdoptThird(step, adopted);
+                break;
+            case CallPhase.Transferring or CallPhase.Transferred:
+                AdoptThird(step, adopted);
                 break;
             case CallPhase.Surveying:
                 step.StopPrompt();

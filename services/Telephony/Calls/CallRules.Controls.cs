@@ -38,6 +38,8 @@ public static partial class CallRules
         var assignment = step.Call.Assignment!;
         switch (control.Action)
         {
+            case ControlActions.Hold or ControlActions.Resume when IsAskingAThird(step.Call):
+                return "consulting";
             case ControlActions.Hold when assignment.HeldAt is null:
                 Hold(step, assignment);
                 break;
@@ -49,19 +51,11 @@ public static partial class CallRules
                 Mute(step, assignment, control.Action == ControlActions.Mute);
                 break;
             case ControlActions.Keys:
-                step.Order(new SendKeys(step.Call.CallerLeg, control.Digits!));
-                step.Say(new KeysSent
-                {
-                    CallId = step.Call.CallId,
-                    AgentId = assignment.AgentId,
-                    Count = control.Digits!.Length,
-                    SentAt = step.Now,
-                });
+                Press(step, assignment, control.Digits!);
                 break;
             case ControlActions.HangUp:
                 step.Order(new DropLeg(assignment.Leg));
-                step.Release(assignment, "agent");
-                AfterTalk(step);
+                LoseTalkingAgent(step, assignment);
                 break;
             case ControlActions.Reject:
                 GiveUpAgent(step, "rejected");
@@ -74,9 +68,37 @@ public static partial class CallRules
             case ControlActions.ResumeRecording:
                 step.EndPause("asked");
                 break;
+            case ControlActions.Transfer:
+                return Transfer(step, assignment, control);
+            case ControlActions.Consult:
+                return Consult(step, assignment, control);
+            case ControlActions.Swap or ControlActions.Conference or ControlActions.Complete or ControlActions.Cancel:
+                return MoveThird(step, assignment, control.Action);
+            case ControlActions.Supervise:
+                return Supervise(step, assignment, control);
+            case ControlActions.Unsupervise:
+                return StopSupervision(step, control);
         }
 
         return Done;
+    }
+
+    /// <summary>The agent is with a third party, or about to be: the caller's hold is a part of that.</summary>
+    private static bool IsAskingAThird(Call call) =>
+        call.Third?.Stage is ThirdStage.Ringing or ThirdStage.Joining or ThirdStage.Consulting;
+
+    /// <summary>For whoever the agent talks with.</summary>
+    private static void Press(CallStep step, Assignment assignment, string digits)
+    {
+        var far = step.Call.Third is { Stage: ThirdStage.Consulting } third ? third.Leg : step.Call.CallerLeg;
+        step.Order(new SendKeys(far, digits));
+        step.Say(new KeysSent
+        {
+            CallId = step.Call.CallId,
+            AgentId = assignment.AgentId,
+            Count = digits.Length,
+            SentAt = step.Now,
+        });
     }
 
     private static void Hold(CallStep step, Assignment assignment)
@@ -114,7 +136,8 @@ public static partial class CallRules
         });
         step.Order(new DropLeg(assignment.Leg));
         step.Release(assignment, "agent");
-        QueueAgain(step, step.Call.PlaceAt ?? step.Call.QueuedAt, Math.Max(step.Call.Priority, HeadPriority));
+        step.Call = step.Call with { QueueId = assignment.QueueId, PreferredAgentId = null };
+        QueueAtTheHead(step);
     }
 
     /// <summary>The highest that a number or a callback may have.</summary>
@@ -183,18 +206,5 @@ public static partial class CallRules
             UntilAt = until,
         });
         step.Enter(step.Call.Phase, TalkDeadline(step.Call));
-    }
-
-    /// <summary>What ends by itself in a talk, soonest first; null when nothing does.</summary>
-    private static DateTimeOffset? TalkDeadline(Call call) => call.Recording?.PauseUntilAt;
-
-    private static void PassTalkDeadline(CallStep step)
-    {
-        if (step.Call.Recording?.PauseUntilAt <= step.Now)
-        {
-            step.EndPause("limit");
-        }
-
-        step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
     }
 }

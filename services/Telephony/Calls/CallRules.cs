@@ -30,6 +30,11 @@ public static partial class CallRules
             return step.Decision;
         }
 
+        if (HearSides(step, input))
+        {
+            return step.Decision;
+        }
+
         switch (input)
         {
             case CallerGone gone:
@@ -77,12 +82,6 @@ public static partial class CallRules
                 break;
             case TalkSeen seen when seen.Talk != call.Assignment?.Talk:
                 step.Order(new RemoveTalk(seen.Talk));
-                break;
-            case Controlled controlled:
-                Control(step, controlled.Control);
-                break;
-            case RecordingPauseTried tried:
-                HearPause(step, tried);
                 break;
             case Adopted adopted:
                 Adopt(step, adopted);
@@ -144,6 +143,9 @@ public static partial class CallRules
                 break;
             case CallPhase.Talking:
                 PassTalkDeadline(step);
+                break;
+            case CallPhase.Transferring:
+                LoseThird(step, step.Call.Third!.Stage == ThirdStage.Ringing ? "no-answer" : "failed");
                 break;
             case CallPhase.Surveying when step.Call.PromptId is null:
                 step.Play(CallPhase.Thanking, step.Settings.ThanksMedia);
@@ -208,7 +210,7 @@ public static partial class CallRules
 
         step.End(
             call.EndCause ?? (lost ? "lost" : "caller-hung-up"),
-            abandoned: waiting && !lost && call.CallbackId is null);
+            abandoned: waiting && !lost && call.CallbackId is null && call.AgentId is null);
     }
 
     private static void AfterTheEnd(CallStep step, CallInput input)

@@ -47,10 +47,75 @@ internal sealed partial class CallStep
         });
     }
 
+    /// <summary>Lets a third party go. Whoever was in a talk with them is out of it before it is dissolved.</summary>
+    public void DropThird(string reason)
+    {
+        if (Call.Third is not { } third)
+        {
+            return;
+        }
+
+        if (third.ControlId is { } controlId)
+        {
+            Answer(controlId, reason);
+        }
+
+        if (Call is { Phase: CallPhase.Talking, Assignment: { } assignment }
+            && third.Stage is ThirdStage.Consulting or ThirdStage.Parked or ThirdStage.Conference)
+        {
+            Say(new ConsultationEnded
+            {
+                CallId = Call.CallId,
+                AgentId = assignment.AgentId,
+                ToAgentId = third.AgentId,
+                Reason = reason,
+                EndedAt = Now,
+            });
+        }
+
+        Order(new DropLeg(third.Leg));
+        var near = Call.Phase == CallPhase.Talking ? Call.Assignment?.Leg : Call.CallerLeg;
+        Order(new RemoveTalk(third.Talk, third.Stage == ThirdStage.Ringing ? null : near));
+        Call = Call with { Third = null };
+    }
+
+    public void EndSupervision(string reason)
+    {
+        if (Call.Supervision is not { } supervision)
+        {
+            return;
+        }
+
+        if (supervision.ControlId is { } controlId)
+        {
+            Answer(controlId, reason);
+        }
+
+        if (supervision.StartedAt is { } startedAt)
+        {
+            Say(new SupervisionEnded
+            {
+                CallId = Call.CallId,
+                AgentId = Call.Assignment!.AgentId,
+                SupervisorId = supervision.SupervisorId,
+                Reason = reason,
+                ListenedMs = Milliseconds(Now - startedAt),
+                EndedAt = Now,
+            });
+        }
+
+        Order(new DropLeg(supervision.Leg));
+        Order(new DropLeg(supervision.Ear));
+        Order(new RemoveTalk(supervision.Talk));
+        Call = Call with { Supervision = null };
+    }
+
     /// <summary>Nothing that was asked of a talk outlives it.</summary>
     private void EndControls(Assignment assignment)
     {
         EndHold(assignment);
+        EndSupervision("talk-over");
+        DropThird("talk-over");
         if (Call.Recording is { StoppedAt: null, PauseControlId: { } controlId } recording)
         {
             Answer(controlId, "talk-over");

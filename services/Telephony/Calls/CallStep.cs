@@ -64,6 +64,7 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
             Language = Call.Language,
             Skills = Call.Skills,
             Priority = Call.Priority,
+            PreferredAgentId = Call.PreferredAgentId,
             Attributes = Call.Attributes,
             Campaign = Call.Campaign,
             Flow = Call.Flow?.Flow,
@@ -142,6 +143,7 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
             Call = Call with { QueuedMs = WaitedMs() };
         }
 
+        DropThird("caller-gone");
         SayFlowEnded();
         Call = Call with { EndCause = cause, PromptId = null, Assignment = null };
         Enter(CallPhase.Ended, deadlineAt: null);

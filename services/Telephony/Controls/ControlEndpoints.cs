@@ -2,6 +2,7 @@ using System.Security.Claims;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Numbers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -34,55 +35,81 @@ public static class ControlEndpoints
 
     private static async Task<IResult> PutAsync(
         Guid id, Guid controlId, ControlRequest request, ClaimsPrincipal user, Transactions transactions,
-        NpgsqlDataSource database, CallOrderRecording recording, TimeProvider clock, CancellationToken cancellation)
+        NpgsqlDataSource database, CallOrderRecording recording, TelephonyOptions options, TimeProvider clock,
+        CancellationToken cancellation)
     {
-        if (ControlRules.Refusal(request) is { } broken)
+        if (ControlRules.Refusal(request, options.DialAllowed) is { } broken)
         {
             return Problems.Invalid(broken.Field, broken.Rule);
         }
 
-        if (!IsKnown(user))
+        if (Stranger(user, request.Action!) is { } stranger)
         {
-            return NotYours();
+            return stranger;
         }
 
         await using (var work = await transactions.BeginAsync(cancellation))
         {
-            var connection = work.Transaction.Connection!;
-            if (await ControlStore.FindAsync(connection, controlId, cancellation) is { } known)
+            if (await ControlStore.FindAsync(work.Transaction.Connection!, controlId, cancellation) is { } known)
             {
                 if (known.CallId != id || known.Action != request.Action)
                 {
                     return Problems.Conflict("this id was used to ask something else");
                 }
             }
-            else if (await CallStore.FindAsync(connection, id, cancellation) is not { } call)
+            else if (await RecordAsync(id, controlId, request, user, work, recording, cancellation) is { } refusal)
             {
-                return Problems.NotFound("call", id);
-            }
-            else if (!ControlRules.MayControl(call, AgentOf(user)))
-            {
-                return NotYours();
-            }
-            else
-            {
-                await recording.RecordAsync(
-                    work, id, new Controlled(ControlRules.Ask(controlId, request, AgentOf(user))), cancellation);
-                await work.CommitAsync(cancellation);
+                return refusal;
             }
         }
 
-        return await AnswerAsync(id, controlId, user, wait: true, database, clock, cancellation);
+        return await AnswerAsync(id, controlId, user, AnswerLimit, database, clock, cancellation);
     }
 
     private static Task<IResult> GetAsync(
         Guid id, Guid controlId, ClaimsPrincipal user, NpgsqlDataSource database, TimeProvider clock,
         CancellationToken cancellation) =>
-        AnswerAsync(id, controlId, user, wait: false, database, clock, cancellation);
+        AnswerAsync(id, controlId, user, TimeSpan.Zero, database, clock, cancellation);
+
+    /// <summary>Null when it is recorded.</summary>
+    private static async Task<IResult?> RecordAsync(
+        Guid id, Guid controlId, ControlRequest request, ClaimsPrincipal user, UnitOfWork work,
+        CallOrderRecording recording, CancellationToken cancellation)
+    {
+        var connection = work.Transaction.Connection!;
+        if (await CallStore.FindAsync(connection, id, cancellation) is not { } call)
+        {
+            return Problems.NotFound("call", id);
+        }
+
+        if (!ControlRules.MayControl(call, AgentOf(user)))
+        {
+            return NotYours();
+        }
+
+        var number = call.NumberId is { } numberId
+            ? await NumberStore.FindAsync(connection, numberId, cancellation)
+            : null;
+        var control = ControlRules.Ask(controlId, request, AgentOf(user), user.AgentId(), number?.E164);
+        if (ControlRules.NeedsAPhone(control))
+        {
+            switch (await ControlStore.IsReachableAsync(connection, control.TargetAgentId!.Value, cancellation))
+            {
+                case null:
+                    return Problems.Invalid("agentId", "must be the UUID of an agent");
+                case false:
+                    return Problems.Conflict("unreachable");
+            }
+        }
+
+        await recording.RecordAsync(work, id, new Controlled(control), cancellation);
+        await work.CommitAsync(cancellation);
+        return null;
+    }
 
     /// <summary>The owner of the call answers, in this process or in another: the row is where both meet.</summary>
     private static async Task<IResult> AnswerAsync(
-        Guid id, Guid controlId, ClaimsPrincipal user, bool wait, NpgsqlDataSource database, TimeProvider clock,
+        Guid id, Guid controlId, ClaimsPrincipal user, TimeSpan limit, NpgsqlDataSource database, TimeProvider clock,
         CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
@@ -95,12 +122,12 @@ public static class ControlEndpoints
                 return Problems.NotFound("control", controlId);
             }
 
-            if (!IsKnown(user) || (AgentOf(user) is { } agentId && control.AgentId != agentId))
+            if (!IsWider(user) && (user.AgentId() is null || control.AgentId != user.AgentId()))
             {
                 return NotYours();
             }
 
-            if (control.Outcome is not null || !wait || clock.GetElapsedTime(began) > AnswerLimit)
+            if (control.Outcome is not null || clock.GetElapsedTime(began) >= limit)
             {
                 return Result(control);
             }
@@ -118,8 +145,18 @@ public static class ControlEndpoints
         _ => Problems.Conflict(control.Outcome),
     };
 
-    /// <summary>An agent's token that names no agent controls nothing.</summary>
-    private static bool IsKnown(ClaimsPrincipal user) => IsWider(user) || user.AgentId() is not null;
+    /// <summary>The refusal of a token that may not ask this of any call.</summary>
+    private static IResult? Stranger(ClaimsPrincipal user, string action)
+    {
+        if (!ControlActions.OfSupervisors.Contains(action, StringComparer.Ordinal))
+        {
+            return IsWider(user) || user.AgentId() is not null ? null : NotYours();
+        }
+
+        return IsWider(user) && user.AgentId() is not null
+            ? null
+            : Problems.Forbidden("only a supervisor may, whose token names the phone by an agent_id");
+    }
 
     private static Guid? AgentOf(ClaimsPrincipal user) => IsWider(user) ? null : user.AgentId();
 

@@ -17,7 +17,7 @@ public sealed record StoredControl
     public string? Outcome { get; init; }
 }
 
-/// <summary>Rows of <c>call_order</c> that are controls.</summary>
+/// <summary>Rows of <c>call_order</c> that are controls; whether an agent can be rung.</summary>
 public static class ControlStore
 {
     public static Task<StoredControl?> FindAsync(
@@ -29,6 +29,17 @@ public static class ControlStore
             from call_order where control_id = @controlId
             """,
             new { controlId },
+            cancellationToken: cancellation));
+
+    /// <summary>Whether the phone of an agent can be reached; null when there is no such agent.</summary>
+    public static Task<bool?> IsReachableAsync(
+        NpgsqlConnection connection, Guid agentId, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<bool?>(new CommandDefinition(
+            """
+            select exists (select from phone_reachable r where r.agent_id = p.agent_id)
+            from phone p where p.agent_id = @agentId and p.name is not null
+            """,
+            new { agentId },
             cancellationToken: cancellation));
 
     /// <summary>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CallCenter.Telephony.Nodes;
 
 /// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
-internal sealed class NodeOrders(
+internal sealed partial class NodeOrders(
     AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, string[] dialAllowed,
     TimeProvider clock, ILogger logger)
 {
@@ -62,6 +62,8 @@ internal sealed class NodeOrders(
                 return new RecordingPauseTried(
                     pause.RecordingId,
                     await recorder.MuteRecordingAsync(pause.Leg, muted: true, cancellation));
+            case Listen listen:
+                return await ListenAsync(listen, cancellation);
             case ResumeRecording resume:
                 await recorder.MuteRecordingAsync(resume.Leg, muted: false, cancellation);
                 return null;
@@ -81,6 +83,7 @@ internal sealed class NodeOrders(
             StopPrompt stop => await @switch.StopPromptAsync(stop.PromptId, cancellation),
             MusicOn music => await @switch.MusicOnAsync(music.Leg, cancellation),
             MusicOff music => await @switch.MusicOffAsync(music.Leg, cancellation),
+            EnterTalk enter => await @switch.EnterTalkAsync(enter.Talk, enter.Leg, cancellation),
             LeaveTalk leave => await @switch.LeaveTalkAsync(leave.Talk, leave.Leg, cancellation),
             MuteLeg mute => await @switch.MuteAsync(mute.Leg, mute.Muted, cancellation),
             SendKeys send => await @switch.SendKeysAsync(send.Leg, send.Keys, cancellation),
@@ -179,6 +182,7 @@ internal sealed class NodeOrders(
         Play play => new PromptFinished(play.PromptId, Failed: true),
         Speak speak => new PromptFinished(speak.PromptId, Failed: true),
         AskOutside ask => new OutsideAnswered(ask.Question.Visit, Values: null),
+        Listen listen => new SupervisionTried(listen.Leg, IsDone: false),
         PauseRecording pause => new RecordingPauseTried(pause.RecordingId, IsSilent: false),
         StartRecording start => new RecordingFailed(start.RecordingId),
         _ => null,

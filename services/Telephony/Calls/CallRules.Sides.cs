@@ -1,0 +1,82 @@
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>The part of the rules that hears of legs beside those of caller and agent.</summary>
+public static partial class CallRules
+{
+    /// <summary>True when the input concerned such a leg, or a control, and is dealt with.</summary>
+    private static bool HearSides(CallStep step, CallInput input)
+    {
+        var (third, supervision) = (step.Call.Third, step.Call.Supervision);
+        switch (input)
+        {
+            case Controlled controlled:
+                Control(step, controlled.Control);
+                return true;
+            case RecordingPauseTried tried:
+                HearPause(step, tried);
+                return true;
+            case SupervisionTried tried:
+                HearSupervision(step, tried);
+                return true;
+            case AgentLegUp up when third?.Leg == up.Leg:
+                PickUpThird(step, third);
+                return true;
+            case AgentLegUp up when supervision?.Leg == up.Leg:
+                OrderSupervision(step);
+                return true;
+            case AgentLegGone gone when third?.Leg == gone.Leg:
+                LoseThird(step, third.Stage is ThirdStage.Ringing or ThirdStage.Joining ? gone.Reason : "left");
+                return true;
+            case AgentLegGone gone when supervision?.Leg == gone.Leg:
+                step.EndSupervision(supervision.StartedAt is null ? gone.Reason : "hung-up");
+                step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
+                return true;
+            case Joined joined when third?.Talk == joined.Talk:
+                JoinThird(step, third);
+                return true;
+            case JoinFailed failed when third?.Talk == failed.Talk:
+                LoseThird(step, "failed");
+                return true;
+            case AgentLegUp up:
+                return supervision?.Ear == up.Leg;
+            case LegSeen seen:
+                return seen.Leg == third?.Leg || seen.Leg == supervision?.Leg || seen.Leg == supervision?.Ear;
+            case TalkSeen seen:
+                return seen.Talk == third?.Talk || seen.Talk == supervision?.Talk;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>What ends by itself in a talk, soonest first; null when nothing does.</summary>
+    private static DateTimeOffset? TalkDeadline(Call call)
+    {
+        DateTimeOffset?[] ends =
+        [
+            call.Recording?.PauseUntilAt,
+            call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining } third ? third.UntilAt : null,
+            call.Supervision is { StartedAt: null } supervision ? supervision.UntilAt : null,
+        ];
+        return ends.Min();
+    }
+
+    private static void PassTalkDeadline(CallStep step)
+    {
+        if (step.Call.Recording?.PauseUntilAt <= step.Now)
+        {
+            step.EndPause("limit");
+        }
+
+        if (step.Call.Supervision is { StartedAt: null } supervision && supervision.UntilAt <= step.Now)
+        {
+            step.EndSupervision("no-answer");
+        }
+
+        if (step.Call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining } third && third.UntilAt <= step.Now)
+        {
+            LoseThird(step, third.Stage == ThirdStage.Ringing ? "no-answer" : "failed");
+        }
+
+        step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
+    }
+}
