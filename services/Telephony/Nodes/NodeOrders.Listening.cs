@@ -41,12 +41,15 @@ internal sealed partial class NodeOrders
         return outcome == AriOutcome.Done ? new SupervisionTried(listen.Leg, IsDone: true) : Refused(listen, outcome);
     }
 
-    /// <summary>An ear can enter a talk once Asterisk has begun it, which is soon, and said by no answer.</summary>
+    /// <summary>
+    /// An ear can enter a talk once Asterisk has begun it, which is soon, and said by no answer. One that is there
+    /// already is refused with a 500 like any fault: whether it can enter tells.
+    /// </summary>
     private async Task<AriOutcome> MakeEarAsync(Listen listen, CancellationToken cancellation)
     {
         await @switch.MakeTalkAsync(listen.Talk, cancellation);
         var made = await @switch.MakeEarAsync(listen.AgentLeg, listen.Ear, cancellation);
-        if (made is not (AriOutcome.Done or AriOutcome.Conflict))
+        if (made == AriOutcome.Gone)
         {
             return made;
         }

@@ -25,7 +25,8 @@ public sealed class SupervisionTests
         Assert.Equal("whisper", story.The<SupervisionChanged>().Mode);
         Assert.Equal("whisper", Assert.IsType<Listen>(story.Orders[^1]).Mode);
         story.After(TimeSpan.FromSeconds(3)).Ask(ControlActions.Unsupervise, target: CallStory.Supervisor);
-        Assert.Equal(("asked", 3_000), (story.The<SupervisionEnded>().Reason, story.The<SupervisionEnded>().ListenedMs));
+        var ended = story.The<SupervisionEnded>();
+        Assert.Equal(("asked", 3_000), (ended.Reason, ended.ListenedMs));
         Assert.Single(story.Legs);
         Assert.Single(story.Talks);
         Assert.Equal(CallPhase.Talking, story.Call.Phase);

@@ -160,7 +160,8 @@ public sealed class TransfersTests
         Assert.Equal(CallPhase.Transferring, agentLeaves.Call.Phase);
         var thirdLeaves = Consulting().Ask(ControlActions.Conference);
         thirdLeaves.Hear(new AgentLegGone(thirdLeaves.Call.Third!.Leg, "no-answer"));
-        Assert.Equal((CallPhase.Talking, "left"), (thirdLeaves.Call.Phase, thirdLeaves.The<ConsultationEnded>().Reason));
+        Assert.Equal(CallPhase.Talking, thirdLeaves.Call.Phase);
+        Assert.Equal("left", thirdLeaves.The<ConsultationEnded>().Reason);
         var callerLeaves = Consulting().Ask(ControlActions.Conference).Hear(new CallerGone(Lost: false));
         Assert.Empty(callerLeaves.Legs);
         Assert.Empty(callerLeaves.Talks);
