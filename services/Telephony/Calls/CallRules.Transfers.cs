@@ -35,7 +35,12 @@ public static partial class CallRules
         SayTransferred(step, control.QueueId, control.TargetAgentId, toNumber: false);
         step.Release(assignment, "agent");
         step.Call = step.Call with { QueueId = queueId, PreferredAgentId = control.TargetAgentId };
-        if (queueId == assignment.QueueId)
+        if (control.TargetAgentId is not null)
+        {
+            // Routing waits for an agent who is preferred from the place on: an old place would leave no time.
+            QueueAgain(step, placeAt: null, Math.Max(step.Call.Priority, HeadPriority));
+        }
+        else if (queueId == assignment.QueueId)
         {
             QueueAtTheHead(step);
         }

@@ -87,18 +87,21 @@ public static class ControlEndpoints
             return NotYours();
         }
 
-        var number = call.NumberId is { } numberId
+        var number = request.Number is not null && call.NumberId is { } numberId
             ? await NumberStore.FindAsync(connection, numberId, cancellation)
             : null;
         var control = ControlRules.Ask(controlId, request, AgentOf(user), user.AgentId(), number?.E164);
         if (ControlRules.NeedsAPhone(control))
         {
-            switch (await ControlStore.IsReachableAsync(connection, control.TargetAgentId!.Value, cancellation))
+            var phone = await ControlStore.PhoneStateAsync(connection, control.TargetAgentId!.Value, cancellation);
+            if (phone is null)
             {
-                case null:
-                    return Problems.Invalid("agentId", "must be the UUID of an agent");
-                case false:
-                    return Problems.Conflict("unreachable");
+                return Problems.Invalid("agentId", "must be the UUID of an agent");
+            }
+
+            if (ControlRules.Refusal(control, call, phone) is { } refusal)
+            {
+                return Problems.Conflict(refusal);
             }
         }
 

@@ -69,6 +69,20 @@ public static class ControlRules
     public static bool NeedsAPhone(CallControl control) =>
         control is { TargetAgentId: not null, Action: not ControlActions.Unsupervise };
 
+    /// <summary>
+    /// Why a phone cannot be rung; null when it can. For an agent who is busy a call waits in the queue, and a
+    /// supervisor may be so with this very call.
+    /// </summary>
+    public static string? Refusal(CallControl control, Call call, string phone) => phone switch
+    {
+        "unreachable" => phone,
+        "busy" when control.Action == ControlActions.Consult => phone,
+        "busy" when control.Action == ControlActions.Supervise
+            && call.Supervision?.SupervisorId != control.TargetAgentId
+            && call.Assignment?.AgentId != control.TargetAgentId => phone,
+        _ => null,
+    };
+
     /// <summary>What a request without faults asks; what its action does not need is left out.</summary>
     /// <param name="controlId">The client's id of it.</param>
     /// <param name="request">What is asked.</param>

@@ -31,15 +31,21 @@ public static class ControlStore
             new { controlId },
             cancellationToken: cancellation));
 
-    /// <summary>Whether the phone of an agent can be reached; null when there is no such agent.</summary>
-    public static Task<bool?> IsReachableAsync(
+    /// <summary>free, busy (on a live call) or unreachable; null when there is no such agent.</summary>
+    public static Task<string?> PhoneStateAsync(
         NpgsqlConnection connection, Guid agentId, CancellationToken cancellation) =>
-        connection.QuerySingleOrDefaultAsync<bool?>(new CommandDefinition(
+        connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
             """
-            select exists (select from phone_reachable r where r.agent_id = p.agent_id)
+            select case
+              when not exists (select from phone_reachable r where r.agent_id = p.agent_id) then 'unreachable'
+              when exists (
+                select from call where ended_at is null
+                  and @agent in (snapshot #>> '{assignment,agentId}', snapshot #>> '{third,agentId}',
+                    snapshot #>> '{supervision,supervisorId}')) then 'busy'
+              else 'free' end
             from phone p where p.agent_id = @agentId and p.name is not null
             """,
-            new { agentId },
+            new { agentId, agent = agentId.ToString() },
             cancellationToken: cancellation));
 
     /// <summary>

@@ -73,7 +73,7 @@ internal sealed partial class NodeCalls : IDisposable
         }
     }
 
-    /// <summary>Gives an order of Routing to its call; false when the call is not here.</summary>
+    /// <summary>Gives an order of Routing, or a control, to its call; false when the call is not here.</summary>
     public bool Deliver(CallOrder order)
     {
         if (!_actors.TryGetValue(order.CallId, out var actor))

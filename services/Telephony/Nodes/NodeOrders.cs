@@ -92,7 +92,8 @@ internal sealed partial class NodeOrders(
             HangUpCaller hangUp => await @switch.HangUpAsync(hangUp.Leg, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(order)),
         };
-        return outcome == AriOutcome.Refused ? Refused(order, outcome) : null;
+        // A leg that is not in the talk cannot leave it: as good as done.
+        return outcome == AriOutcome.Refused && order is not LeaveTalk ? Refused(order, outcome) : null;
     }
 
     private async Task<CallInput?> SpeakAsync(Speak speak, CancellationToken cancellation)

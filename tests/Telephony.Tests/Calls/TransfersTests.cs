@@ -31,12 +31,12 @@ public sealed class TransfersTests
     }
 
     [Fact]
-    public void A_call_handed_to_an_agent_waits_for_them_at_the_head_of_its_queue()
+    public void A_call_handed_to_an_agent_waits_for_them_before_all_others_of_its_queue()
     {
         var target = Guid.CreateVersion7();
         var story = Talk().Ask(ControlActions.Transfer, target: target);
         var queued = story.Events.OfType<CallQueued>().Last();
-        Assert.Equal((CallStory.Sales, (Guid?)target, CallStory.Noon, 100),
+        Assert.Equal((CallStory.Sales, (Guid?)target, story.Now, 100),
             (queued.QueueId, queued.PreferredAgentId, queued.QueuedAt, queued.Priority));
         story.Assign().PickUp().Ask(ControlActions.Return, reason: "busy");
         Assert.Null(story.Events.OfType<CallQueued>().Last().PreferredAgentId);

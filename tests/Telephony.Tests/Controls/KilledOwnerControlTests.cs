@@ -13,7 +13,7 @@ namespace CallCenter.Telephony.Tests.Controls;
 public sealed class KilledOwnerControlTests(Servers servers)
 {
     [Fact]
-    public async Task A_consultation_and_a_paused_recording_outlive_their_owner()
+    public async Task A_consultation_a_supervisor_and_a_paused_recording_outlive_their_owner()
     {
         using var first = FreePorts.Take();
         using var second = FreePorts.Take();
@@ -24,6 +24,7 @@ public sealed class KilledOwnerControlTests(Servers servers)
         await using var other = await house.StartProcessAsync("second", second.Table);
         var (agentId, phone) = await house.AddAgentAsync();
         var (askedId, askedPhone) = await house.AddAgentAsync();
+        var (supervisorId, supervisorPhone) = await house.AddAgentAsync();
         var caller = house.Call();
         var callId = await house.QueuedAsync();
         await house.AssignAsync(callId, agentId);
@@ -37,6 +38,14 @@ public sealed class KilledOwnerControlTests(Servers servers)
         });
         await DoAsync(house, callId, new CallControl
         {
+            ControlId = Guid.CreateVersion7(),
+            Action = ControlActions.Supervise,
+            TargetAgentId = supervisorId,
+            Mode = SupervisionModes.Monitor,
+        });
+        var supervisor = await supervisorPhone.NextCallAsync(House.Soon);
+        await DoAsync(house, callId, new CallControl
+        {
             ControlId = Guid.CreateVersion7(), Action = ControlActions.Consult, TargetAgentId = askedId,
         });
         var asked = await askedPhone.NextCallAsync(House.Soon);
@@ -47,11 +56,14 @@ public sealed class KilledOwnerControlTests(Servers servers)
         await House.UntilAsync(() => KilledOwnerTests.IsConnectedAsync(other), "the other as owner");
         Assert.True(await agent.HearsAsync(1700, House.Soon), "the one who is asked, still");
         Assert.True(await caller.HearsSoundAsync(House.Soon), "music, still");
+        Assert.True(await supervisor.HearsSoundAsync(House.Soon), "the consultation, at the supervisor");
         await DoAsync(house, callId, new CallControl
         {
             ControlId = Guid.CreateVersion7(), Action = ControlActions.Complete,
         });
         await agent.Ended.WaitAsync(House.Soon, House.Cancellation);
+        await supervisor.Ended.WaitAsync(House.Soon, House.Cancellation);
+        Assert.Equal("talk-over", (await house.NextAsync<SupervisionEnded>()).Reason);
         Assert.True(await caller.HearsAsync(1700, House.Soon), "the one who took over");
         Assert.True(await asked.HearsAsync(1900, House.Soon), "the caller");
         await caller.HangUpAsync();

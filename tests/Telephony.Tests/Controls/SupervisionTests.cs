@@ -2,7 +2,6 @@ using System.Net;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Hosting;
-using CallCenter.Local.Phones;
 using CallCenter.Telephony.Tests.Houses;
 using Xunit;
 
@@ -24,11 +23,15 @@ public sealed class SupervisionTests(Servers servers)
         await SuperviseAsync(supervisor, talk, "monitor");
         var leg = await phone.NextCallAsync(House.Soon);
         leg.SendTone(SupervisorTone);
-        await HearsBothAsync(leg);
+        Assert.True(await leg.HearsSoundAsync(House.Soon), "the talk");
+        talk.Agent.SendSilence();
+        Assert.True(await leg.HearsAsync(ControlledHouse.CallerTone, House.Soon), "the caller");
+        talk.Caller.SendSilence();
+        talk.Agent.SendTone(ControlledHouse.AgentTone);
+        Assert.True(await leg.HearsAsync(ControlledHouse.AgentTone, House.Soon), "the agent");
         Assert.False(await talk.Agent.HearsAsync(SupervisorTone, TimeSpan.FromSeconds(1)), "a monitor at the agent");
 
         // Agent and caller are silent, so that what the others hear is the supervisor alone.
-        talk.Caller.SendSilence();
         talk.Agent.SendSilence();
         await SuperviseAsync(supervisor, talk, "whisper");
         Assert.True(await talk.Agent.HearsAsync(SupervisorTone, House.Soon), "the whisper");
@@ -71,6 +74,11 @@ public sealed class SupervisionTests(Servers servers)
         talk.Agent.SendTone(ControlledHouse.AgentTone);
         Assert.True(await talk.Caller.HearsAsync(ControlledHouse.AgentTone, House.Soon), "the agent still");
         Assert.Equal(
+            (HttpStatusCode.Conflict, "yourself"),
+            await ControlledHouse.AskAsync(
+                house.Service.ClientOf(talk.AgentId, Roles.Supervisor), talk.CallId,
+                new { action = "supervise", mode = "barge" }));
+        Assert.Equal(
             HttpStatusCode.Forbidden,
             (await ControlledHouse.AskAsync(talk.Client, talk.CallId, new { action = "supervise", mode = "barge" }))
                 .Status);
@@ -82,8 +90,4 @@ public sealed class SupervisionTests(Servers servers)
     private static async Task SuperviseAsync(HttpClient client, Talk talk, string mode) => Assert.Equal(
         (HttpStatusCode.OK, "done"),
         await ControlledHouse.AskAsync(client, talk.CallId, new { action = "supervise", mode }));
-
-    /// <summary>One after the other: two tones at once are none.</summary>
-    private static async Task HearsBothAsync(PhoneCall leg) =>
-        Assert.True(await leg.HearsSoundAsync(House.Soon), "the talk");
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
+using CallCenter.Hosting;
 using CallCenter.Local.Phones;
 using CallCenter.Telephony.Tests.Houses;
 using Xunit;
@@ -77,6 +78,11 @@ public sealed class TransferTests(Servers servers)
         Assert.True(await other.HearsAsync(ControlledHouse.AgentTone, House.Soon), "the agent");
         await ControlledHouse.NoLongerHearsAsync(talk.Caller, ControlledHouse.AgentTone);
         Assert.True(await talk.Caller.HearsSoundAsync(House.Soon), "music at the caller");
+        using var supervisor = house.Service.ClientOf(otherId, Roles.Supervisor);
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "busy"),
+            await ControlledHouse.AskAsync(
+                supervisor, talk.CallId, new { action = "supervise", mode = "barge" }));
         await ControlledHouse.DoAsync(talk, new { action = "swap" });
         Assert.True(await talk.Caller.HearsAsync(ControlledHouse.AgentTone, House.Soon), "the agent again");
         await ControlledHouse.NoLongerHearsAsync(other, ControlledHouse.AgentTone);
