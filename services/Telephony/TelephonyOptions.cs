@@ -111,6 +111,16 @@ public sealed class TelephonyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.5", "00:00:30")]
     public TimeSpan SpeechTime { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Receives by POST what callers enter and agents must not know, such as card numbers; its host must be one of
+    /// FlowHosts. Default none: nothing is collected.
+    /// </summary>
+    public Uri? EntryUri { get; set; }
+
+    /// <summary>How long a caller may take to enter it. Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
+    public TimeSpan EntryTime { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a third party's or a supervisor's phone rings. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan TransferRingTime { get; set; } = TimeSpan.FromSeconds(30);
@@ -171,5 +181,7 @@ public sealed class TelephonyOptions : IValidatableObject
         QueueLimit = QueueLimit,
         RecordingPauseLimit = RecordingPauseLimit,
         TransferRingTime = TransferRingTime,
+        EntryUri = EntryUri,
+        EntryTime = EntryTime,
     };
 }

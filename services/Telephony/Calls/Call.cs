@@ -112,6 +112,16 @@ public sealed record Call
     /// <summary>The supervisor who takes part in the talk; there is never a second one.</summary>
     public Supervision? Supervision { get; init; }
 
+    /// <summary>The caller enters digits that the agent neither hears nor sees.</summary>
+    public KeypadEntry? Entry { get; init; }
+
+    /// <summary>How often that was asked: tells a late answer.</summary>
+    public int Entries { get; init; }
+
+    /// <summary>The digits so far: secret, in the memory of the owner only.</summary>
+    [JsonIgnore]
+    public string? EnteredKeys { get; init; }
+
     /// <summary>The agent to whom the call was handed on by way of its queue.</summary>
     public Guid? PreferredAgentId { get; init; }
 

@@ -56,6 +56,15 @@ public sealed record CallSettings
     /// <summary>Longest time between picking up and being put through.</summary>
     public TimeSpan JoinLimit { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where digits go that an agent must not know; null: none are collected.</summary>
+    public Uri? EntryUri { get; init; }
+
+    /// <summary>Time for the caller to enter them.</summary>
+    public TimeSpan EntryTime { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Time for whoever receives them.</summary>
+    public TimeSpan EntryAnswerTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Longest pause of a recording.</summary>
     public TimeSpan RecordingPauseLimit { get; init; } = TimeSpan.FromMinutes(5);
 

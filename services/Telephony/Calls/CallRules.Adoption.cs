@@ -43,6 +43,12 @@ public static partial class CallRules
             case CallPhase.Talking:
                 GoOnTalking(step, adopted.IsJoined);
                 AdoptSupervision(step, adopted);
+                if (call.Entry is not null)
+                {
+                    // The digits were in the memory of the old owner.
+                    GiveEntryUp(step, "failed");
+                }
+
                 AdoptThird(step, adopted);
                 break;
             case CallPhase.Transferring or CallPhase.Transferred:

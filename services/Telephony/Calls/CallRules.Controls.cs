@@ -38,6 +38,13 @@ public static partial class CallRules
         var assignment = step.Call.Assignment!;
         switch (control.Action)
         {
+            case { } action when step.Call.Entry is not null && !_duringEntry.Contains(action, StringComparer.Ordinal):
+                return "collecting";
+            case ControlActions.Cancel when step.Call.Entry is not null:
+                GiveEntryUp(step, "cancelled");
+                break;
+            case ControlActions.Collect:
+                return Collect(step, assignment, control);
             case ControlActions.Hold or ControlActions.Resume when IsAskingAThird(step.Call):
                 return "consulting";
             case ControlActions.Hold when assignment.HeldAt is null:

@@ -18,6 +18,13 @@ public static partial class CallRules
             case SupervisionTried tried:
                 HearSupervision(step, tried);
                 return true;
+            case KeyPressed pressed when step.Call is { Phase: CallPhase.Talking, Entry: { } entry }:
+                EnterKey(step, entry, pressed.Key);
+                return true;
+            case OutsideAnswered answered
+                when step.Call.Entry is { Sent: true } && answered.Visit == -step.Call.Entries:
+                GiveEntryUp(step, answered.Values is null ? "failed" : Done);
+                return true;
             case AgentLegUp up when third?.Leg == up.Leg:
                 PickUpThird(step, third);
                 return true;
@@ -55,6 +62,7 @@ public static partial class CallRules
         [
             call.Recording?.PauseUntilAt,
             call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining } third ? third.UntilAt : null,
+            call.Entry?.UntilAt,
             call.Supervision is { StartedAt: null } supervision ? supervision.UntilAt : null,
         ];
         return ends.Min();
@@ -62,6 +70,12 @@ public static partial class CallRules
 
     private static void PassTalkDeadline(CallStep step)
     {
+        if (step.Call.Entry?.UntilAt <= step.Now || step.Call is { Entry: not null, Recording.PauseUntilAt: { } end }
+            && end <= step.Now)
+        {
+            GiveEntryUp(step, "timeout");
+        }
+
         if (step.Call.Recording?.PauseUntilAt <= step.Now)
         {
             step.EndPause("limit");

@@ -110,12 +110,32 @@ internal sealed partial class CallStep
         Call = Call with { Supervision = null };
     }
 
+    public void EndEntry(string outcome)
+    {
+        if (Call.Entry is not { } entry)
+        {
+            return;
+        }
+
+        Answer(entry.ControlId, outcome);
+        Say(new KeysCollected
+        {
+            CallId = Call.CallId,
+            AgentId = Call.Assignment!.AgentId,
+            Count = entry.Count,
+            Outcome = outcome,
+            CollectedAt = Now,
+        });
+        Call = Call with { Entry = null, EnteredKeys = null };
+    }
+
     /// <summary>Nothing that was asked of a talk outlives it.</summary>
     private void EndControls(Assignment assignment)
     {
         EndHold(assignment);
         EndSupervision("talk-over");
         DropThird("talk-over");
+        EndEntry("talk-over");
         if (Call.Recording is { StoppedAt: null, PauseControlId: { } controlId } recording)
         {
             Answer(controlId, "talk-over");

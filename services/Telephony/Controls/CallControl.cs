@@ -15,6 +15,9 @@ public sealed record CallControl
     /// <summary>Keys to send to the other side.</summary>
     public string? Digits { get; init; }
 
+    /// <summary>So many digits end an entry.</summary>
+    public int? Most { get; init; }
+
     /// <summary>Why, in a word of the client's.</summary>
     public string? Reason { get; init; }
 
@@ -79,7 +82,10 @@ public static class ControlActions
     /// <summary>Hands the caller on to the third party.</summary>
     public const string Complete = "complete";
 
-    /// <summary>Lets the third party go.</summary>
+    /// <summary>The caller enters digits that the agent neither hears nor sees.</summary>
+    public const string Collect = "collect";
+
+    /// <summary>Lets the third party go, or ends the entry.</summary>
     public const string Cancel = "cancel";
 
     /// <summary>A supervisor takes part, or does so in another way.</summary>
@@ -91,7 +97,7 @@ public static class ControlActions
     public static IReadOnlyList<string> All { get; } =
     [
         Hold, Resume, Mute, Unmute, Keys, HangUp, Reject, Return, PauseRecording, ResumeRecording, Transfer, Consult,
-        Swap, Conference, Complete, Cancel, Supervise, Unsupervise,
+        Swap, Conference, Complete, Cancel, Collect, Supervise, Unsupervise,
     ];
 
     /// <summary>Those that agents may not ask.</summary>

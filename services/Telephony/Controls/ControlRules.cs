@@ -8,12 +8,15 @@ public sealed record ControlRequest
 {
     /// <summary>
     /// hold, resume, mute, unmute, keys, hang-up, reject, return, pause-recording, resume-recording, transfer, consult,
-    /// swap, conference, complete, cancel, supervise or unsupervise.
+    /// swap, conference, complete, cancel, collect, supervise or unsupervise.
     /// </summary>
     public string? Action { get; init; }
 
     /// <summary>For keys: 1 to 32 of 0-9, *, # and A-D.</summary>
     public string? Digits { get; init; }
+
+    /// <summary>For collect: so many digits end the entry, from 1 to 32; # always does.</summary>
+    public int? Most { get; init; }
 
     /// <summary>For return, and said with it: a word of at most 40 lower-case letters, digits and hyphens.</summary>
     public string? Reason { get; init; }
@@ -46,6 +49,8 @@ public static class ControlRules
                 ("digits", "must be 1 to 32 of 0-9, *, # and A-D"),
             { Action: ControlActions.Return } when !IsWord(request.Reason) =>
                 ("reason", "must be a word of at most 40 lower-case letters, digits and hyphens"),
+            { Action: ControlActions.Collect } when request.Most is null or < 1 or > 32 =>
+                ("most", "must be from 1 to 32"),
             { Action: ControlActions.Transfer } when Targets(request) != 1 =>
                 ("queueId", "one of queueId, agentId and number must be given"),
             { Action: ControlActions.Consult } when Targets(request) != 1 || request.QueueId is not null =>
@@ -99,6 +104,7 @@ public static class ControlRules
             Action = request.Action!,
             AgentId = agentId,
             Digits = request.Action == ControlActions.Keys ? request.Digits : null,
+            Most = request.Action == ControlActions.Collect ? request.Most : null,
             Reason = request.Action == ControlActions.Return ? request.Reason : null,
             QueueId = hands ? request.QueueId : null,
             TargetAgentId = hands ? request.AgentId

@@ -82,6 +82,7 @@ public sealed class CallRulesPropertyTests
 
     private static bool EndsByItself(Call call) =>
         call.Recording?.PausedAt is not null
+        || call.Entry is not null
         || call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining }
         || call.Supervision is { StartedAt: null };
 
@@ -137,6 +138,9 @@ public sealed class CallRulesPropertyTests
                     ? new AgentLegUp(supervision.Leg)
                     : new SupervisionTried(supervision.Leg, step.Which < 9));
                 break;
+            case 22 when step.Which == 9:
+                story.Hear(new OutsideAnswered(-story.Call.Entries, Values: null));
+                break;
             case 22 when story.Call.Recording is { } recording:
                 story.Hear(new RecordingPauseTried(recording.RecordingId, step.Which < 7));
                 break;
@@ -155,7 +159,8 @@ public sealed class CallRulesPropertyTests
             queueId: action == ControlActions.Transfer && step.Which == 3 ? story.NewId() : null,
             target: hands && step.Which > 5 ? story.NewId() : hands ? null : CallStory.Supervisor,
             number: hands && step.Which is not 3 and <= 5 ? "+441632960555" : null,
-            mode: SupervisionModes.All[step.Which % 3]);
+            mode: SupervisionModes.All[step.Which % 3],
+            most: 2);
     }
 
     private static void Disturb(CallStory story, string leg, (int What, int Which, int Seconds) step)

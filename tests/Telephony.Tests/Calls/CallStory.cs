@@ -48,7 +48,7 @@ internal sealed class CallStory
         Apply(CallRules.Arrive(arrival, Now, Settings));
     }
 
-    public CallSettings Settings { get; } = new();
+    public CallSettings Settings { get; } = new() { EntryUri = new Uri("https://pay.example/digits") };
 
     public DateTimeOffset Now { get; private set; }
 
@@ -124,7 +124,7 @@ internal sealed class CallStory
     /// <summary>Asks something of the call, as a supervisor unless an agent is named.</summary>
     public CallStory Ask(
         string action, string? digits = null, string? reason = null, Guid? agentId = null, Guid? queueId = null,
-        Guid? target = null, string? number = null, string? mode = null)
+        Guid? target = null, string? number = null, string? mode = null, int? most = null)
     {
         _asked = NewId();
         Asked++;
@@ -139,6 +139,7 @@ internal sealed class CallStory
             TargetAgentId = target,
             Number = number,
             Mode = mode,
+            Most = most,
         }));
     }
 

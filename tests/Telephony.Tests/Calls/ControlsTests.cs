@@ -130,6 +130,56 @@ public sealed class ControlsTests
         Assert.Equal("talk-over", story.The<RecordingResumed>().Reason);
     }
 
+    private static CallStory Collecting()
+    {
+        var story = Talk().Ask(ControlActions.PauseRecording);
+        return story.Hear(new RecordingPauseTried(story.Call.Recording!.RecordingId, IsSilent: true))
+            .Ask(ControlActions.Collect, most: 4);
+    }
+
+    [Fact]
+    public void Digits_that_the_agent_must_not_know_go_to_whoever_wants_them_and_nowhere_else()
+    {
+        var story = Collecting();
+        Assert.True(story.Music);
+        Assert.Equal("collecting", Collecting().Ask(ControlActions.ResumeRecording).Answered);
+        story.Hear(new KeyPressed('4')).Hear(new KeyPressed('*')).Hear(new KeyPressed('9')).Hear(new KeyPressed('#'));
+        var question = Assert.IsType<AskOutside>(story.Orders[^1]);
+        Assert.Equal("49", question.Question.Body!["digits"]);
+        Assert.DoesNotContain("49", question.ToString(), StringComparison.Ordinal);
+        story.Hear(new OutsideAnswered(question.Question.Visit, new Dictionary<string, string>()));
+        Assert.Equal(("done", 2), (story.The<KeysCollected>().Outcome, story.The<KeysCollected>().Count));
+        Assert.False(story.Music);
+        Assert.IsType<JoinLegs>(story.Orders[^1]);
+    }
+
+    [Fact]
+    public void The_last_digit_sends_them_and_a_refusal_is_told()
+    {
+        var story = Collecting();
+        foreach (var key in "49290")
+        {
+            story.Hear(new KeyPressed(key));
+        }
+
+        var question = Assert.Single(story.Orders.OfType<AskOutside>()).Question;
+        Assert.Equal("4929", question.Body!["digits"]);
+        Assert.Equal("failed", story.Hear(new OutsideAnswered(question.Visit, Values: null)).Answered);
+    }
+
+    [Fact]
+    public void Nothing_is_collected_while_the_recording_runs() =>
+        Assert.Equal("recording", Talk().Ask(ControlActions.Collect, most: 4).Answered);
+
+    [Fact]
+    public void An_entry_ends_with_its_time_its_talk_and_its_owner()
+    {
+        var late = Collecting().Expire();
+        Assert.Equal(("timeout", false), (late.Answered, late.Music));
+        Assert.Equal("talk-over", Collecting().AgentHangsUp().Answered);
+        Assert.Equal("failed", Collecting().Hear(new Adopted(AdoptedLeg.Up, IsJoined: false)).Answered);
+    }
+
     [Theory]
     [InlineData(false, "not-yours")]
     [InlineData(true, "done")]
