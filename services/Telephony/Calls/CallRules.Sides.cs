@@ -1,8 +1,32 @@
 namespace CallCenter.Telephony.Calls;
 
-/// <summary>The part of the rules that hears of legs beside those of caller and agent.</summary>
+/// <summary>The part of the rules that hears what concerns neither caller nor agent.</summary>
 public static partial class CallRules
 {
+    /// <summary>True when nobody is on the line yet, or no longer: the input is dealt with.</summary>
+    private static bool HearOffTheLine(CallStep step, CallInput input)
+    {
+        if (step.Call.Phase is not (CallPhase.Ended or CallPhase.Dialling))
+        {
+            return false;
+        }
+
+        if (input is Controlled controlled)
+        {
+            Control(step, controlled.Control);
+        }
+        else if (step.Call.Phase == CallPhase.Dialling)
+        {
+            HearDialling(step, input);
+        }
+        else
+        {
+            AfterTheEnd(step, input);
+        }
+
+        return true;
+    }
+
     /// <summary>True when the input concerned such a leg, or a control, and is dealt with.</summary>
     private static bool HearSides(CallStep step, CallInput input)
     {

@@ -18,20 +18,14 @@ public static partial class CallRules
         Call call, CallInput input, DateTimeOffset now, CallSettings settings, Guid freshId)
     {
         var step = new CallStep(call, now, settings);
-        if (call.Phase is CallPhase.Ended or CallPhase.Dialling)
+        if (HearOffTheLine(step, input) || HearSides(step, input))
         {
-            HearOffTheLine(step, input);
             return step.Decision;
         }
 
         if (call.Phase == CallPhase.InFlow && FlowInputOf(call, input, now) is { } heard)
         {
             StepFlow(step, heard);
-            return step.Decision;
-        }
-
-        if (HearSides(step, input))
-        {
             return step.Decision;
         }
 
@@ -89,23 +83,6 @@ public static partial class CallRules
         }
 
         return step.Decision;
-    }
-
-    /// <summary>Nobody is on the line yet, or no longer.</summary>
-    private static void HearOffTheLine(CallStep step, CallInput input)
-    {
-        if (input is Controlled controlled)
-        {
-            Control(step, controlled.Control);
-        }
-        else if (step.Call.Phase == CallPhase.Dialling)
-        {
-            HearDialling(step, input);
-        }
-        else
-        {
-            AfterTheEnd(step, input);
-        }
     }
 
     private static void FinishPrompt(CallStep step)
