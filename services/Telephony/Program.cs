@@ -4,6 +4,7 @@ using CallCenter.Messaging;
 using CallCenter.Telephony;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Controls;
 using CallCenter.Telephony.Flows;
 using CallCenter.Telephony.Lines;
 using CallCenter.Telephony.Nodes;
@@ -48,6 +49,7 @@ return await service.RunAsync(app =>
     app.MapCalendarEndpoints();
     app.MapPhoneEndpoints();
     app.MapCallEndpoints();
+    app.MapControlEndpoints();
     app.MapCallbackEndpoints();
     app.MapLineEndpoints();
     app.MapRecordingParts();

@@ -111,6 +111,26 @@ public sealed class TelephonyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.5", "00:00:30")]
     public TimeSpan SpeechTime { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Receives by POST what callers enter and agents must not know, such as card numbers; its host must be one of
+    /// FlowHosts. Default none: nothing is collected.
+    /// </summary>
+    public Uri? EntryUri { get; set; }
+
+    /// <summary>How long a caller may take to enter it. Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
+    public TimeSpan EntryTime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a third party's or a supervisor's phone rings. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
+    public TimeSpan TransferRingTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Longest pause of a recording for card data. Default 5 min: a talk whose pause was forgotten is recorded again.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan RecordingPauseLimit { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long ended calls are kept, and with them the callers' numbers. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan CallRetention { get; set; } = TimeSpan.FromDays(30);
@@ -177,5 +197,9 @@ public sealed class TelephonyOptions : IValidatableObject
         PromptLimit = PromptLimit,
         RingLimit = RingLimit,
         QueueLimit = QueueLimit,
+        RecordingPauseLimit = RecordingPauseLimit,
+        TransferRingTime = TransferRingTime,
+        EntryUri = EntryUri,
+        EntryTime = EntryTime,
     };
 }

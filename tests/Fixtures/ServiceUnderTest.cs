@@ -65,6 +65,10 @@ public sealed class ServiceUnderTest : IAsyncDisposable
     public HttpClient ClientOfAgent(Guid agentId) =>
         Client(_tokens.Sign("test", [Roles.Agent], TimeSpan.FromHours(1), agentId));
 
+    /// <summary>A client of somebody with a phone of their own and these roles.</summary>
+    public HttpClient ClientOf(Guid agentId, params string[] roles) =>
+        Client(_tokens.Sign("test", roles, TimeSpan.FromHours(1), agentId));
+
     /// <summary>A client with a token that is no longer valid.</summary>
     public HttpClient ClientTooLate(params string[] roles) =>
         Client(_tokens.Sign("test", roles, TimeSpan.FromHours(-1)));

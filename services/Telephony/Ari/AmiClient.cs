@@ -1,7 +1,7 @@
 namespace CallCenter.Telephony.Ari;
 
 /// <summary>
-/// Speaks AMI, for the two actions that ARI lacks: MixMonitor and StopMixMonitor. One connection for all calls of a
+/// Speaks AMI, for the actions that ARI lacks: those of MixMonitor. One connection for all calls of a
 /// node, made when first needed and again when it broke; one action that is not answered in time does not break it.
 /// </summary>
 public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
@@ -23,6 +23,12 @@ public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
 
     public Task<bool> StopRecordingAsync(string leg, CancellationToken cancellation) =>
         SendAsync(cancellation, ("Action", "StopMixMonitor"), ("Channel", leg));
+
+    /// <summary>Silence instead of what is said, on both sides, or no longer: the files grow as before.</summary>
+    public Task<bool> MuteRecordingAsync(string leg, bool muted, CancellationToken cancellation) =>
+        SendAsync(
+            cancellation,
+            ("Action", "MixMonitorMute"), ("Channel", leg), ("Direction", "both"), ("State", muted ? "1" : "0"));
 
     public void Dispose()
     {

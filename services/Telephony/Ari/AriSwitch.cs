@@ -105,6 +105,16 @@ public sealed class AriSwitch(AriNode node) : IDisposable
         return await _client.PostAsync(join, body: null, cancellation);
     }
 
+    public Task<AriOutcome> EnterTalkAsync(string talk, string leg, CancellationToken cancellation) =>
+        _client.PostAsync($"bridges/{Part(talk)}/addChannel?channel={Part(leg)}", body: null, cancellation);
+
+    /// <summary>Hears both sides of a leg, and speaks to its end alone. Its ear is a leg of ours like others.</summary>
+    public Task<AriOutcome> MakeEarAsync(string leg, string ear, CancellationToken cancellation) =>
+        _client.PostAsync(
+            $"channels/{Part(leg)}/snoop/{Part(ear)}?spy=both&whisper=out&app={Part(node.Application)}&appArgs=ear",
+            body: null,
+            cancellation);
+
     /// <summary>
     /// Takes a leg out of a talk; it is out when this returns. Dissolving the talk only asks its legs to leave.
     /// </summary>
@@ -117,6 +127,18 @@ public sealed class AriSwitch(AriNode node) : IDisposable
 
     public Task<AriOutcome> HangUpAsync(string leg, CancellationToken cancellation) =>
         _client.DeleteAsync($"channels/{Part(leg)}?reason=normal", cancellation);
+
+    /// <summary>Silences what comes from a leg, or no longer; said twice it does no harm.</summary>
+    public Task<AriOutcome> MuteAsync(string leg, bool muted, CancellationToken cancellation)
+    {
+        var path = $"channels/{Part(leg)}/mute?direction=in";
+        return muted
+            ? _client.PostAsync(path, body: null, cancellation)
+            : _client.DeleteAsync(path, cancellation);
+    }
+
+    public Task<AriOutcome> SendKeysAsync(string leg, string keys, CancellationToken cancellation) =>
+        _client.PostAsync($"channels/{Part(leg)}/dtmf?dtmf={Part(keys)}", body: null, cancellation);
 
     /// <summary>Everything alive, read at once.</summary>
     public async Task<SwitchListing> ListAsync(CancellationToken cancellation)

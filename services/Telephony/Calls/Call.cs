@@ -114,6 +114,25 @@ public sealed record Call
 
     public CallRecording? Recording { get; init; }
 
+    /// <summary>Somebody beside caller and agent; there is never a second one.</summary>
+    public ThirdParty? Third { get; init; }
+
+    /// <summary>The supervisor who takes part in the talk; there is never a second one.</summary>
+    public Supervision? Supervision { get; init; }
+
+    /// <summary>The caller enters digits that the agent neither hears nor sees.</summary>
+    public KeypadEntry? Entry { get; init; }
+
+    /// <summary>How often that was asked: tells a late answer.</summary>
+    public int Entries { get; init; }
+
+    /// <summary>The digits so far: secret, in the memory of the owner only.</summary>
+    [JsonIgnore]
+    public string? EnteredKeys { get; init; }
+
+    /// <summary>The agent to whom the call was handed on by way of its queue.</summary>
+    public Guid? PreferredAgentId { get; init; }
+
     /// <summary>How often the question has been answered by a key that means nothing.</summary>
     public int WrongKeys { get; init; }
 
@@ -154,6 +173,12 @@ public sealed record Assignment
 
     /// <summary>When caller and agent were put through.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>Since when the caller is on hold; absent while both hear each other.</summary>
+    public DateTimeOffset? HeldAt { get; init; }
+
+    /// <summary>The agent is not heard.</summary>
+    public bool Muted { get; init; }
 }
 
 /// <summary>The recording of a talk, as far as the call knows it.</summary>
@@ -172,6 +197,15 @@ public sealed record CallRecording
 
     /// <summary>When the talk was over: from here the recording can be fetched.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>Since when it is silent on purpose; absent while it is not.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>When it goes on by itself.</summary>
+    public DateTimeOffset? PauseUntilAt { get; init; }
+
+    /// <summary>The control that waits for the recording to be silent.</summary>
+    public Guid? PauseControlId { get; init; }
 
     /// <summary>The switch could not record.</summary>
     public bool Failed { get; init; }

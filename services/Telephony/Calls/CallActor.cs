@@ -127,8 +127,10 @@ internal sealed class CallActor
     private static bool MustSave(Call? before, CallDecision decision, CallInput? input) =>
         before is null
         || input is RoutingOrder
-        || decision.Events.Count > 0
+        || decision.Events.Count + decision.Answers.Count > 0
         || decision.Call.Recording != before.Recording
+        || decision.Call.Third != before.Third
+        || decision.Call.Entry != before.Entry
         || decision.Call.Flow?.Visits != before.Flow?.Visits
         || (decision.Call.Phase != before.Phase && decision.Call.Phase != CallPhase.Connecting);
 

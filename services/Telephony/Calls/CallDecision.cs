@@ -6,9 +6,17 @@ namespace CallCenter.Telephony.Calls;
 /// <param name="Orders">What the switch is told, in this order.</param>
 public sealed record CallDecision(Call Call, IReadOnlyList<object> Events, IReadOnlyList<SwitchOrder> Orders)
 {
+    /// <summary>What came of controls.</summary>
+    public IReadOnlyList<ControlAnswer> Answers { get; init; } = [];
+
     /// <summary>Nothing follows.</summary>
     public static CallDecision Nothing(Call call) => new(call, [], []);
 }
+
+/// <summary>What came of a control.</summary>
+/// <param name="ControlId">The control.</param>
+/// <param name="Outcome">done, or why not.</param>
+public sealed record ControlAnswer(Guid ControlId, string Outcome);
 
 /// <summary>Settings that the rules of a call need.</summary>
 public sealed record CallSettings
@@ -47,6 +55,21 @@ public sealed record CallSettings
 
     /// <summary>Longest time between picking up and being put through.</summary>
     public TimeSpan JoinLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where digits go that an agent must not know; null: none are collected.</summary>
+    public Uri? EntryUri { get; init; }
+
+    /// <summary>Time for the caller to enter them.</summary>
+    public TimeSpan EntryTime { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Time for whoever receives them.</summary>
+    public TimeSpan EntryAnswerTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest pause of a recording.</summary>
+    public TimeSpan RecordingPauseLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a third party's or a supervisor's phone rings.</summary>
+    public TimeSpan TransferRingTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a hang-up may take before it is ordered again.</summary>
     public TimeSpan HangUpLimit { get; init; } = TimeSpan.FromSeconds(5);

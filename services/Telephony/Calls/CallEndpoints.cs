@@ -13,7 +13,8 @@ public sealed record CallView
     public required Guid CallId { get; init; }
 
     /// <summary>
-    /// dialling, greeting, queued, ringing, connecting, talking, surveying, thanking, announcing, ending or ended.
+    /// dialling, greeting, queued, ringing, connecting, talking, transferring, transferred, surveying, thanking,
+    /// announcing, ending or ended.
     /// </summary>
     public required string Phase { get; init; }
 
@@ -35,6 +36,26 @@ public sealed record CallView
     public Guid? AssignmentId { get; init; }
 
     public Guid? RecordingId { get; init; }
+
+    /// <summary>Since when the caller is on hold.</summary>
+    public DateTimeOffset? HeldAt { get; init; }
+
+    /// <summary>The agent is not heard.</summary>
+    public required bool Muted { get; init; }
+
+    /// <summary>Since when the recording is silent on purpose.</summary>
+    public DateTimeOffset? RecordingPausedAt { get; init; }
+
+    /// <summary>
+    /// ringing, joining, consulting, parked, conference or transferred; absent without a third party.
+    /// </summary>
+    public string? ThirdParty { get; init; }
+
+    /// <summary>The agent id of the supervisor who takes part.</summary>
+    public Guid? SupervisorId { get; init; }
+
+    /// <summary>monitor, whisper or barge.</summary>
+    public string? SupervisionMode { get; init; }
 
     /// <summary>Why it ended or is about to, as in CallEnded.</summary>
     public string? Cause { get; init; }
@@ -72,6 +93,14 @@ public static class CallEndpoints
         AgentId = call.Assignment?.AgentId ?? call.AgentId,
         AssignmentId = call.Assignment?.AssignmentId,
         RecordingId = call.Recording?.RecordingId,
+        HeldAt = call.Assignment?.HeldAt,
+        Muted = call.Assignment?.Muted ?? false,
+        RecordingPausedAt = call.Recording?.PausedAt,
+        ThirdParty = call.Third is { } third
+            ? JsonNamingPolicy.KebabCaseLower.ConvertName(third.Stage.ToString())
+            : null,
+        SupervisorId = call.Supervision?.SupervisorId,
+        SupervisionMode = call.Supervision?.Mode,
         Cause = call.EndCause,
         TalkMs = call.TalkMs,
     };

@@ -15,6 +15,14 @@ public static class CallIds
 
     public static string Talk(Guid callId, Guid assignmentId) => $"{callId:N}.t.{assignmentId:N}";
 
+    /// <summary>The leg of a third party.</summary>
+    public static string ThirdLeg(Guid callId, Guid controlId) => $"{callId:N}.b.{controlId:N}";
+
+    public static string SupervisorLeg(Guid callId, Guid controlId) => $"{callId:N}.s.{controlId:N}";
+
+    /// <summary>What lets a supervisor hear and whisper at the agent's leg.</summary>
+    public static string Ear(Guid callId, Guid controlId) => $"{callId:N}.e.{controlId:N}";
+
     public static string Prompt(Guid callId, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{callId:N}.p.{number}");
 

@@ -35,7 +35,9 @@ public sealed record PromptFinished(string PromptId, bool Failed = false) : Call
 /// <param name="Values">The saved variables; null when there is no good answer.</param>
 public sealed record OutsideAnswered(int Visit, IReadOnlyDictionary<string, string>? Values) : CallInput;
 
-/// <summary>An order of Routing. It stays stored until the snapshot that answers it is.</summary>
+/// <summary>
+/// An order of Routing, or a control asked by HTTP. It stays stored until the snapshot that answers it is.
+/// </summary>
 public abstract record RoutingOrder : CallInput
 {
     /// <summary>Row of the order; 0 in tests of the rules.</summary>
@@ -66,6 +68,15 @@ public sealed record NotRoutable(string Reason) : RoutingOrder;
 /// <summary>The customer of a callback is to be dialled.</summary>
 /// <param name="Shown">The number of ours that they see.</param>
 public sealed record Dial(string Shown) : RoutingOrder;
+
+/// <summary>Somebody asks something of the call.</summary>
+public sealed record Controlled(Controls.CallControl Control) : RoutingOrder;
+
+/// <summary>The switch was told to pause a recording.</summary>
+public sealed record RecordingPauseTried(Guid RecordingId, bool IsSilent) : CallInput;
+
+/// <summary>The switch was told to let a supervisor take part.</summary>
+public sealed record SupervisionTried(string Leg, bool IsDone) : CallInput;
 
 /// <summary>The agent's phone says that it rings.</summary>
 public sealed record AgentLegRinging(string Leg) : CallInput;
@@ -109,7 +120,11 @@ public sealed record TalkSeen(string Talk) : CallInput;
 /// <summary>A new owner has taken the call over with the caller's leg alive.</summary>
 /// <param name="AgentLeg">What became of the agent's leg, or of the customer's who is dialled.</param>
 /// <param name="IsJoined">Both legs are in their talk.</param>
-public sealed record Adopted(AdoptedLeg AgentLeg, bool IsJoined) : CallInput;
+public sealed record Adopted(AdoptedLeg AgentLeg, bool IsJoined) : CallInput
+{
+    /// <summary>Legs of a third party and a supervisor that are alive, and whether they have picked up.</summary>
+    public IReadOnlyDictionary<string, bool> Sides { get; init; } = new Dictionary<string, bool>();
+}
 
 /// <summary>What a new owner finds of an agent's leg.</summary>
 public enum AdoptedLeg

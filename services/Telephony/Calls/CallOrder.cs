@@ -1,8 +1,13 @@
+using System.Text.Json;
+using CallCenter.Telephony.Controls;
+
 namespace CallCenter.Telephony.Calls;
 
-/// <summary>An order of Routing as it is stored.</summary>
+/// <summary>An order of Routing, or a control, as it is stored.</summary>
 public sealed record CallOrder
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
     public long OrderId { get; init; }
 
     public required Guid CallId { get; init; }
@@ -10,7 +15,7 @@ public sealed record CallOrder
     /// <summary>The node that carries the call.</summary>
     public string Node { get; init; } = "";
 
-    /// <summary>assigned, rescinded, moved, not-routable or dial.</summary>
+    /// <summary>assigned, rescinded, moved, not-routable, dial or control.</summary>
     public required string Kind { get; init; }
 
     public Guid? AssignmentId { get; init; }
@@ -26,6 +31,11 @@ public sealed record CallOrder
 
     /// <summary>Why the call is not routable; the number shown of one that is dialled.</summary>
     public string? Reason { get; init; }
+
+    public Guid? ControlId { get; init; }
+
+    /// <summary>A <see cref="CallControl"/> in JSON.</summary>
+    public string? Control { get; init; }
 
     public static CallOrder Of(Guid callId, RoutingOrder order) => order switch
     {
@@ -63,6 +73,13 @@ public sealed record CallOrder
             Kind = "dial",
             Reason = dial.Shown,
         },
+        Controlled controlled => new CallOrder
+        {
+            CallId = callId,
+            Kind = "control",
+            ControlId = controlled.Control.ControlId,
+            Control = JsonSerializer.Serialize(controlled.Control, Json),
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(order)),
     };
 
@@ -77,6 +94,7 @@ public sealed record CallOrder
             QueueId = QueueId!.Value,
             RingUntilAt = RingUntilAt!.Value,
         },
+        "control" => new Controlled(JsonSerializer.Deserialize<CallControl>(Control!, Json)!) { OrderId = OrderId },
         "dial" => new Dial(Reason!) { OrderId = OrderId },
         "moved" => new Moved(FromQueueId!.Value, QueueId!.Value) { OrderId = OrderId },
         "rescinded" => new Rescinded(AssignmentId!.Value) { OrderId = OrderId },

@@ -5,8 +5,8 @@ using CallCenter.Telephony.Nodes;
 namespace CallCenter.Telephony.Calls;
 
 /// <summary>
-/// Stores an order of Routing with its call. The owner of the call's node obeys: at once when it is this process, on a
-/// notification when it is another, and on its sweep when both were lost.
+/// Stores an order of Routing, or a control, with its call. The owner of the call's node obeys: at once when it is
+/// this process, on a notification when it is another, and on its sweep when both were lost.
 /// </summary>
 public sealed class CallOrderRecording(Switchboard switchboard, OwnerNotices notices, TimeProvider clock)
 {

@@ -10,13 +10,15 @@ public static class CallOrderStore
     private const string Columns =
         """
         o.order_id, o.call_id, c.node, o.kind, o.assignment_id, o.agent_id, o.queue_id, o.from_queue_id,
-        o.ring_until_at, o.reason
+        o.ring_until_at, o.reason, o.control_id, o.control::text as control
         """;
 
     private const string TakeSql =
         "update call_order set taken_at = @now where order_id = @orderId and taken_at is null";
 
-    /// <summary>Records an order on its call; null when there is no such call.</summary>
+    /// <summary>
+    /// Records an order on its call; null when there is no such call, or the control was recorded before.
+    /// </summary>
     public static Task<CallOrder?> RecordAsync(
         NpgsqlTransaction transaction, Guid callId, RoutingOrder order, DateTimeOffset now,
         CancellationToken cancellation)
@@ -27,18 +29,20 @@ public static class CallOrderStore
             with o as (
                 insert into call_order
                     (call_id, kind, assignment_id, agent_id, queue_id, from_queue_id, ring_until_at, reason,
-                    recorded_at)
-                select call_id, @Kind, @AssignmentId, @AgentId, @QueueId, @FromQueueId, @RingUntilAt, @Reason, @now
+                     control_id, control, recorded_at)
+                select call_id, @Kind, @AssignmentId, @AgentId, @QueueId, @FromQueueId, @RingUntilAt, @Reason,
+                    @ControlId, @Control::jsonb, @now
                 from call where call_id = @CallId
+                on conflict (control_id) where control_id is not null do nothing
                 returning order_id, call_id, kind, assignment_id, agent_id, queue_id, from_queue_id, ring_until_at,
-                    reason
+                    reason, control_id, control
             )
             select {Columns} from o join call c on c.call_id = o.call_id
             """,
             new
             {
                 row.CallId, row.Kind, row.AssignmentId, row.AgentId, row.QueueId, row.FromQueueId, row.RingUntilAt,
-                row.Reason, now,
+                row.Reason, row.ControlId, row.Control, now,
             },
             transaction,
             cancellationToken: cancellation));

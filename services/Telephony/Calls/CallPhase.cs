@@ -24,6 +24,12 @@ public enum CallPhase
     /// <summary>Caller and agent talk.</summary>
     Talking,
 
+    /// <summary>The agent has handed the caller on to somebody whose phone rings; the caller hears music.</summary>
+    Transferring,
+
+    /// <summary>The caller talks with whoever they were handed on to, and with no agent of the call.</summary>
+    Transferred,
+
     /// <summary>The agent is gone; the caller is asked for a score.</summary>
     Surveying,
 

@@ -38,11 +38,21 @@ public static partial class CallRules
                 GiveUpAgent(step, "failed");
                 break;
             case CallPhase.Talking when adopted.AgentLeg == AdoptedLeg.Gone:
-                step.Release(call.Assignment!, "agent");
-                AfterTalk(step);
+                LoseTalkingAgent(step, call.Assignment!);
                 break;
             case CallPhase.Talking:
                 GoOnTalking(step, adopted.IsJoined);
+                AdoptSupervision(step, adopted);
+                if (call.Entry is not null)
+                {
+                    // The digits were in the memory of the old owner.
+                    GiveEntryUp(step, "failed");
+                }
+
+                AdoptThird(step, adopted);
+                break;
+            case CallPhase.Transferring or CallPhase.Transferred:
+                AdoptThird(step, adopted);
                 break;
             case CallPhase.Surveying:
                 step.StopPrompt();
@@ -61,16 +71,25 @@ public static partial class CallRules
     private static void GoOnTalking(CallStep step, bool isJoined)
     {
         var call = step.Call;
-        if (!isJoined)
+        if (call.Assignment!.HeldAt is not null)
+        {
+            step.Order(new LeaveTalk(call.Assignment.Talk, call.CallerLeg));
+            step.Order(new MusicOn(call.CallerLeg));
+        }
+        else if (!isJoined)
         {
             step.Order(new MusicOff(call.CallerLeg));
-            step.Order(new JoinLegs(call.Assignment!.Talk, call.CallerLeg, call.Assignment.Leg));
+            step.Order(new JoinLegs(call.Assignment.Talk, call.CallerLeg, call.Assignment.Leg));
         }
 
+        step.Order(new MuteLeg(call.Assignment.Leg, call.Assignment.Muted));
         if (call.Recording is { StoppedAt: null, Failed: false } recording)
         {
             // Does nothing when it runs already.
             step.Order(new StartRecording(call.CallerLeg, recording.RecordingId));
+            step.Order(recording is { PausedAt: null, PauseControlId: null }
+                ? new ResumeRecording(call.CallerLeg, recording.RecordingId)
+                : new PauseRecording(call.CallerLeg, recording.RecordingId));
         }
     }
 }

@@ -182,8 +182,7 @@ public static partial class CallRules
 
         if (call.Phase == CallPhase.Talking)
         {
-            step.Release(assignment, "agent");
-            AfterTalk(step);
+            LoseTalkingAgent(step, assignment);
         }
         else
         {

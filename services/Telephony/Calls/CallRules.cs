@@ -18,9 +18,8 @@ public static partial class CallRules
         Call call, CallInput input, DateTimeOffset now, CallSettings settings, Guid freshId)
     {
         var step = new CallStep(call, now, settings);
-        if (call.Phase is CallPhase.Ended or CallPhase.Dialling)
+        if (HearOffTheLine(step, input) || HearSides(step, input))
         {
-            HearOffTheLine(step, input);
             return step.Decision;
         }
 
@@ -80,19 +79,6 @@ public static partial class CallRules
         return step.Decision;
     }
 
-    /// <summary>Nobody is on the line yet, or no longer.</summary>
-    private static void HearOffTheLine(CallStep step, CallInput input)
-    {
-        if (step.Call.Phase == CallPhase.Dialling)
-        {
-            HearDialling(step, input);
-        }
-        else
-        {
-            AfterTheEnd(step, input);
-        }
-    }
-
     private static void FinishPrompt(CallStep step)
     {
         switch (step.Call.Phase)
@@ -125,6 +111,12 @@ public static partial class CallRules
                 break;
             case CallPhase.Connecting:
                 GiveUpAgent(step, "failed");
+                break;
+            case CallPhase.Talking:
+                PassTalkDeadline(step);
+                break;
+            case CallPhase.Transferring:
+                LoseThird(step, step.Call.Third!.Stage == ThirdStage.Ringing ? "no-answer" : "failed");
                 break;
             case CallPhase.Surveying when step.Call.PromptId is null:
                 step.Play(CallPhase.Thanking, step.Settings.ThanksMedia);
@@ -189,7 +181,7 @@ public static partial class CallRules
 
         step.End(
             call.EndCause ?? (lost ? "lost" : "caller-hung-up"),
-            abandoned: waiting && !lost && call.CallbackId is null);
+            abandoned: waiting && !lost && call.CallbackId is null && call.AgentId is null);
     }
 
     private static void AfterTheEnd(CallStep step, CallInput input)

@@ -1,5 +1,6 @@
 using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Telephony.Controls;
 using CallCenter.Telephony.Recordings;
 
 namespace CallCenter.Telephony.Calls;
@@ -33,6 +34,11 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
         if (answered is { OrderId: > 0 })
         {
             CallOrderStore.Take(work, answered.OrderId, now);
+        }
+
+        foreach (var answer in decision.Answers)
+        {
+            await ControlStore.AnswerAsync(work.Transaction, answer.ControlId, answer.Outcome, cancellation);
         }
 
         if (call.Recording is not null && call.Recording != before?.Recording)

@@ -3,7 +3,7 @@ using CallCenter.Contracts.Telephony;
 namespace CallCenter.Telephony.Calls;
 
 /// <summary>One decision of <see cref="CallRules"/> in the making.</summary>
-internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings settings)
+internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettings settings)
 {
     private readonly List<object> _events = [];
     private readonly List<SwitchOrder> _orders = [];
@@ -14,7 +14,7 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
 
     public CallSettings Settings { get; } = settings;
 
-    public CallDecision Decision => new(Call, _events, _orders);
+    public CallDecision Decision => new(Call, _events, _orders) { Answers = _answers };
 
     public void Say(object @event) => _events.Add(@event);
 
@@ -65,6 +65,7 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
             Language = Call.Language,
             Skills = Call.Skills,
             Priority = Call.Priority,
+            PreferredAgentId = Call.PreferredAgentId,
             Attributes = Call.Attributes,
             Campaign = Call.Campaign,
             Flow = Call.Flow?.Flow,
@@ -113,6 +114,7 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
     /// <summary>The talk is over: stops its recording and lets the agent go.</summary>
     public void Release(Assignment assignment, string releasedBy)
     {
+        EndControls(assignment);
         var talkMs = Milliseconds(Now - assignment.AnsweredAt!.Value);
         Say(new AgentReleased
         {
@@ -123,8 +125,10 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
             TalkMs = talkMs,
             ReleasedAt = Now,
         });
-        if (Call.Recording is { StoppedAt: null } recording)
+        if (Call.Recording is { StoppedAt: null })
         {
+            EndPause("talk-over");
+            var recording = Call.Recording;
             Order(new StopRecording(Call.CallerLeg, recording.RecordingId));
             Call = Call with { Recording = recording with { StoppedAt = Now } };
         }
@@ -140,6 +144,7 @@ internal sealed class CallStep(Call call, DateTimeOffset now, CallSettings setti
             Call = Call with { QueuedMs = WaitedMs() };
         }
 
+        DropThird("caller-gone");
         SayFlowEnded();
         Call = Call with { EndCause = cause, PromptId = null, Assignment = null };
         Enter(CallPhase.Ended, deadlineAt: null);

@@ -91,6 +91,47 @@ public sealed record DialCustomer : SwitchOrder
 /// <summary>Put both legs into the talk; <see cref="Joined"/> or <see cref="JoinFailed"/> follows.</summary>
 public sealed record JoinLegs(string Talk, string CallerLeg, string AgentLeg) : SwitchOrder;
 
+/// <summary>Put one more leg into the talk.</summary>
+public sealed record EnterTalk(string Talk, string Leg) : SwitchOrder;
+
+/// <summary>Let a supervisor's leg take part in a talk; <see cref="SupervisionTried"/> follows.</summary>
+public sealed record Listen : SwitchOrder
+{
+    public required string Leg { get; init; }
+
+    public required string Ear { get; init; }
+
+    /// <summary>The talk of leg and ear.</summary>
+    public required string Talk { get; init; }
+
+    public required string AgentLeg { get; init; }
+
+    /// <summary>The talk of caller and agent.</summary>
+    public required string MainTalk { get; init; }
+
+    /// <summary>One of <see cref="SupervisionModes"/>.</summary>
+    public required string Mode { get; init; }
+}
+
+/// <summary>Take a leg out of the talk; it is out before the next order is given.</summary>
+public sealed record LeaveTalk(string Talk, string Leg) : SwitchOrder;
+
+/// <summary>What comes from the leg is heard by nobody, or again.</summary>
+public sealed record MuteLeg(string Leg, bool Muted) : SwitchOrder;
+
+/// <summary>Keys for whoever is at the other end of the leg.</summary>
+public sealed record SendKeys(string Leg, string Keys) : SwitchOrder
+{
+    /// <summary>Without the keys, which may be secret.</summary>
+    public override string ToString() => $"SendKeys {{ Leg = {Leg} }}";
+}
+
+/// <summary>Record silence from now on; <see cref="RecordingPauseTried"/> follows.</summary>
+public sealed record PauseRecording(string Leg, Guid RecordingId) : SwitchOrder;
+
+/// <summary>Record what is said again.</summary>
+public sealed record ResumeRecording(string Leg, Guid RecordingId) : SwitchOrder;
+
 /// <summary>Dissolve the talk.</summary>
 /// <param name="Talk">The talk.</param>
 /// <param name="Staying">

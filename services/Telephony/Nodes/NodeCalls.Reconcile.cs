@@ -95,7 +95,23 @@ internal sealed partial class NodeCalls
         {
             actor.Post(new AgentLegGone(assignment.Leg, "failed"));
         }
+
+        if (call.Third is { Stage: not ThirdStage.Ringing } third && !legs.ContainsKey(third.Leg))
+        {
+            actor.Post(new AgentLegGone(third.Leg, "failed"));
+        }
+
+        if (call.Supervision is { StartedAt: not null } supervision && !legs.ContainsKey(supervision.Leg))
+        {
+            actor.Post(new AgentLegGone(supervision.Leg, "failed"));
+        }
     }
+
+    /// <summary>Those of a call's other legs that are alive, and whether they have picked up.</summary>
+    private static Dictionary<string, bool> Sides(Call call, Dictionary<string, SwitchLeg> legs) =>
+        new[] { call.Third?.Leg, call.Supervision?.Leg }.OfType<string>()
+            .Where(legs.ContainsKey)
+            .ToDictionary(leg => leg, leg => legs[leg].IsUp, StringComparer.Ordinal);
 
     private bool Adopt(
         Call call, Dictionary<string, SwitchLeg> legs, IReadOnlyList<SwitchTalk> talks, bool restarted)
@@ -115,7 +131,10 @@ internal sealed partial class NodeCalls
                 agentLeg is null || !legs.TryGetValue(agentLeg, out var leg) ? AdoptedLeg.Gone
                 : leg.IsUp ? AdoptedLeg.Up
                 : AdoptedLeg.Ringing,
-                talk is not null && talk.Legs.Contains(call.CallerLeg) && talk.Legs.Contains(agentLeg!)));
+                talk is not null && talk.Legs.Contains(call.CallerLeg) && talk.Legs.Contains(agentLeg!))
+            {
+                Sides = Sides(call, legs),
+            });
         }
         else if (call.Phase != CallPhase.Dialling || call.Dialled)
         {

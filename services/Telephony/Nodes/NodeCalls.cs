@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CallCenter.Hosting;
 using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Controls;
 using CallCenter.Telephony.Numbers;
 using Microsoft.Extensions.Logging;
 
@@ -72,7 +73,7 @@ internal sealed partial class NodeCalls : IDisposable
         }
     }
 
-    /// <summary>Gives an order of Routing to its call; false when the call is not here.</summary>
+    /// <summary>Gives an order of Routing, or a control, to its call; false when the call is not here.</summary>
     public bool Deliver(CallOrder order)
     {
         if (!_actors.TryGetValue(order.CallId, out var actor))
@@ -127,7 +128,13 @@ internal sealed partial class NodeCalls : IDisposable
         var now = _services.Clock.GetUtcNow();
         if (await CallOrderStore.TakeAsync(work.Transaction, order.OrderId, now, cancellation))
         {
-            work.Publish(CallRules.Decide(call, order.Input(), now, _place.Settings, Guid.Empty).Events);
+            var decision = CallRules.Decide(call, order.Input(), now, _place.Settings, Guid.Empty);
+            foreach (var answer in decision.Answers)
+            {
+                await ControlStore.AnswerAsync(work.Transaction, answer.ControlId, answer.Outcome, cancellation);
+            }
+
+            work.Publish(decision.Events);
         }
 
         await work.CommitAsync(cancellation);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CallCenter.Telephony.Nodes;
 
 /// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
-internal sealed class NodeOrders(
+internal sealed partial class NodeOrders(
     AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, string[] dialAllowed, DiskGuard disks,
     TimeProvider clock, ILogger logger)
 {
@@ -59,6 +59,15 @@ internal sealed class NodeOrders(
                 return played == AriOutcome.Done ? null : Refused(order, played);
             case StartRecording start:
                 return await StartAsync(start, cancellation);
+            case PauseRecording pause:
+                return new RecordingPauseTried(
+                    pause.RecordingId,
+                    await recorder.MuteRecordingAsync(pause.Leg, muted: true, cancellation));
+            case Listen listen:
+                return await ListenAsync(listen, cancellation);
+            case ResumeRecording resume:
+                await recorder.MuteRecordingAsync(resume.Leg, muted: false, cancellation);
+                return null;
             case StopRecording stop:
                 await recorder.StopRecordingAsync(stop.Leg, cancellation);
                 return null;
@@ -75,12 +84,17 @@ internal sealed class NodeOrders(
             StopPrompt stop => await @switch.StopPromptAsync(stop.PromptId, cancellation),
             MusicOn music => await @switch.MusicOnAsync(music.Leg, cancellation),
             MusicOff music => await @switch.MusicOffAsync(music.Leg, cancellation),
+            EnterTalk enter => await @switch.EnterTalkAsync(enter.Talk, enter.Leg, cancellation),
+            LeaveTalk leave => await @switch.LeaveTalkAsync(leave.Talk, leave.Leg, cancellation),
+            MuteLeg mute => await @switch.MuteAsync(mute.Leg, mute.Muted, cancellation),
+            SendKeys send => await @switch.SendKeysAsync(send.Leg, send.Keys, cancellation),
             RemoveTalk remove => await RemoveTalkAsync(remove, cancellation),
             DropLeg drop => await @switch.HangUpAsync(drop.Leg, cancellation),
             HangUpCaller hangUp => await @switch.HangUpAsync(hangUp.Leg, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(order)),
         };
-        return outcome == AriOutcome.Refused ? Refused(order, outcome) : null;
+        // A leg that is not in the talk cannot leave it: as good as done.
+        return outcome == AriOutcome.Refused && order is not LeaveTalk ? Refused(order, outcome) : null;
     }
 
     private async Task<CallInput?> SpeakAsync(Speak speak, CancellationToken cancellation)
@@ -175,6 +189,8 @@ internal sealed class NodeOrders(
         Play play => new PromptFinished(play.PromptId, Failed: true),
         Speak speak => new PromptFinished(speak.PromptId, Failed: true),
         AskOutside ask => new OutsideAnswered(ask.Question.Visit, Values: null),
+        Listen listen => new SupervisionTried(listen.Leg, IsDone: false),
+        PauseRecording pause => new RecordingPauseTried(pause.RecordingId, IsSilent: false),
         StartRecording start => NotMade(start, "failed"),
         _ => null,
     };

@@ -91,6 +91,28 @@ public sealed class CallQueuedConsumerTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_call_that_its_agent_gives_back_gets_another_while_the_first_wraps_up()
+    {
+        await using var centre = await Centre.OpenAsync(servers);
+        await centre.SaveAsync(Queue(), Agent(1), Agent(2));
+        await centre.HearAsync(Facts.Queued());
+        Assert.Equal(1, await centre.MatchAsync());
+        var first = Assert.Single(await centre.SaidAsync<CallAssigned>());
+        var agent = first.AgentId == Id(1) ? 1 : 2;
+        await centre.HearAsync(Facts.Answered(first.AssignmentId, agent: agent));
+        await centre.HearAsync(Facts.Released(first.AssignmentId, agent: agent));
+        await centre.HearAsync(Facts.Queued() with { Priority = 100 });
+        Assert.Equal(1, await centre.MatchAsync());
+        var second = (await centre.SaidAsync<CallAssigned>())[^1];
+        Assert.NotEqual(first.AgentId, second.AgentId);
+        await centre.HearAsync(Facts.Answered(second.AssignmentId, agent: 3 - agent, at: 70));
+        Assert.Equal(
+            2L,
+            await centre.OneAsync<long>("select count(*) from assignment where state = 'accepted'"));
+        Assert.Equal(CallStates.Answered, await centre.OneAsync<string>("select state from waiting_call"));
+    }
+
+    [Fact]
     public async Task What_is_long_over_is_forgotten_and_ghosts_end()
     {
         await using var centre = await Centre.OpenAsync(servers);

@@ -45,14 +45,21 @@ public sealed class AdoptionTests
         var story = new CallStory().Assign().PickUp();
         var before = story.Orders.Count;
         story.Hear(new Adopted(AdoptedLeg.Up, IsJoined: true));
-        Assert.IsType<StartRecording>(Assert.Single(story.Orders.Skip(before)));
+        var leg = story.Call.Assignment!.Leg;
+        var recordingId = story.Call.Recording!.RecordingId;
+        Assert.Equal(
+            [
+                new MuteLeg(leg, Muted: false), new StartRecording("caller-leg", recordingId),
+                new ResumeRecording("caller-leg", recordingId),
+            ],
+            story.Orders.Skip(before));
     }
 
     [Fact]
     public void A_talk_whose_legs_were_not_joined_yet_is_joined()
     {
         var story = new CallStory().Assign().PickUp().Hear(new Adopted(AdoptedLeg.Up, IsJoined: false));
-        Assert.Contains(story.Orders.TakeLast(2), order => order is JoinLegs);
+        Assert.Contains(story.Orders.TakeLast(4), order => order is JoinLegs);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Controls;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -12,7 +13,7 @@ public sealed class CallRulesPropertyTests
     private static readonly string[] Reasons = ["busy", "rejected", "unreachable", "failed", "no-answer"];
 
     private static readonly Gen<(int What, int Which, int Seconds)> Steps =
-        from what in Gen.Choose(0, 17)
+        from what in Gen.Choose(0, 30)
         from which in Gen.Choose(0, 9)
         from seconds in Gen.Elements(0, 0, 0, 1, 5, 30, 200)
         select (what, which, seconds);
@@ -48,7 +49,8 @@ public sealed class CallRulesPropertyTests
             && said.OfType<CallAnswered>().All(answered =>
                 said.FindIndex(e => e is AgentRinging ringing && ringing.AssignmentId == answered.AssignmentId)
                     is >= 0 and var at && at < said.IndexOf(answered))
-            && said.OfType<CallAnswered>().Count() <= 1;
+            && said.OfType<CallAnswered>().Count() <= 1 + said.OfType<CallReturned>().Count()
+                + said.OfType<CallTransferred>().Count() + said.OfType<TransferFailed>().Count();
     });
 
     [Fact]
@@ -62,13 +64,27 @@ public sealed class CallRulesPropertyTests
     [Fact]
     public void Music_plays_exactly_while_the_caller_waits() => Holds(
         (_, _) => true,
-        story => story.Music == story.Call.Phase is CallPhase.Queued or CallPhase.Ringing
+        story => story.Music == (story.Call.Phase is CallPhase.Queued or CallPhase.Ringing
+                || story.Call is { Phase: CallPhase.Transferring, Third.Stage: ThirdStage.Ringing }
+                || story.Call.Assignment?.HeldAt is not null)
             || story.Call.Phase == CallPhase.Ended);
+
+    [Fact]
+    public void Every_control_gets_exactly_one_answer() => Holds((story, _) =>
+        story.Answers.Select(answer => answer.ControlId).Distinct().Count() == story.Asked
+        && story.Answers.Count == story.Asked);
 
     [Fact]
     public void Every_phase_but_talking_and_the_end_has_a_deadline() => Holds(
         (_, _) => true,
-        story => story.Call.DeadlineAt is null == story.Call.Phase is CallPhase.Talking or CallPhase.Ended);
+        story => story.Call.DeadlineAt is null == (story.Call.Phase is CallPhase.Ended
+            || (story.Call.Phase is CallPhase.Talking or CallPhase.Transferred && !EndsByItself(story.Call))));
+
+    private static bool EndsByItself(Call call) =>
+        call.Recording?.PausedAt is not null
+        || call.Entry is not null
+        || call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining }
+        || call.Supervision is { StartedAt: null };
 
     private static void Holds(
         Func<CallStory, List<Guid>, bool> atTheEnd, Func<CallStory, bool>? always = null) =>
@@ -110,10 +126,41 @@ public sealed class CallRulesPropertyTests
             case 4 or 5 when assignment is not null:
                 story.Hear(new Joined(assignment.Talk));
                 break;
+            case >= 18 and <= 21 or >= 26:
+                Ask(story, step);
+                legs.AddRange(story.Legs.Except(legs).ToList());
+                break;
+            case 23 or 24 when story.Call.Third is { } third:
+                story.Hear(step.Which < 5 ? new AgentLegUp(third.Leg) : new Joined(third.Talk));
+                break;
+            case 25 when story.Call.Supervision is { } supervision:
+                story.Hear(step.Which < 5
+                    ? new AgentLegUp(supervision.Leg)
+                    : new SupervisionTried(supervision.Leg, step.Which < 9));
+                break;
+            case 22 when step.Which == 9:
+                story.Hear(new OutsideAnswered(-story.Call.Entries, Values: null));
+                break;
+            case 22 when story.Call.Recording is { } recording:
+                story.Hear(new RecordingPauseTried(recording.RecordingId, step.Which < 7));
+                break;
             default:
                 Disturb(story, leg, step);
                 break;
         }
+    }
+
+    private static void Ask(CallStory story, (int What, int Which, int Seconds) step)
+    {
+        var action = ControlActions.All[((step.What * 10) + step.Which) % ControlActions.All.Count];
+        var hands = action is ControlActions.Transfer or ControlActions.Consult;
+        story.Ask(
+            action, digits: "1", reason: "why",
+            queueId: action == ControlActions.Transfer && step.Which == 3 ? story.NewId() : null,
+            target: hands && step.Which > 5 ? story.NewId() : hands ? null : CallStory.Supervisor,
+            number: hands && step.Which is not 3 and <= 5 ? "+441632960555" : null,
+            mode: SupervisionModes.All[step.Which % 3],
+            most: 2);
     }
 
     private static void Disturb(CallStory story, string leg, (int What, int Which, int Seconds) step)
@@ -135,7 +182,10 @@ public sealed class CallRulesPropertyTests
                 story.Call.Assignment is { } assignment && story.Legs.Contains(assignment.Leg)
                     ? (AdoptedLeg)(1 + (step.Which % 2))
                     : AdoptedLeg.Gone,
-                IsJoined: story.Call.Phase == CallPhase.Talking && step.Which < 8),
+                IsJoined: story.Call.Phase == CallPhase.Talking && step.Which < 8)
+            {
+                Sides = story.Legs.ToDictionary(side => side, _ => step.Which < 7),
+            },
             _ => null,
         };
         if (input is not null)

@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Controls;
 using CallCenter.Telephony.Flows;
 using CallCenter.Telephony.Numbers;
 
@@ -10,7 +11,12 @@ internal sealed class CallStory
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     public static readonly Guid Sales = new("0190a000-0000-7000-8000-00000000000a");
+
+    /// <summary>The supervisor who takes part in talks.</summary>
+    public static readonly Guid Supervisor = new("0190a000-0000-7000-8000-00000000000b");
+
     private int _ids;
+    private Guid _asked;
 
     public CallStory(bool known = true, string? greeting = null, bool survey = true, FlowBook? book = null)
     {
@@ -42,7 +48,7 @@ internal sealed class CallStory
         Apply(CallRules.Arrive(arrival, Now, Settings));
     }
 
-    public CallSettings Settings { get; } = new();
+    public CallSettings Settings { get; } = new() { EntryUri = new Uri("https://pay.example/digits") };
 
     public DateTimeOffset Now { get; private set; }
 
@@ -60,6 +66,14 @@ internal sealed class CallStory
     public bool Music { get; private set; }
 
     public HashSet<Guid> Recordings { get; } = [];
+
+    public List<ControlAnswer> Answers { get; } = [];
+
+    /// <summary>How many controls were asked.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>What came of the last control; null while that is not known.</summary>
+    public string? Answered => Answers.LastOrDefault(answer => answer.ControlId == _asked)?.Outcome;
 
     public string Last => Events[^1].GetType().Name;
 
@@ -107,6 +121,28 @@ internal sealed class CallStory
 
     public T The<T>() => Events.OfType<T>().Single();
 
+    /// <summary>Asks something of the call, as a supervisor unless an agent is named.</summary>
+    public CallStory Ask(
+        string action, string? digits = null, string? reason = null, Guid? agentId = null, Guid? queueId = null,
+        Guid? target = null, string? number = null, string? mode = null, int? most = null)
+    {
+        _asked = NewId();
+        Asked++;
+        return Hear(new Controlled(new CallControl
+        {
+            ControlId = _asked,
+            Action = action,
+            AgentId = agentId,
+            Digits = digits,
+            Reason = reason,
+            QueueId = queueId,
+            TargetAgentId = target,
+            Number = number,
+            Mode = mode,
+            Most = most,
+        }));
+    }
+
     public string Declined() => The<AssignmentDeclined>().Reason;
 
     private void Apply(CallDecision decision)
@@ -114,6 +150,7 @@ internal sealed class CallStory
         Call = decision.Call;
         Events.AddRange(decision.Events);
         Orders.AddRange(decision.Orders);
+        Answers.AddRange(decision.Answers);
         foreach (var order in decision.Orders)
         {
             Obey(order);
@@ -128,13 +165,22 @@ internal sealed class CallStory
                 Legs.Add(ring.Leg);
                 Talks.Add(ring.Talk);
                 break;
+            case DialCustomer dial:
+                Legs.Add(dial.Leg);
+                break;
+            case JoinLegs join:
+                Talks.Add(join.Talk);
+                break;
+            case Listen listen:
+                Legs.Add(listen.Ear);
+                break;
             case DropLeg drop:
                 Legs.Remove(drop.Leg);
                 break;
             case RemoveTalk remove:
                 Talks.Remove(remove.Talk);
                 break;
-            case MusicOn or MusicOff:
+            case MusicOn { Leg: "caller-leg" } or MusicOff { Leg: "caller-leg" }:
                 Music = order is MusicOn;
                 break;
             case StartRecording start:

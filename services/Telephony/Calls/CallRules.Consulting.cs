@@ -1,0 +1,177 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Telephony.Controls;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>The part of the rules in which the agent speaks with a third party before the caller does.</summary>
+public static partial class CallRules
+{
+    private static string? Consult(CallStep step, Assignment assignment, CallControl control)
+    {
+        if (step.Call.Third is not null)
+        {
+            return "consulting";
+        }
+
+        if (control.TargetAgentId == assignment.AgentId)
+        {
+            return "yourself";
+        }
+
+        if (assignment.HeldAt is null)
+        {
+            Hold(step, assignment);
+        }
+
+        RingThird(step, control);
+        return null;
+    }
+
+    /// <summary>What an agent does with a third party.</summary>
+    private static string MoveThird(CallStep step, Assignment assignment, string action)
+    {
+        var third = step.Call.Third;
+        switch (action, third?.Stage)
+        {
+            case (ControlActions.Cancel, not null):
+                LoseThird(step, "cancelled");
+                return Done;
+            case (ControlActions.Swap, ThirdStage.Consulting):
+                Park(step, assignment, third!);
+                return Done;
+            case (ControlActions.Swap, ThirdStage.Parked):
+                ConsultAgain(step, assignment, third!);
+                return Done;
+            case (ControlActions.Conference, ThirdStage.Conference):
+                return Done;
+            case (ControlActions.Conference, ThirdStage.Consulting or ThirdStage.Parked):
+                Confer(step, assignment, third!);
+                return Done;
+            case (ControlActions.Complete, ThirdStage.Consulting or ThirdStage.Parked or ThirdStage.Conference):
+                step.Order(new DropLeg(assignment.Leg));
+                Complete(step, assignment);
+                return Done;
+            default:
+                return "not-consulting";
+        }
+    }
+
+    private static void Park(CallStep step, Assignment assignment, ThirdParty third)
+    {
+        step.Order(new LeaveTalk(third.Talk, assignment.Leg));
+        step.Order(new LeaveTalk(third.Talk, third.Leg));
+        step.Order(new MusicOn(third.Leg));
+        SetThird(step, third with { Stage = ThirdStage.Parked });
+        BackToTheCaller(step);
+    }
+
+    private static void ConsultAgain(CallStep step, Assignment assignment, ThirdParty third)
+    {
+        if (assignment.HeldAt is null)
+        {
+            Hold(step, assignment);
+        }
+
+        step.Order(new LeaveTalk(assignment.Talk, assignment.Leg));
+        step.Order(new MusicOff(third.Leg));
+        step.Order(new JoinLegs(third.Talk, assignment.Leg, third.Leg));
+        SetThird(step, third with { Stage = ThirdStage.Consulting });
+    }
+
+    private static void Confer(CallStep step, Assignment assignment, ThirdParty third)
+    {
+        if (third.Stage == ThirdStage.Parked)
+        {
+            step.Order(new MusicOff(third.Leg));
+        }
+        else
+        {
+            step.Order(new LeaveTalk(third.Talk, assignment.Leg));
+            step.Order(new LeaveTalk(third.Talk, third.Leg));
+        }
+
+        BackToTheCaller(step);
+        step.Order(new EnterTalk(assignment.Talk, third.Leg));
+        SetThird(step, third with { Stage = ThirdStage.Conference });
+        step.Say(new ConferenceStarted
+        {
+            CallId = step.Call.CallId,
+            AgentId = assignment.AgentId,
+            ToAgentId = third.AgentId,
+            StartedAt = step.Now,
+        });
+    }
+
+    /// <summary>The agent leaves, caller and third party stay together.</summary>
+    private static void Complete(CallStep step, Assignment assignment)
+    {
+        var third = step.Call.Third!;
+        step.Order(third.Stage switch
+        {
+            ThirdStage.Parked => new MusicOff(third.Leg),
+            ThirdStage.Conference => new LeaveTalk(assignment.Talk, third.Leg),
+            _ => new LeaveTalk(third.Talk, assignment.Leg),
+        });
+        step.Call = step.Call with { Third = null };
+        step.Release(assignment, "agent");
+        SetThird(step, third with { Stage = ThirdStage.Joining, UntilAt = step.Now + step.Settings.JoinLimit });
+        step.Order(new JoinLegs(third.Talk, step.Call.CallerLeg, third.Leg));
+        step.Enter(CallPhase.Transferring, step.Call.Third!.UntilAt);
+    }
+
+    /// <summary>Agent and caller hear each other again.</summary>
+    private static void BackToTheCaller(CallStep step)
+    {
+        var assignment = step.Call.Assignment!;
+        step.EndHold(assignment);
+        step.Order(new JoinLegs(assignment.Talk, step.Call.CallerLeg, assignment.Leg));
+    }
+
+    /// <summary>The agent's leg is gone in a talk: a third party who was reached takes over.</summary>
+    private static void LoseTalkingAgent(CallStep step, Assignment assignment)
+    {
+        if (step.Call.Third?.Stage is ThirdStage.Consulting or ThirdStage.Parked or ThirdStage.Conference)
+        {
+            Complete(step, assignment);
+            return;
+        }
+
+        step.Release(assignment, "agent");
+        AfterTalk(step);
+    }
+
+    private static void AdoptThird(CallStep step, Adopted adopted)
+    {
+        var call = step.Call;
+        if (call.Third is not { } third)
+        {
+            return;
+        }
+
+        var near = call.Phase == CallPhase.Talking ? call.Assignment!.Leg : call.CallerLeg;
+        if (!adopted.Sides.TryGetValue(third.Leg, out var isUp))
+        {
+            LoseThird(step, "failed");
+            return;
+        }
+
+        switch (third.Stage)
+        {
+            case ThirdStage.Ringing when isUp:
+                PickUpThird(step, third);
+                break;
+            case ThirdStage.Ringing when call.Phase == CallPhase.Transferring:
+                step.Order(new MusicOn(near));
+                break;
+            case ThirdStage.Joining or ThirdStage.Consulting or ThirdStage.Transferred:
+                step.Order(new JoinLegs(third.Talk, near, third.Leg));
+                break;
+            case ThirdStage.Parked:
+                step.Order(new MusicOn(third.Leg));
+                break;
+            case ThirdStage.Conference:
+                step.Order(new EnterTalk(call.Assignment!.Talk, third.Leg));
+                break;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Telephony.Controls;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>The part of the rules that does what agents, supervisors and programs ask of a call.</summary>
+public static partial class CallRules
+{
+    private const string Done = "done";
+
+    private static void Control(CallStep step, CallControl control)
+    {
+        var outcome = ControlRefusal(step.Call, control) ?? Obey(step, control);
+        if (outcome is not null)
+        {
+            step.Answer(control.ControlId, outcome);
+        }
+
+        if (step.Call.Phase == CallPhase.Talking)
+        {
+            step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
+        }
+    }
+
+    /// <summary>Why it cannot be done now; null when it can.</summary>
+    private static string? ControlRefusal(Call call, CallControl control) => call.Phase switch
+    {
+        CallPhase.Ended => "ended",
+        _ when !ControlRules.MayControl(call, control.AgentId) => "not-yours",
+        CallPhase.Ringing when control.Action == ControlActions.Reject => null,
+        CallPhase.Talking when control.Action != ControlActions.Reject => null,
+        _ => control.Action == ControlActions.Reject ? "not-ringing" : "not-talking",
+    };
+
+    /// <summary>What came of it; null when that is not known yet. What is so already is done.</summary>
+    private static string? Obey(CallStep step, CallControl control)
+    {
+        var assignment = step.Call.Assignment!;
+        switch (control.Action)
+        {
+            case { } action when step.Call.Entry is not null && !_duringEntry.Contains(action, StringComparer.Ordinal):
+                return "collecting";
+            case ControlActions.Cancel when step.Call.Entry is not null:
+                GiveEntryUp(step, "cancelled");
+                break;
+            case ControlActions.Collect:
+                return Collect(step, assignment, control);
+            case ControlActions.Hold or ControlActions.Resume when IsAskingAThird(step.Call):
+                return "consulting";
+            case ControlActions.Hold when assignment.HeldAt is null:
+                Hold(step, assignment);
+                break;
+            case ControlActions.Resume when assignment.HeldAt is not null:
+                step.EndHold(assignment);
+                step.Order(new JoinLegs(assignment.Talk, step.Call.CallerLeg, assignment.Leg));
+                break;
+            case ControlActions.Mute or ControlActions.Unmute:
+                Mute(step, assignment, control.Action == ControlActions.Mute);
+                break;
+            case ControlActions.Keys:
+                Press(step, assignment, control.Digits!);
+                break;
+            case ControlActions.HangUp:
+                step.Order(new DropLeg(assignment.Leg));
+                LoseTalkingAgent(step, assignment);
+                break;
+            case ControlActions.Reject:
+                GiveUpAgent(step, "rejected");
+                break;
+            case ControlActions.Return:
+                ReturnToQueue(step, assignment, control.Reason!);
+                break;
+            case ControlActions.PauseRecording:
+                return PauseRecording(step, control.ControlId);
+            case ControlActions.ResumeRecording:
+                step.EndPause("asked");
+                break;
+            case ControlActions.Transfer:
+                return Transfer(step, assignment, control);
+            case ControlActions.Consult:
+                return Consult(step, assignment, control);
+            case ControlActions.Swap or ControlActions.Conference or ControlActions.Complete or ControlActions.Cancel:
+                return MoveThird(step, assignment, control.Action);
+            case ControlActions.Supervise:
+                return Supervise(step, assignment, control);
+            case ControlActions.Unsupervise:
+                return StopSupervision(step, control);
+        }
+
+        return Done;
+    }
+
+    /// <summary>The agent is with a third party, or about to be: the caller's hold is a part of that.</summary>
+    private static bool IsAskingAThird(Call call) =>
+        call.Third?.Stage is ThirdStage.Ringing or ThirdStage.Joining or ThirdStage.Consulting;
+
+    /// <summary>For whoever the agent talks with.</summary>
+    private static void Press(CallStep step, Assignment assignment, string digits)
+    {
+        var far = step.Call.Third is { Stage: ThirdStage.Consulting } third ? third.Leg : step.Call.CallerLeg;
+        step.Order(new SendKeys(far, digits));
+        step.Say(new KeysSent
+        {
+            CallId = step.Call.CallId,
+            AgentId = assignment.AgentId,
+            Count = digits.Length,
+            SentAt = step.Now,
+        });
+    }
+
+    private static void Hold(CallStep step, Assignment assignment)
+    {
+        step.Call = step.Call with { Assignment = assignment with { HeldAt = step.Now } };
+        step.Say(new CallHeld { CallId = step.Call.CallId, AgentId = assignment.AgentId, HeldAt = step.Now });
+        step.Order(new LeaveTalk(assignment.Talk, step.Call.CallerLeg));
+        step.Order(new MusicOn(step.Call.CallerLeg));
+    }
+
+    private static void Mute(CallStep step, Assignment assignment, bool muted)
+    {
+        if (assignment.Muted == muted)
+        {
+            return;
+        }
+
+        step.Call = step.Call with { Assignment = assignment with { Muted = muted } };
+        step.Order(new MuteLeg(assignment.Leg, muted));
+        step.Say(muted
+            ? new AgentMuted { CallId = step.Call.CallId, AgentId = assignment.AgentId, MutedAt = step.Now }
+            : new AgentUnmuted { CallId = step.Call.CallId, AgentId = assignment.AgentId, UnmutedAt = step.Now });
+    }
+
+    /// <summary>Before all others of its queue: the caller has waited there already.</summary>
+    private static void ReturnToQueue(CallStep step, Assignment assignment, string reason)
+    {
+        step.Say(new CallReturned
+        {
+            CallId = step.Call.CallId,
+            AgentId = assignment.AgentId,
+            QueueId = assignment.QueueId,
+            Reason = reason,
+            ReturnedAt = step.Now,
+        });
+        step.Order(new DropLeg(assignment.Leg));
+        step.Release(assignment, "agent");
+        step.Call = step.Call with { QueueId = assignment.QueueId, PreferredAgentId = null };
+        QueueAtTheHead(step);
+    }
+
+    /// <summary>The highest that a number or a callback may have.</summary>
+    private const int HeadPriority = 100;
+
+    /// <summary>After a talk the call waits again; the time of the talk is no time waited.</summary>
+    private static void QueueAgain(CallStep step, DateTimeOffset? placeAt, int priority)
+    {
+        step.Call = step.Call with
+        {
+            PlaceAt = placeAt,
+            QueuedAt = step.Now,
+            WaitedMs = step.Call.QueuedMs,
+            QueueUntilAt = null,
+            NotRoutable = null,
+            Priority = priority,
+        };
+        step.Enqueue();
+    }
+
+    /// <summary>
+    /// Answered only when the switch says that the recording is silent: until then no card number may be spoken.
+    /// </summary>
+    private static string? PauseRecording(CallStep step, Guid controlId)
+    {
+        switch (step.Call.Recording)
+        {
+            case { PausedAt: not null, StoppedAt: null }:
+                return Done;
+            case { StoppedAt: null, Failed: false, PauseControlId: null } recording:
+                step.Call = step.Call with { Recording = recording with { PauseControlId = controlId } };
+                step.Order(new PauseRecording(step.Call.CallerLeg, recording.RecordingId));
+                return null;
+            case { StoppedAt: null, Failed: false }:
+                return "under-way";
+            default:
+                return "no-recording";
+        }
+    }
+
+    private static void HearPause(CallStep step, RecordingPauseTried tried)
+    {
+        if (step.Call.Recording is not { StoppedAt: null, PauseControlId: { } controlId } recording
+            || recording.RecordingId != tried.RecordingId)
+        {
+            return;
+        }
+
+        step.Call = step.Call with { Recording = recording with { PauseControlId = null } };
+        step.Answer(controlId, tried.IsSilent ? Done : "failed");
+        if (!tried.IsSilent)
+        {
+            return;
+        }
+
+        var until = step.Now + step.Settings.RecordingPauseLimit;
+        step.Call = step.Call with
+        {
+            Recording = step.Call.Recording! with { PausedAt = step.Now, PauseUntilAt = until },
+        };
+        step.Say(new RecordingPaused
+        {
+            CallId = step.Call.CallId,
+            RecordingId = recording.RecordingId,
+            PausedAt = step.Now,
+            UntilAt = until,
+        });
+        step.Enter(step.Call.Phase, TalkDeadline(step.Call));
+    }
+}

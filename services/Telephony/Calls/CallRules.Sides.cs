@@ -1,0 +1,120 @@
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>The part of the rules that hears what concerns neither caller nor agent.</summary>
+public static partial class CallRules
+{
+    /// <summary>True when nobody is on the line yet, or no longer: the input is dealt with.</summary>
+    private static bool HearOffTheLine(CallStep step, CallInput input)
+    {
+        if (step.Call.Phase is not (CallPhase.Ended or CallPhase.Dialling))
+        {
+            return false;
+        }
+
+        if (input is Controlled controlled)
+        {
+            Control(step, controlled.Control);
+        }
+        else if (step.Call.Phase == CallPhase.Dialling)
+        {
+            HearDialling(step, input);
+        }
+        else
+        {
+            AfterTheEnd(step, input);
+        }
+
+        return true;
+    }
+
+    /// <summary>True when the input concerned such a leg, or a control, and is dealt with.</summary>
+    private static bool HearSides(CallStep step, CallInput input)
+    {
+        var (third, supervision) = (step.Call.Third, step.Call.Supervision);
+        switch (input)
+        {
+            case Controlled controlled:
+                Control(step, controlled.Control);
+                return true;
+            case RecordingPauseTried tried:
+                HearPause(step, tried);
+                return true;
+            case SupervisionTried tried:
+                HearSupervision(step, tried);
+                return true;
+            case KeyPressed pressed when step.Call is { Phase: CallPhase.Talking, Entry: { } entry }:
+                EnterKey(step, entry, pressed.Key);
+                return true;
+            case OutsideAnswered answered
+                when step.Call.Entry is { Sent: true } && answered.Visit == -step.Call.Entries:
+                GiveEntryUp(step, answered.Values is null ? "failed" : Done);
+                return true;
+            case AgentLegUp up when third?.Leg == up.Leg:
+                PickUpThird(step, third);
+                return true;
+            case AgentLegUp up when supervision?.Leg == up.Leg:
+                OrderSupervision(step);
+                return true;
+            case AgentLegGone gone when third?.Leg == gone.Leg:
+                LoseThird(step, third.Stage is ThirdStage.Ringing or ThirdStage.Joining ? gone.Reason : "left");
+                return true;
+            case AgentLegGone gone when supervision?.Leg == gone.Leg:
+                step.EndSupervision(supervision.StartedAt is null ? gone.Reason : "hung-up");
+                step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
+                return true;
+            case Joined joined when third?.Talk == joined.Talk:
+                JoinThird(step, third);
+                return true;
+            case JoinFailed failed when third?.Talk == failed.Talk:
+                LoseThird(step, "failed");
+                return true;
+            case AgentLegUp up:
+                return supervision?.Ear == up.Leg;
+            case LegSeen seen:
+                return seen.Leg == third?.Leg || seen.Leg == supervision?.Leg || seen.Leg == supervision?.Ear;
+            case TalkSeen seen:
+                return seen.Talk == third?.Talk || seen.Talk == supervision?.Talk;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>What ends by itself in a talk, soonest first; null when nothing does.</summary>
+    private static DateTimeOffset? TalkDeadline(Call call)
+    {
+        DateTimeOffset?[] ends =
+        [
+            call.Recording?.PauseUntilAt,
+            call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining } third ? third.UntilAt : null,
+            call.Entry?.UntilAt,
+            call.Supervision is { StartedAt: null } supervision ? supervision.UntilAt : null,
+        ];
+        return ends.Min();
+    }
+
+    private static void PassTalkDeadline(CallStep step)
+    {
+        if (step.Call.Entry?.UntilAt <= step.Now || step.Call is { Entry: not null, Recording.PauseUntilAt: { } end }
+            && end <= step.Now)
+        {
+            GiveEntryUp(step, "timeout");
+        }
+
+        if (step.Call.Recording?.PauseUntilAt <= step.Now)
+        {
+            step.EndPause("limit");
+        }
+
+        if (step.Call.Supervision is { StartedAt: null } supervision && supervision.UntilAt <= step.Now)
+        {
+            step.EndSupervision("no-answer");
+        }
+
+        if (step.Call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining } third && third.UntilAt <= step.Now)
+        {
+            LoseThird(step, third.Stage == ThirdStage.Ringing ? "no-answer" : "failed");
+        }
+
+        step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
+    }
+}

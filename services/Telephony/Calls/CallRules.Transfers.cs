@@ -1,0 +1,189 @@
+using CallCenter.Contracts.Telephony;
+using CallCenter.Telephony.Controls;
+
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>
+/// The part of the rules that hands a caller on: to a queue, to an agent by way of a queue, to a number.
+/// </summary>
+public static partial class CallRules
+{
+    /// <summary>The agent is free at once; a caller whom nobody takes is back at the head of the queue.</summary>
+    private static string? Transfer(CallStep step, Assignment assignment, CallControl control)
+    {
+        if (step.Call.Third is not null)
+        {
+            return "consulting";
+        }
+
+        if (control.TargetAgentId == assignment.AgentId)
+        {
+            return "yourself";
+        }
+
+        step.Order(new DropLeg(assignment.Leg));
+        if (control.Number is not null)
+        {
+            step.Release(assignment, "agent");
+            step.Order(new MusicOn(step.Call.CallerLeg));
+            RingThird(step, control);
+            step.Enter(CallPhase.Transferring, step.Call.Third!.UntilAt);
+            return null;
+        }
+
+        var queueId = control.QueueId ?? assignment.QueueId;
+        SayTransferred(step, control.QueueId, control.TargetAgentId, toNumber: false);
+        step.Release(assignment, "agent");
+        step.Call = step.Call with { QueueId = queueId, PreferredAgentId = control.TargetAgentId };
+        if (control.TargetAgentId is not null)
+        {
+            // Routing waits for an agent who is preferred from the place on: an old place would leave no time.
+            QueueAgain(step, placeAt: null, Math.Max(step.Call.Priority, HeadPriority));
+        }
+        else if (queueId == assignment.QueueId)
+        {
+            QueueAtTheHead(step);
+        }
+        else
+        {
+            QueueAgain(step, placeAt: null, step.Call.Priority);
+        }
+
+        return Done;
+    }
+
+    /// <summary>An agent's phone, or a number where that may be dialled: the switch checks it once more.</summary>
+    private static void RingThird(CallStep step, CallControl control)
+    {
+        var call = step.Call;
+        var third = new ThirdParty
+        {
+            Leg = CallIds.ThirdLeg(call.CallId, control.ControlId),
+            Talk = CallIds.Talk(call.CallId, control.ControlId),
+            AgentId = control.TargetAgentId,
+            Stage = ThirdStage.Ringing,
+            UntilAt = step.Now + step.Settings.TransferRingTime,
+            ControlId = control.ControlId,
+        };
+        step.Call = call with { Third = third };
+        step.Order(control.TargetAgentId is { } agentId
+            ? new RingAgent
+            {
+                Leg = third.Leg,
+                Talk = third.Talk,
+                AgentId = agentId,
+                CallerLeg = call.CallerLeg,
+                CallerNumber = call.CallerNumber,
+                GiveUpAfter = step.Settings.TransferRingTime,
+            }
+            : new DialCustomer
+            {
+                Leg = third.Leg,
+                Number = control.Number!,
+                Shown = control.Shown ?? "",
+                GiveUpAfter = step.Settings.TransferRingTime,
+            });
+    }
+
+    private static void PickUpThird(CallStep step, ThirdParty third)
+    {
+        if (third.Stage != ThirdStage.Ringing)
+        {
+            return;
+        }
+
+        var near = step.Call.CallerLeg;
+        if (step.Call.Phase == CallPhase.Transferring)
+        {
+            step.Order(new MusicOff(near));
+        }
+        else
+        {
+            near = step.Call.Assignment!.Leg;
+            step.Order(new LeaveTalk(step.Call.Assignment.Talk, near));
+        }
+
+        step.Order(new JoinLegs(third.Talk, near, third.Leg));
+        SetThird(step, third with { Stage = ThirdStage.Joining, UntilAt = step.Now + step.Settings.JoinLimit });
+        step.Enter(step.Call.Phase, SideDeadline(step.Call));
+    }
+
+    private static void JoinThird(CallStep step, ThirdParty third)
+    {
+        if (third.Stage != ThirdStage.Joining)
+        {
+            return;
+        }
+
+        if (third.ControlId is { } controlId)
+        {
+            step.Answer(controlId, Done);
+        }
+
+        third = third with { ControlId = null };
+        if (step.Call.Phase == CallPhase.Transferring)
+        {
+            SetThird(step, third with { Stage = ThirdStage.Transferred });
+            SayTransferred(step, queueId: null, third.AgentId, toNumber: third.AgentId is null);
+            step.Enter(CallPhase.Transferred, deadlineAt: null);
+            return;
+        }
+
+        SetThird(step, third with { Stage = ThirdStage.Consulting });
+        step.Say(new ConsultationStarted
+        {
+            CallId = step.Call.CallId,
+            AgentId = step.Call.Assignment!.AgentId,
+            ToAgentId = third.AgentId,
+            StartedAt = step.Now,
+        });
+        step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
+    }
+
+    /// <summary>They did not come, or have left: whoever is still there is never left alone.</summary>
+    private static void LoseThird(CallStep step, string reason)
+    {
+        switch (step.Call.Phase)
+        {
+            case CallPhase.Transferring:
+                step.Say(new TransferFailed { CallId = step.Call.CallId, Reason = reason, FailedAt = step.Now });
+                step.DropThird(reason);
+                QueueAtTheHead(step);
+                break;
+            case CallPhase.Transferred:
+                step.DropThird(reason);
+                step.HangUp("completed");
+                break;
+            default:
+                var withTheCaller = step.Call.Third!.Stage is ThirdStage.Conference or ThirdStage.Parked;
+                step.DropThird(reason);
+                if (!withTheCaller)
+                {
+                    BackToTheCaller(step);
+                }
+
+                step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
+                break;
+        }
+    }
+
+    /// <summary>Before all others of the queue: the caller has waited there already.</summary>
+    private static void QueueAtTheHead(CallStep step) =>
+        QueueAgain(step, step.Call.PlaceAt ?? step.Call.QueuedAt, Math.Max(step.Call.Priority, HeadPriority));
+
+    private static void SayTransferred(CallStep step, Guid? queueId, Guid? agentId, bool toNumber) =>
+        step.Say(new CallTransferred
+        {
+            CallId = step.Call.CallId,
+            AgentId = step.Call.AgentId!.Value,
+            Kind = queueId is not null ? "queue" : toNumber ? "number" : "agent",
+            ToQueueId = queueId,
+            ToAgentId = agentId,
+            TransferredAt = step.Now,
+        });
+
+    private static void SetThird(CallStep step, ThirdParty third) => step.Call = step.Call with { Third = third };
+
+    private static DateTimeOffset? SideDeadline(Call call) =>
+        call.Phase == CallPhase.Transferring ? call.Third?.UntilAt : TalkDeadline(call);
+}

@@ -1,0 +1,46 @@
+namespace CallCenter.Telephony.Calls;
+
+/// <summary>
+/// Somebody beside caller and agent: consulted, in conference, or the one the call was transferred to.
+/// </summary>
+public sealed record ThirdParty
+{
+    /// <summary>The switch's id of their leg.</summary>
+    public required string Leg { get; init; }
+
+    /// <summary>The talk of the agent with them; after a transfer, of the caller with them.</summary>
+    public required string Talk { get; init; }
+
+    /// <summary>The agent whose phone it is; absent for a number that was dialled.</summary>
+    public Guid? AgentId { get; init; }
+
+    public required ThirdStage Stage { get; init; }
+
+    /// <summary>Until when they may ring, or be put through.</summary>
+    public required DateTimeOffset UntilAt { get; init; }
+
+    /// <summary>The control that waits for them to be there; absent once it is answered.</summary>
+    public Guid? ControlId { get; init; }
+}
+
+/// <summary>Where a third party stands.</summary>
+public enum ThirdStage
+{
+    /// <summary>Their phone rings.</summary>
+    Ringing,
+
+    /// <summary>They have picked up and are being put through.</summary>
+    Joining,
+
+    /// <summary>They talk with the agent; the caller hears music.</summary>
+    Consulting,
+
+    /// <summary>They hear music; the agent talks with the caller.</summary>
+    Parked,
+
+    /// <summary>All three hear each other.</summary>
+    Conference,
+
+    /// <summary>They talk with the caller; the agent is gone.</summary>
+    Transferred,
+}

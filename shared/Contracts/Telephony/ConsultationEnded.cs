@@ -1,0 +1,21 @@
+namespace CallCenter.Contracts.Telephony;
+
+/// <summary>Said when a third party has gone without the call being handed on to them.</summary>
+[Event("call", "consultation-ended", nameof(CallId), Public = true)]
+public sealed record ConsultationEnded
+{
+    /// <summary>The call.</summary>
+    public required Guid CallId { get; init; }
+
+    /// <summary>The agent who talks.</summary>
+    public required Guid AgentId { get; init; }
+
+    /// <summary>The agent on the other side; absent for a number.</summary>
+    public Guid? ToAgentId { get; init; }
+
+    /// <summary>cancelled, left, failed or talk-over.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset EndedAt { get; init; }
+}

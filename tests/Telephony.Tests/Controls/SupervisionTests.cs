@@ -1,0 +1,93 @@
+using System.Net;
+using CallCenter.Contracts.Telephony;
+using CallCenter.Fixtures;
+using CallCenter.Hosting;
+using CallCenter.Telephony.Tests.Houses;
+using Xunit;
+
+namespace CallCenter.Telephony.Tests.Controls;
+
+/// <summary>Supervisors on a real Asterisk, proved by tones.</summary>
+[Collection(OverHttpTests.Name)]
+public sealed class SupervisionTests(Servers servers)
+{
+    private const double SupervisorTone = 1100;
+
+    [Fact]
+    public async Task A_supervisor_monitors_whispers_and_barges_and_whispers_are_not_recorded()
+    {
+        await using var house = await ControlledHouse.StartAsync(servers);
+        var talk = await house.TalkAsync();
+        var (supervisorId, phone) = await house.House.AddAgentAsync();
+        using var supervisor = house.Service.ClientOf(supervisorId, Roles.Supervisor);
+        await SuperviseAsync(supervisor, talk, "monitor");
+        var leg = await phone.NextCallAsync(House.Soon);
+        leg.SendTone(SupervisorTone);
+        Assert.True(await leg.HearsSoundAsync(House.Soon), "the talk");
+        talk.Agent.SendSilence();
+        Assert.True(await leg.HearsAsync(ControlledHouse.CallerTone, House.Soon), "the caller");
+        talk.Caller.SendSilence();
+        talk.Agent.SendTone(ControlledHouse.AgentTone);
+        Assert.True(await leg.HearsAsync(ControlledHouse.AgentTone, House.Soon), "the agent");
+        Assert.False(await talk.Agent.HearsAsync(SupervisorTone, TimeSpan.FromSeconds(1)), "a monitor at the agent");
+
+        // Agent and caller are silent, so that what the others hear is the supervisor alone.
+        talk.Agent.SendSilence();
+        await SuperviseAsync(supervisor, talk, "whisper");
+        Assert.True(await talk.Agent.HearsAsync(SupervisorTone, House.Soon), "the whisper");
+        Assert.False(await talk.Caller.HearsAsync(SupervisorTone, TimeSpan.FromSeconds(1)), "a whisper at the caller");
+        await SuperviseAsync(supervisor, talk, "monitor");
+        await ControlledHouse.NoLongerHearsAsync(talk.Agent, SupervisorTone);
+
+        await ControlledHouse.DoAsync(talk, new { action = "hang-up" });
+        await leg.Ended.WaitAsync(House.Soon, House.Cancellation);
+        var ready = await house.House.NextAsync<RecordingReady>();
+        await using var file = await new FolderRecordings(house.House.RecordingStore)
+            .OpenReadAsync(ready.RecordingId, House.Cancellation);
+        StereoTones.Hold(file, left: ControlledHouse.CallerTone, right: ControlledHouse.AgentTone);
+        StereoTones.HoldsNot(file, SupervisorTone);
+        Assert.Equal("talk-over", (await house.House.NextAsync<SupervisionEnded>()).Reason);
+        Assert.Equal(2, (await house.House.EventsAsync<SupervisionChanged>()).Count);
+        Assert.Equal(supervisorId, (await house.House.NextAsync<SupervisionStarted>()).SupervisorId);
+        Assert.Single(await house.House.EventsAsync<CallAnswered>());
+        await house.House.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_supervisor_who_barges_in_is_heard_by_both_until_asked_to_leave()
+    {
+        await using var house = await ControlledHouse.StartAsync(servers);
+        var talk = await house.TalkAsync();
+        var (supervisorId, phone) = await house.House.AddAgentAsync();
+        using var supervisor = house.Service.ClientOf(supervisorId, Roles.Supervisor);
+        talk.Caller.SendSilence();
+        talk.Agent.SendSilence();
+        await SuperviseAsync(supervisor, talk, "barge");
+        var leg = await phone.NextCallAsync(House.Soon);
+        leg.SendTone(SupervisorTone);
+        Assert.True(await talk.Agent.HearsAsync(SupervisorTone, House.Soon), "the supervisor at the agent");
+        Assert.True(await talk.Caller.HearsAsync(SupervisorTone, House.Soon), "the supervisor at the caller");
+        Assert.Equal(
+            (HttpStatusCode.OK, "done"),
+            await ControlledHouse.AskAsync(supervisor, talk.CallId, new { action = "unsupervise" }));
+        await leg.Ended.WaitAsync(House.Soon, House.Cancellation);
+        talk.Agent.SendTone(ControlledHouse.AgentTone);
+        Assert.True(await talk.Caller.HearsAsync(ControlledHouse.AgentTone, House.Soon), "the agent still");
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "yourself"),
+            await ControlledHouse.AskAsync(
+                house.Service.ClientOf(talk.AgentId, Roles.Supervisor), talk.CallId,
+                new { action = "supervise", mode = "barge" }));
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await ControlledHouse.AskAsync(talk.Client, talk.CallId, new { action = "supervise", mode = "barge" }))
+                .Status);
+        await talk.Caller.HangUpAsync();
+        await house.House.NextAsync<CallEnded>();
+        await house.House.NothingIsLeftAsync();
+    }
+
+    private static async Task SuperviseAsync(HttpClient client, Talk talk, string mode) => Assert.Equal(
+        (HttpStatusCode.OK, "done"),
+        await ControlledHouse.AskAsync(client, talk.CallId, new { action = "supervise", mode }));
+}
