@@ -10,6 +10,7 @@ using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Phones;
 using CallCenter.Telephony.Recordings;
 using CallCenter.Telephony.Speech;
+using CallCenter.Telephony.Waiting;
 using Microsoft.Extensions.DependencyInjection;
 
 var service = ServiceBuilder.Create("telephony", args);
@@ -21,6 +22,7 @@ service.AddMessaging(hears => hears
     .On<CallAssigned, CallAssignedConsumer>()
     .On<AssignmentRescinded, AssignmentRescindedConsumer>()
     .On<CallNotRoutable, CallNotRoutableConsumer>()
+    .On<CallPositionChanged, CallPositionChangedConsumer>()
     .On<CallbackDue, CallbackDueConsumer>()
     .On<CallbackEnded, CallbackEndedConsumer>()
     .On<AgentAdded, AgentAddedConsumer>()

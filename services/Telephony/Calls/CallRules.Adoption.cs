@@ -22,10 +22,11 @@ public static partial class CallRules
         {
             case CallPhase.InFlow:
                 step.StopPrompt();
+                step.Call = step.Call with { Offer = null };
                 StepFlow(step, new Reentered());
                 break;
             case CallPhase.Queued:
-                step.Order(new MusicOn(call.CallerLeg));
+                WaitOn(step);
                 break;
             case CallPhase.Ringing when adopted.AgentLeg == AdoptedLeg.Up:
                 PickUp(step, call.Assignment!.Leg);
@@ -55,6 +56,22 @@ public static partial class CallRules
             case CallPhase.Ending:
                 step.HangUp(call.EndCause!);
                 break;
+        }
+    }
+
+    /// <summary>What was being offered is offered again in its time, or at once to who may not wait.</summary>
+    private static void WaitOn(CallStep step)
+    {
+        step.StopPrompt();
+        step.Call = step.Call with { Offer = null };
+        if (step.Call.NotRoutable is { } reason)
+        {
+            RefuseToWait(step, reason);
+        }
+        else
+        {
+            step.Order(new MusicOn(step.Call.CallerLeg));
+            step.Wait();
         }
     }
 

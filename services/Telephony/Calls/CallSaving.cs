@@ -1,5 +1,6 @@
 using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Recordings;
 
 namespace CallCenter.Telephony.Calls;
@@ -38,6 +39,11 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
         if (call.Recording is not null && call.Recording != before?.Recording)
         {
             await RecordingStore.SaveAsync(work.Transaction, call, cancellation);
+        }
+
+        if (decision.Callback is { } callback)
+        {
+            await CallbackStore.InsertAsync(work.Transaction, callback, cancellation);
         }
 
         work.Publish(decision.Events);

@@ -3,14 +3,16 @@ using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Phones;
+using CallCenter.Telephony.Waiting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace CallCenter.Telephony.Nodes;
 
 /// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
 internal sealed class NodeOrders(
-    AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, string[] dialAllowed,
-    TimeProvider clock, ILogger logger)
+    AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, NpgsqlDataSource database,
+    string[] dialAllowed, TimeProvider clock, ILogger logger)
 {
     /// <summary>
     /// Carries one order out. A fault of the node is an outcome like others: the call goes on, and the reconcile
@@ -26,7 +28,8 @@ internal sealed class NodeOrders(
             return outcome;
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException
-                                          or SocketException or ObjectDisposedException or TimeoutException)
+                                          or SocketException or ObjectDisposedException or TimeoutException
+                                          or NpgsqlException)
         {
             if (!cancellation.IsCancellationRequested)
             {
@@ -51,6 +54,8 @@ internal sealed class NodeOrders(
                 return joined == AriOutcome.Done ? new Joined(join.Talk) : Refused(order, joined);
             case Speak speak:
                 return await SpeakAsync(speak, cancellation);
+            case LookUpPlace look:
+                return new PlaceFound(await PlaceAsync(look.CallId, cancellation));
             case AskOutside ask:
                 return new OutsideAnswered(ask.Question.Visit, await flows.Web.AskAsync(ask.Question, cancellation));
             case Play play:
@@ -80,6 +85,12 @@ internal sealed class NodeOrders(
             _ => throw new ArgumentOutOfRangeException(nameof(order)),
         };
         return outcome == AriOutcome.Refused ? Refused(order, outcome) : null;
+    }
+
+    private async Task<CallPlace?> PlaceAsync(Guid callId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await CallPlaceStore.FindAsync(connection, callId, cancellation);
     }
 
     private async Task<CallInput?> SpeakAsync(Speak speak, CancellationToken cancellation)

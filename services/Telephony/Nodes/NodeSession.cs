@@ -36,8 +36,8 @@ internal sealed class NodeSession : IAsyncDisposable
         _nodePhones = new NodePhones(
             node, _switch, services.Database, services.Transactions, services.Clock, services.Logger);
         _patience = new Patience(services.Clock, services.Logger);
-        _orders = new NodeOrders(node, _switch, _recorder, services.Flows, services.Options.DialAllowed, services.Clock,
-            services.Logger);
+        _orders = new NodeOrders(node, _switch, _recorder, services.Flows, services.Database,
+            services.Options.DialAllowed, services.Clock, services.Logger);
         Calls = new NodeCalls(node, services, _orders);
     }
 

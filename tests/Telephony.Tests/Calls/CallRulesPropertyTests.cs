@@ -1,5 +1,7 @@
+using System.Globalization;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Waiting;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -12,7 +14,7 @@ public sealed class CallRulesPropertyTests
     private static readonly string[] Reasons = ["busy", "rejected", "unreachable", "failed", "no-answer"];
 
     private static readonly Gen<(int What, int Which, int Seconds)> Steps =
-        from what in Gen.Choose(0, 17)
+        from what in Gen.Choose(0, 23)
         from which in Gen.Choose(0, 9)
         from seconds in Gen.Elements(0, 0, 0, 1, 5, 30, 200)
         select (what, which, seconds);
@@ -62,8 +64,40 @@ public sealed class CallRulesPropertyTests
     [Fact]
     public void Music_plays_exactly_while_the_caller_waits() => Holds(
         (_, _) => true,
-        story => story.Music == story.Call.Phase is CallPhase.Queued or CallPhase.Ringing
+        story => story.Music == (story.Call is { Phase: CallPhase.Queued, Offer: null }
+                or { Phase: CallPhase.Ringing })
             || story.Call.Phase == CallPhase.Ended);
+
+    [Fact]
+    public void A_callback_is_asked_for_once_at_a_number_that_may_be_dialled_and_the_call_ends_for_it() => Holds(
+        (story, _) => story.Callbacks.Count <= 1
+            && story.Callbacks.All(callback => callback.E164.StartsWith("+441632", StringComparison.Ordinal)
+                && story.Call.EndCause == "callback"
+                && story.The<CallbackRequested>().CallbackId == callback.CallbackId
+                && !story.The<CallEnded>().Abandoned
+                && !story.Events.Exists(e => e is CallAnswered)));
+
+    [Fact]
+    public void Nobody_is_told_a_place_farther_back_or_a_longer_wait() => Holds((story, _) =>
+        IsFalling(Told(story, "position-"), 11) && IsFalling(Told(story, "wait-"), 61));
+
+    [Fact]
+    public void An_offer_is_made_to_a_caller_who_waits_only_and_ends_by_itself() => Holds(
+        (_, _) => true,
+        story => story.Call.Offer is null
+            || (story.Call.Phase == CallPhase.Queued && story.Call.Offer.Prompts <= 9)
+            || story.Call.Phase == CallPhase.Ended);
+
+    private static IEnumerable<string> Told(CallStory story, string kind) =>
+        story.Orders.OfType<Play>().SelectMany(play => play.Media.Split(','))
+            .Where(sound => sound.StartsWith("callcenter/" + kind, StringComparison.Ordinal))
+            .Select(sound => sound["callcenter/".Length..][kind.Length..]);
+
+    private static bool IsFalling(IEnumerable<string> told, int more)
+    {
+        var numbers = told.Select(one => one == "more" ? more : int.Parse(one, CultureInfo.InvariantCulture)).ToList();
+        return numbers.Zip(numbers.Skip(1)).All(pair => pair.Second <= pair.First);
+    }
 
     [Fact]
     public void Every_phase_but_talking_and_the_end_has_a_deadline() => Holds(
@@ -124,10 +158,22 @@ public sealed class CallRulesPropertyTests
             7 => new AgentLegUp(leg),
             8 => new AgentLegGone(leg, Reasons[step.Which % Reasons.Length]),
             9 => new JoinFailed(story.Call.Assignment?.Talk ?? "none"),
-            10 => new KeyPressed("1590*#"[step.Which % 6]),
+            10 or 20 or 21 or 22 => new KeyPressed("1102590*#7"[step.Which]),
             11 or 12 => new DeadlinePassed(),
-            13 => new PromptFinished(story.Call.PromptId ?? "none"),
-            14 when step.Which == 0 => new NotRoutable("closed"),
+            13 or 23 => new PromptFinished(story.Call.PromptId ?? "none"),
+            14 when step.Which < 2 => new NotRoutable(step.Which == 0 ? "closed" : "callback-only"),
+            18 or 19 => new PlaceFound(step.Which == 0 ? null : new CallPlace
+            {
+                QueueId = CallStory.Sales,
+                Position = step.Which * 2,
+                EstimatedWaitMs = step.Which == 9 ? null : step.Which * 300_000,
+                CallbackOffered = step.Which > 2,
+                PositionTold = step.Which != 5,
+                WaitTold = step.Which != 6,
+                FirstAfterMs = step.Which * 100,
+                EveryMs = 5_000,
+                ChangedAt = story.Now,
+            }),
             15 when step.Which == 0 => new CallerGone(step.Seconds == 5),
             16 => new LegSeen(leg),
             17 => new Adopted(
