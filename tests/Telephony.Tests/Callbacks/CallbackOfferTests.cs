@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Flows;
 using CallCenter.Telephony.Tests.Calls;
 using CallCenter.Telephony.Waiting;
 using Xunit;
@@ -28,7 +31,6 @@ public sealed class CallbackOfferTests
         Assert.Equal(
             (callback.CallbackId, story.Call.CallId, CallStory.Sales, CallStory.Noon, "zh"),
             (asked.CallbackId, asked.CallId!.Value, asked.QueueId, asked.QueuedAt, asked.Language));
-        Assert.Equal(["own"], asked.Skills);
         Assert.Equal("callback", story.The<CallLeftQueue>().Reason);
         story.HearOut().Hear(new CallerGone(Lost: false));
         var ended = story.The<CallEnded>();
@@ -172,6 +174,52 @@ public sealed class CallbackOfferTests
         story.Hear(new PromptFinished(story.Call.PromptId!, Failed: true));
         Assert.Equal((true, CallPhase.Queued), (story.Music, story.Call.Phase));
     }
+
+    [Fact]
+    public void A_flow_offers_a_callback_by_the_same_words_and_goes_on_with_who_declines()
+    {
+        var story = new CallStory(book: Book());
+        Assert.Equal(("callcenter/callback-offer", CallPhase.InFlow), (story.Media, story.Call.Phase));
+        story.After(TimeSpan.FromSeconds(3)).Press("11");
+        var callback = Assert.Single(story.Callbacks);
+        Assert.Equal((_support, 9, story.Now), (callback.QueueId, callback.Priority, callback.QueuedAt));
+        Assert.Equal(["own", "fibre"], callback.Skills);
+        story.HearOut().Hear(new CallerGone(Lost: false));
+        Assert.Equal(("callback", null), (story.The<CallEnded>().Cause, story.The<CallEnded>().QueueId));
+        Assert.DoesNotContain(story.Events, said => said is CallLeftQueue);
+        Assert.Single(story.Events.OfType<FlowEnded>());
+
+        var silent = new CallStory(book: Book()).HearOut().Expire().HearOut().Expire();
+        Assert.Equal("sorry", silent.Call.Flow!.Place.Node);
+        Assert.Equal("callcenter/sorry", silent.Media);
+    }
+
+    [Fact]
+    public void A_new_owner_begins_the_offer_of_a_flow_again()
+    {
+        var story = new CallStory(book: Book()).Press("1");
+        story.Hear(new Adopted(AdoptedLeg.Gone, IsJoined: false));
+        Assert.Equal("callcenter/callback-offer", story.Media);
+        Assert.Single(story.Press("11").Callbacks);
+    }
+
+    private static readonly Guid _support = new("0190c0de-0000-7000-8000-000000000101");
+
+    private static FlowBook Book() => new()
+    {
+        Main = "main",
+        Documents = new Dictionary<string, FlowDocument>
+        {
+            ["main"] = FlowReading.Read(JsonDocument.Parse("""
+                {"entry": "ask", "safeExit": "bye", "nodes": {
+                  "ask": {"type": "callback", "queue": "0190c0de-0000-7000-8000-000000000101", "priority": "9",
+                    "skills": ["fibre"], "next": {"declined": "sorry"}},
+                  "sorry": {"type": "play", "prompts": ["callcenter/sorry"], "next": {"done": "bye"}},
+                  "bye": {"type": "hangup"}}}
+                """).RootElement).Document!,
+        },
+        Versions = ImmutableDictionary<string, int>.Empty.Add("main", 1),
+    };
 
     /// <summary>The caller has waited half a minute and is told their place, with an offer.</summary>
     private static CallStory Told(CallStory story) =>

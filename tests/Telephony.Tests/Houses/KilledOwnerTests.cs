@@ -120,7 +120,7 @@ public sealed class KilledOwnerTests(Servers servers)
     }
 
     /// <summary>What the process itself measures, and that it is ready.</summary>
-    private static async Task<bool> IsConnectedAsync(ServiceProcess process)
+    internal static async Task<bool> IsConnectedAsync(ServiceProcess process)
     {
         using var http = new HttpClient { BaseAddress = process.ManagementAddress };
         using var ready = await http.GetAsync(new Uri("healthz/ready", UriKind.Relative), House.Cancellation);
