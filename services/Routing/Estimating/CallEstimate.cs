@@ -63,9 +63,6 @@ public sealed record TellableCall
 
     public int Priority { get; init; }
 
-    /// <summary>The step of its queue's plan that holds.</summary>
-    public int Step { get; init; }
-
     /// <summary>Absent before the first look.</summary>
     public CallEstimate? Told { get; init; }
 }

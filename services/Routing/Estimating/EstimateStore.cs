@@ -35,7 +35,7 @@ public static class EstimateStore
         (await work.Connection!.QueryAsync<TellableCall, CallEstimate?, TellableCall>(
             new CommandDefinition(
                 """
-                select c.call_id, c.queue_id, c.queued_at, c.priority, c.step,
+                select c.call_id, c.queue_id, c.queued_at, c.priority,
                   e.call_id, e.queue_id, e.queued_at, e.position, e.wait_ms, e.error_ms, e.told_at, e.promised_ms,
                   e.reckoned_ms, e.promised_at, e.callback_offered
                 from waiting_call c left join call_estimate e on e.call_id = c.call_id and e.queued_at = c.queued_at

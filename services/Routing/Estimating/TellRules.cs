@@ -46,8 +46,9 @@ public static class TellRules
         TellableCall call, IReadOnlyDictionary<Guid, Queue> queues, Place place, QueuePace? pace, long? wait,
         TimeSpan every, DateTimeOffset now)
     {
+        var plan = queues[call.QueueId].At(now).Plan;
         var offered = call.Told?.CallbackOffered == true
-            || queues[call.QueueId].At(now).Plan.OffersCallback(call.Step);
+            || plan.OffersCallback(PlaceRules.StepAt(plan, call.QueuedAt, now));
         if (call.Told is not { } before)
         {
             return new CallEstimate
