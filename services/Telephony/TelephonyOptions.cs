@@ -43,7 +43,7 @@ public sealed class TelephonyOptions : IValidatableObject
     [Required]
     public string SoundFolder { get; set; } = "callcenter";
 
-    /// <summary>How long callers have for a key, or for the next digit, while a callback is offered. Default 5 s.</summary>
+    /// <summary>How long callers have for a key or the next digit while a callback is offered. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan OfferTime { get; set; } = TimeSpan.FromSeconds(5);
 

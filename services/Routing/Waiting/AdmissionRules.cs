@@ -15,7 +15,7 @@ public static class AdmissionRules
             : standing >= queue.Plan.Limits.MaxWaiting ? new Refusal("full")
             : null);
 
-    /// <summary>Why nobody is served; null when those are who have kept their place: no queue is full for them.</summary>
+    /// <summary>Why nobody is served; who is called back has kept the place: no queue is full for them.</summary>
     public static Refusal? Shut(Queue? queue, DateTimeOffset now) =>
         queue is null ? new Refusal("unknown-queue")
         : !queue.Open ? new Refusal("closed", "by-hand")

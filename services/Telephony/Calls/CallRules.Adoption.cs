@@ -5,6 +5,24 @@ namespace CallCenter.Telephony.Calls;
 /// <summary>The part of the rules that takes a call over from another owner.</summary>
 public static partial class CallRules
 {
+    /// <summary>What the owner of the node finds in it.</summary>
+    private static void HearOwner(CallStep step, CallInput input)
+    {
+        var call = step.Call;
+        switch (input)
+        {
+            case LegSeen seen when seen.Leg != call.CallerLeg && seen.Leg != call.Assignment?.Leg:
+                step.Order(new DropLeg(seen.Leg));
+                break;
+            case TalkSeen seen when seen.Talk != call.Assignment?.Talk:
+                step.Order(new RemoveTalk(seen.Talk));
+                break;
+            case Adopted adopted:
+                Adopt(step, adopted);
+                break;
+        }
+    }
+
     /// <summary>
     /// A new owner goes on with the call. What only the old owner knew (a prompt half played, an agent being put
     /// through) is begun again.

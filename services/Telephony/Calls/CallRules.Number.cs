@@ -12,7 +12,7 @@ public static partial class CallRules
     /// <summary>The number that the caller shows is offered when it may be dialled, else they type one.</summary>
     private static void Confirm(CallStep step, CallbackOffer offer)
     {
-        // Who changes their mind hears the offer again before the key works again: no flood of keys is a flood of words.
+        // Who changes their mind hears the offer before the key works again: no flood of keys is a flood of words.
         step.Call = step.Call with { Told = step.Call.Told is { } told ? told with { Offered = false } : null };
         if (step.Call is { CallerRef: not null, CallerNumber: { } number }
             && CallbackRules.Permits(step.Settings.DialAllowed, number))

@@ -71,11 +71,8 @@ public static partial class CallRules
             case RecordingFailed failed:
                 FailRecording(step, failed);
                 break;
-            case KeyPressed pressed when call.Phase == CallPhase.Surveying:
-                AnswerSurvey(step, pressed.Key);
-                break;
-            case KeyPressed { Key: '1' } when call is { Phase: CallPhase.Queued, Told.Offered: true }:
-                TakeOffer(step);
+            case KeyPressed pressed:
+                HearKey(step, pressed.Key);
                 break;
             case PlaceFound found:
                 HearPlace(step, found.Place);
@@ -83,18 +80,24 @@ public static partial class CallRules
             case DeadlinePassed when call.DeadlineAt <= now:
                 PassDeadline(step);
                 break;
-            case LegSeen seen when seen.Leg != call.CallerLeg && seen.Leg != call.Assignment?.Leg:
-                step.Order(new DropLeg(seen.Leg));
-                break;
-            case TalkSeen seen when seen.Talk != call.Assignment?.Talk:
-                step.Order(new RemoveTalk(seen.Talk));
-                break;
-            case Adopted adopted:
-                Adopt(step, adopted);
+            default:
+                HearOwner(step, input);
                 break;
         }
 
         return step.Decision;
+    }
+
+    private static void HearKey(CallStep step, char key)
+    {
+        if (step.Call.Phase == CallPhase.Surveying)
+        {
+            AnswerSurvey(step, key);
+        }
+        else if (key == '1' && step.Call is { Phase: CallPhase.Queued, Told.Offered: true })
+        {
+            TakeOffer(step);
+        }
     }
 
     /// <summary>Nobody is on the line yet, or no longer.</summary>

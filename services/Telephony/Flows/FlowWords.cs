@@ -57,6 +57,17 @@ public static class FlowWords
 
     private static readonly string[] _failed = ["failed"];
 
+    private static readonly FlowNodeType _callback = new(
+        "Offers to call the caller back; a caller who takes it is told so and the call ends. declined follows without "
+        + "a key, failed where nobody may be dialled.")
+    {
+        Required = ["queue"],
+        Optional = ["priority", "skills"],
+        Exits = ["declined"],
+        OptionalExits = _failed,
+        Waits = ["declined"],
+    };
+
     public static IReadOnlyDictionary<string, FlowProperty> Properties { get; } = new Dictionary<string, FlowProperty>
     {
         ["prompts"] = new(FlowKind.Sounds, "Sounds played one after the other, such as callcenter/menu."),
@@ -142,16 +153,7 @@ public static class FlowWords
             OptionalExits = ["connected", "timeout", "failed"],
             Waits = ["connected", "timeout"],
         },
-        ["callback"] = new(
-            "Offers to call the caller back; a caller who takes it is told so and the call ends. declined follows "
-            + "without a key, failed where nobody may be dialled.")
-        {
-            Required = ["queue"],
-            Optional = ["priority", "skills"],
-            Exits = ["declined"],
-            OptionalExits = _failed,
-            Waits = ["declined"],
-        },
+        ["callback"] = _callback,
         ["csat"] = new("Asks for a score from 1 to 5.")
         {
             Required = ["prompts"],

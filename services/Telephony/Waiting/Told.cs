@@ -18,6 +18,6 @@ public sealed record Told
 
     public int EveryMs { get; init; } = CallPlace.UsualEveryMs;
 
-    /// <summary>The caller knows that a key leads to a callback, and may press it once until it is told again.</summary>
+    /// <summary>The caller knows that a key leads to a callback, and may press it once until told again.</summary>
     public bool Offered { get; init; }
 }

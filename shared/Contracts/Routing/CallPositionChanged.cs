@@ -37,10 +37,10 @@ public sealed record CallPositionChanged
     /// <summary>Whether the caller is told the estimated wait.</summary>
     public bool WaitTold { get; init; }
 
-    /// <summary>The caller is told something so long after the call was queued; absent: when its teller thinks.</summary>
+    /// <summary>From queueing to the first time that the caller is told something; absent: the teller chooses.</summary>
     public int? FirstAfterMs { get; init; }
 
-    /// <summary>From the end of one telling to the next; absent: as its teller thinks.</summary>
+    /// <summary>From the end of one telling to the next; absent: the teller chooses.</summary>
     public int? EveryMs { get; init; }
 
     /// <summary>When.</summary>

@@ -17,7 +17,8 @@ public sealed record FlowEnded
     public required string Node { get; init; }
 
     /// <summary>
-    /// completed, released (it ended with the talk), left (before its end: the caller was gone, or is called back) or failed.
+    /// completed, released (it ended with the talk), left (before its end: the caller was gone, or is called back) or
+    /// failed.
     /// </summary>
     public required string Outcome { get; init; }
 

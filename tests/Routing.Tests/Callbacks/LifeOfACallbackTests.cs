@@ -136,7 +136,8 @@ public sealed class LifeOfACallbackTests(Servers servers)
         await using var centre = await Centre.OpenAsync(servers);
         var surge = new Surge { CallbackOnly = true };
         await centre.SaveAsync(
-            Queue() with { Plan = new QueuePlan { Surge = surge }, SurgeUntilAt = At(600) }, Call(101, waitedSeconds: 5));
+            Queue() with { Plan = new QueuePlan { Surge = surge }, SurgeUntilAt = At(600) },
+            Call(101, waitedSeconds: 5));
         await centre.HearAsync(Queued());
         Assert.Equal("callback-only", Assert.Single(await centre.SaidAsync<CallNotRoutable>()).Reason);
         await centre.LookAsync();

@@ -24,7 +24,8 @@ public sealed class NodeOrdersTests(Servers servers)
         var node = house.Options.Nodes[0];
         using var @switch = new AriSwitch(node);
         using var recorder = new AmiClient(node, TimeProvider.System);
-        var orders = new NodeOrders(node, @switch, recorder, flows, house.Database, [], TimeProvider.System, NullLogger.Instance);
+        var orders = new NodeOrders(node, @switch, recorder, flows, house.Database, [], TimeProvider.System,
+            NullLogger.Instance);
         var leg = (await house.Asterisk.GetAsync("channels", House.Cancellation))[0].GetProperty("id").GetString()!;
         Task GiveAsync(SwitchOrder order) => orders.GiveAsync(order, House.Cancellation);
         await GiveAsync(new MusicOff(leg));
