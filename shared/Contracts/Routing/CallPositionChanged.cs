@@ -37,7 +37,7 @@ public sealed record CallPositionChanged
     /// <summary>Whether the caller is told the estimated wait.</summary>
     public bool WaitTold { get; init; }
 
-    /// <summary>From queueing to the first time that the caller is told something; absent: the teller chooses.</summary>
+    /// <summary>From queueing until the caller is first told something; absent: the teller chooses.</summary>
     public int? FirstAfterMs { get; init; }
 
     /// <summary>From the end of one telling to the next; absent: the teller chooses.</summary>
