@@ -12,6 +12,7 @@ using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Phones;
 using CallCenter.Telephony.Recordings;
 using CallCenter.Telephony.Speech;
+using CallCenter.Telephony.Waiting;
 using Microsoft.Extensions.DependencyInjection;
 
 var service = ServiceBuilder.Create("telephony", args);
@@ -24,6 +25,7 @@ service.AddMessaging(hears => hears
     .On<AssignmentRescinded, AssignmentRescindedConsumer>()
     .On<CallMoved, CallMovedConsumer>()
     .On<CallNotRoutable, CallNotRoutableConsumer>()
+    .On<CallPositionChanged, CallPositionChangedConsumer>()
     .On<CallbackDue, CallbackDueConsumer>()
     .On<CallbackEnded, CallbackEndedConsumer>()
     .On<AgentAdded, AgentAddedConsumer>()

@@ -32,6 +32,21 @@ public sealed class TelephonyOptions : IValidatableObject
     /// </summary>
     public string[] DialAllowed { get; set; } = [];
 
+    /// <summary>
+    /// Country code, such as +44, of numbers that callers type in their national form. Default none: they type the
+    /// international form.
+    /// </summary>
+    [RegularExpression(@"^(\+[1-9][0-9]{0,3})?$")]
+    public string CountryCode { get; set; } = "";
+
+    /// <summary>Folder of the sentences for callers who wait or are offered a callback.</summary>
+    [Required]
+    public string SoundFolder { get; set; } = "callcenter";
+
+    /// <summary>How long callers have for a key or the next digit while a callback is offered. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan OfferTime { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Sound for a customer who has answered a callback.</summary>
     [Required]
     public string CallbackSound { get; set; } = "callcenter/callback";
@@ -201,5 +216,9 @@ public sealed class TelephonyOptions : IValidatableObject
         TransferRingTime = TransferRingTime,
         EntryUri = EntryUri,
         EntryTime = EntryTime,
+        DialAllowed = DialAllowed,
+        CountryCode = CountryCode,
+        SoundFolder = SoundFolder,
+        OfferTime = OfferTime,
     };
 }

@@ -34,6 +34,7 @@ public static class Prompts
         new("not-routable", "zh", "现在无法接听您的来电，请稍后再拨。"),
         new("closed", "en", "We are closed now. Please call again during our opening hours."),
         new("closed", "zh", "现在是非工作时间，请在工作时间内来电。"),
+        .. WaitingPrompts.All,
     ];
 
     /// <summary>

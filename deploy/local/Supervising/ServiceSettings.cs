@@ -91,6 +91,7 @@ public static class ServiceSettings
         settings[$"{Node}Trunk"] = "trunk";
         // The range that nobody has; who is dialled is a test phone at the trunk's address and Asterisk's own port.
         settings["Telephony__DialAllowed__0"] = "+441632960";
+        settings["Telephony__CountryCode"] = "+44";
         settings[$"{Node}Registrar"] = $"127.0.0.1:{Text(ports.Sip)}";
         settings[$"{Node}SoundsDirectory"] = AsteriskServer.SoundsOf(home.StateOf("asterisk"));
         settings[$"{Node}RecordingDirectory"] = AsteriskServer.MonitorOf(home.StateOf("asterisk"));

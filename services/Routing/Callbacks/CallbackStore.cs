@@ -9,6 +9,9 @@ public static class CallbackStore
     /// <summary>Any number that nothing else in this database locks: requests of a customer come one by one.</summary>
     private const int CallersLock = 7_205_770;
 
+    /// <summary>So long after a request the call in which it was made is over, if nothing was heard of it.</summary>
+    private static readonly TimeSpan UnheardCall = TimeSpan.FromMinutes(1);
+
     private const string Own =
         """
         c.callback_id, c.queue_id, c.caller_ref, c.language, c.skills, c.priority, c.queued_at, c.not_before_at,
@@ -18,7 +21,8 @@ public static class CallbackStore
 
     /// <summary>
     /// What the turns of callbacks are decided over: those who are dialled or answered and not yet in their queue, and
-    /// the oldest of those who wait, once the call in which they asked has ended; the agents whose wrap-up ends soon.
+    /// the oldest of those who wait, once the call in which they asked has ended (of one that never came to a queue
+    /// nothing may be heard); the agents whose wrap-up ends soon.
     /// </summary>
     public static async Task<CallbackScene> LoadAsync(
         NpgsqlTransaction work, DateTimeOffset now, TimeSpan dialTime, int limit, CancellationToken cancellation)
@@ -33,8 +37,9 @@ public static class CallbackStore
             (select {Own}, k.class as customer_class
             from callback c left join customer_class k on k.caller_ref = c.caller_ref
             where c.state = 'waiting' and c.next_attempt_at <= @now and coalesce(c.not_before_at, @now) <= @now
-              and not exists (
-                select from waiting_call w where w.call_id = c.asked_in_call_id and w.state <> 'ended')
+              and (c.asked_in_call_id is null or coalesce(
+                (select w.state = 'ended' from waiting_call w where w.call_id = c.asked_in_call_id),
+                c.requested_at <= @unheard))
             order by c.queued_at limit @limit);
             select {AgentStore.Columns} from agent
             where agent_id in (
@@ -42,7 +47,8 @@ public static class CallbackStore
               where s.state = 'accepted' and s.released_at is not null and s.wrap_up_until_at <= @soon)
             and removed_at is null and status = 'available' order by ready_at;
             """,
-            new { now, soon = now + dialTime, limit }, work, cancellationToken: cancellation));
+            new { now, soon = now + dialTime, unheard = now - UnheardCall, limit }, work,
+            cancellationToken: cancellation));
         return new CallbackScene(
             (await reader.ReadAsync<Callback>()).AsList(), (await reader.ReadAsync<Agent>()).AsList());
     }

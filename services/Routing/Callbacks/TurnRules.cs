@@ -39,7 +39,7 @@ public static class TurnRules
 
         var due = scene.Callbacks
             .Where(one => one.MayBeDialled(dialTime, now) && state.Queues.TryGetValue(one.QueueId, out var queue)
-                && AdmissionRules.Refusal(queue, standing: 0, now) is null)
+                && AdmissionRules.Shut(queue, now) is null)
             .ToDictionary(one => one.CallbackId);
         var dials = new List<Callback>();
         foreach (var next in InOrder(state, due.Values, now))

@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Routing;
+using CallCenter.Routing.Queues;
 
 namespace CallCenter.Routing.Estimating;
 
@@ -29,8 +30,11 @@ public sealed record CallEstimate
 
     public required DateTimeOffset PromisedAt { get; init; }
 
-    /// <summary>What is said of it.</summary>
-    public CallPositionChanged Said() => new()
+    /// <summary>The caller has been offered a callback; what is offered once stays offered.</summary>
+    public bool CallbackOffered { get; init; }
+
+    /// <summary>What is said of it, with how its queue wants it told.</summary>
+    public CallPositionChanged Said(Announcements? told) => new()
     {
         CallId = CallId,
         QueueId = QueueId,
@@ -38,6 +42,12 @@ public sealed record CallEstimate
         EstimatedWaitMs = WaitMs,
         LowestWaitMs = WaitMs is null || ErrorMs is null ? null : Math.Max(0, WaitMs.Value - ErrorMs.Value),
         HighestWaitMs = WaitMs is null || ErrorMs is null ? null : WaitMs.Value + ErrorMs.Value,
+        CallbackOffered = CallbackOffered,
+        Sounds = told?.Sounds ?? [],
+        PositionTold = told?.Position == true,
+        WaitTold = told?.EstimatedWait == true,
+        FirstAfterMs = told?.FirstAfterMs,
+        EveryMs = told?.EveryMs,
         ChangedAt = ToldAt,
     };
 }

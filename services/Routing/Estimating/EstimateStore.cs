@@ -7,7 +7,8 @@ public static class EstimateStore
 {
     private const string Columns =
         """
-        call_id, queue_id, queued_at, position, wait_ms, error_ms, told_at, promised_ms, reckoned_ms, promised_at
+        call_id, queue_id, queued_at, position, wait_ms, error_ms, told_at, promised_ms, reckoned_ms, promised_at,
+        callback_offered
         """;
 
     /// <summary>Takes away what was told of waits that are over, with how they ended.</summary>
@@ -36,7 +37,7 @@ public static class EstimateStore
                 """
                 select c.call_id, c.queue_id, c.queued_at, c.priority,
                   e.call_id, e.queue_id, e.queued_at, e.position, e.wait_ms, e.error_ms, e.told_at, e.promised_ms,
-                  e.reckoned_ms, e.promised_at
+                  e.reckoned_ms, e.promised_at, e.callback_offered
                 from waiting_call c left join call_estimate e on e.call_id = c.call_id and e.queued_at = c.queued_at
                 where c.state = 'waiting' order by c.queued_at, c.call_id limit @limit
                 """,
@@ -51,15 +52,15 @@ public static class EstimateStore
             $"""
             insert into call_estimate ({Columns})
             select call_id, queue_id, queued_at, position, wait_ms, error_ms, told_at, promised_ms, reckoned_ms,
-              promised_at
+              promised_at, callback_offered
             from unnest(@callIds, @queueIds, @queuedAts, @positions, @waits, @errors, @toldAts, @promises, @reckoned,
-              @promisedAts)
+              @promisedAts, @offered)
               as t (call_id, queue_id, queued_at, position, wait_ms, error_ms, told_at, promised_ms, reckoned_ms,
-                promised_at)
+                promised_at, callback_offered)
             on conflict (call_id) do update set queue_id = excluded.queue_id, queued_at = excluded.queued_at,
               position = excluded.position, wait_ms = excluded.wait_ms, error_ms = excluded.error_ms,
               told_at = excluded.told_at, promised_ms = excluded.promised_ms, reckoned_ms = excluded.reckoned_ms,
-              promised_at = excluded.promised_at
+              promised_at = excluded.promised_at, callback_offered = excluded.callback_offered
             """,
             new
             {
@@ -73,6 +74,7 @@ public static class EstimateStore
                 promises = told.Select(one => one.PromisedMs).ToArray(),
                 reckoned = told.Select(one => one.ReckonedMs).ToArray(),
                 promisedAts = told.Select(one => one.PromisedAt).ToArray(),
+                offered = told.Select(one => one.CallbackOffered).ToArray(),
             },
             work, cancellationToken: cancellation));
 

@@ -48,7 +48,8 @@ public sealed class EstimateWorker(
                 .Except(known),
             cancellation);
         await PaceStore.SaveLookAsync(work.Transaction, now, cancellation);
-        work.Publish([.. decision.Told.Select(told => (object)told.Said())]);
+        work.Publish([.. decision.Told.Select(told =>
+            (object)told.Said(queues.GetValueOrDefault(told.QueueId)?.At(now).Plan.Announcements))]);
         await work.CommitAsync(cancellation);
         EstimateMetrics.Measured(settled);
         return decision.Told.Count;

@@ -31,7 +31,7 @@ public static class TellRules
             {
                 newCallers[place.Call.QueueId] = wait;
             }
-            else if (Tell(known[place.Call.CallId], place, pace, wait, limits.Every, now) is { } estimate)
+            else if (Tell(known[place.Call.CallId], queues, place, pace, wait, limits.Every, now) is { } estimate)
             {
                 told.Add(estimate);
             }
@@ -43,8 +43,12 @@ public static class TellRules
     }
 
     private static CallEstimate? Tell(
-        TellableCall call, Place place, QueuePace? pace, long? wait, TimeSpan every, DateTimeOffset now)
+        TellableCall call, IReadOnlyDictionary<Guid, Queue> queues, Place place, QueuePace? pace, long? wait,
+        TimeSpan every, DateTimeOffset now)
     {
+        var plan = queues[call.QueueId].At(now).Plan;
+        var offered = call.Told?.CallbackOffered == true
+            || plan.OffersCallback(PlaceRules.StepAt(plan, call.QueuedAt, now));
         if (call.Told is not { } before)
         {
             return new CallEstimate
@@ -59,10 +63,13 @@ public static class TellRules
                 PromisedMs = wait,
                 ReckonedMs = EstimateRules.ReckonMs(pace, place.Ahead),
                 PromisedAt = now,
+                CallbackOffered = offered,
             };
         }
 
-        if (place.Position >= before.Position || now - before.ToldAt < every)
+        // An offer is told at once.
+        if (offered == before.CallbackOffered
+            && (place.Position >= before.Position || now - before.ToldAt < every))
         {
             return null;
         }
@@ -70,10 +77,11 @@ public static class TellRules
         var kept = before.WaitMs < wait ? before.WaitMs : wait ?? before.WaitMs;
         return before with
         {
-            Position = place.Position,
+            Position = Math.Min(place.Position, before.Position),
             WaitMs = kept,
             ErrorMs = kept is { } next && pace is not null ? EstimateRules.ErrorMs(pace, next) : before.ErrorMs,
             ToldAt = now,
+            CallbackOffered = offered,
         };
     }
 

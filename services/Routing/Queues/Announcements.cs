@@ -1,6 +1,6 @@
 namespace CallCenter.Routing.Queues;
 
-/// <summary>What a caller is told while they wait, and how often. Telephony plays it; Routing only keeps it.</summary>
+/// <summary>What a caller is told while they wait, and how often: said with each place; Telephony plays it.</summary>
 public sealed record Announcements
 {
     /// <summary>

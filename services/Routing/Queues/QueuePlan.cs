@@ -65,6 +65,10 @@ public sealed record QueuePlan
     /// <summary>Every call is offered a callback at once, before any step.</summary>
     public bool OfferCallback { get; init; }
 
+    /// <summary>No call waits while a surge says so: callers are offered a callback instead.</summary>
+    [JsonIgnore]
+    public bool CallbackOnly { get; init; }
+
     /// <summary>When the queue is open; always when absent.</summary>
     public QueueHours? Hours { get; init; }
 

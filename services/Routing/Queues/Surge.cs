@@ -15,6 +15,9 @@ public sealed record Surge
     /// <summary>Every call is offered a callback at once.</summary>
     public bool OfferCallback { get; init; }
 
+    /// <summary>No call waits: callers are offered a callback, and those who wait already too.</summary>
+    public bool CallbackOnly { get; init; }
+
     /// <summary>Instead of those of the plan.</summary>
     public QueueLimits? Limits { get; init; }
 
@@ -29,7 +32,8 @@ public sealed record Surge
     {
         Teams = plan.Teams.Count == 0 ? [] : [.. plan.Teams.Union(AddTeams)],
         Raise = plan.Raise + Raise,
-        OfferCallback = plan.OfferCallback || OfferCallback,
+        OfferCallback = plan.OfferCallback || OfferCallback || CallbackOnly,
+        CallbackOnly = CallbackOnly,
         Limits = Limits ?? plan.Limits,
         Overflow = Overflow ?? plan.Overflow,
         Announcements = Announcements ?? plan.Announcements,

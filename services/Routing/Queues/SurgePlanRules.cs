@@ -9,7 +9,8 @@ public static class SurgePlanRules
         Queue queue, Surge surge, KnownNames known, IReadOnlyDictionary<Guid, Queue> others) =>
         surge is
         {
-            AddTeams.Count: 0, Raise: 0, OfferCallback: false, Limits: null, Overflow: null, Announcements: null,
+            AddTeams.Count: 0, Raise: 0, OfferCallback: false, CallbackOnly: false, Limits: null, Overflow: null,
+            Announcements: null,
         }
             ? (Place, "must change something")
         : surge.Raise is < 0 or > QueuePlanRules.MostRaise ? ($"{Place}.raise", "must be 0 to 10000")

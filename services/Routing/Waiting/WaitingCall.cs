@@ -116,10 +116,11 @@ public sealed record WaitingCall
         }
 
         var queue = asked?.At(now);
-        // Who is called back has kept the place: no queue is full for them.
-        var places = fact.CallbackId is null ? standing : 0;
+        var refused = fact.CallbackId is null
+            ? AdmissionRules.Refusal(queue, standing, now)
+            : AdmissionRules.Shut(queue, now);
         var unknown = Channels.All.Contains(call.Channel) ? null : new Refusal("unknown-channel");
-        return (AdmissionRules.Refusal(queue, places, now) ?? unknown) is { } refusal
+        return (refused ?? unknown) is { } refusal
             ? call.Refuse(refusal, fact.QueueId, now)
             : new CallChange(PlaceRules.Place(call.MeantFor(fact, queue!.Plan, caller), queue.Plan, now), []);
     }

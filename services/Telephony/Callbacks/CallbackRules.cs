@@ -41,6 +41,19 @@ public static class CallbackRules
         CallerReference.Normalise(e164) == e164
         && prefixes.Any(prefix => e164.StartsWith(prefix, StringComparison.Ordinal));
 
+    /// <summary>
+    /// The number that a caller means by the digits they typed, in the national form (with or without a leading 0) or
+    /// in the international one; null when none of them may be dialled.
+    /// </summary>
+    public static string? Typed(string digits, string countryCode, IReadOnlyList<string> prefixes)
+    {
+        string[] national = countryCode.Length == 0 || digits.StartsWith("00", StringComparison.Ordinal)
+            ? []
+            : [countryCode + digits.TrimStart('0')];
+        return national.Append(digits).Select(CallerReference.Normalise).OfType<string>()
+            .FirstOrDefault(number => Permits(prefixes, number));
+    }
+
     /// <summary>The field and the rule that a request breaks; null when it breaks none.</summary>
     public static (string Field, string Rule)? Refusal(
         CallbackRequest request, IReadOnlyList<string> prefixes, DateTimeOffset now) => request switch

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Flows;
+using CallCenter.Telephony.Waiting;
 
 namespace CallCenter.Telephony.Calls;
 
@@ -141,6 +143,13 @@ public sealed record Call
 
     /// <summary>Why no agent but the one who is being rung can come, once Routing has said so.</summary>
     public string? NotRoutable { get; init; }
+
+    /// <summary>What the caller has been told of their place.</summary>
+    public Told? Told { get; init; }
+
+    /// <summary>A callback that is being offered: no music plays meanwhile.</summary>
+    [JsonIgnore]
+    public CallbackOffer? Offer { get; init; }
 
     /// <summary>How often the order to hang up has been given.</summary>
     public int HangUps { get; init; }

@@ -1,3 +1,5 @@
+using CallCenter.Telephony.Callbacks;
+
 namespace CallCenter.Telephony.Calls;
 
 /// <summary>What follows from an input: the next state, the events to say and the orders to give.</summary>
@@ -8,6 +10,9 @@ public sealed record CallDecision(Call Call, IReadOnlyList<object> Events, IRead
 {
     /// <summary>What came of controls.</summary>
     public IReadOnlyList<ControlAnswer> Answers { get; init; } = [];
+
+    /// <summary>Who is to be called back, if somebody has asked for it.</summary>
+    public Callback? Callback { get; init; }
 
     /// <summary>Nothing follows.</summary>
     public static CallDecision Nothing(Call call) => new(call, [], []);
@@ -70,6 +75,24 @@ public sealed record CallSettings
 
     /// <summary>How long a third party's or a supervisor's phone rings.</summary>
     public TimeSpan TransferRingTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Beginnings of the numbers that may be dialled; none: no callback is offered.</summary>
+    public IReadOnlyList<string> DialAllowed { get; init; } = [];
+
+    /// <summary>Country code before numbers that are typed in their national form; empty: there is none.</summary>
+    public string CountryCode { get; init; } = "";
+
+    /// <summary>By this the reference of a typed number is made.</summary>
+    public ReadOnlyMemory<byte> CallerKey { get; init; }
+
+    /// <summary>Where the sentences for waiting callers lie.</summary>
+    public string SoundFolder { get; init; } = "callcenter";
+
+    /// <summary>How long a caller has for a key, or for the next digit, while a callback is offered.</summary>
+    public TimeSpan OfferTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>From entering a queue to the first look at what the caller is to be told.</summary>
+    public TimeSpan FirstLook { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a hang-up may take before it is ordered again.</summary>
     public TimeSpan HangUpLimit { get; init; } = TimeSpan.FromSeconds(5);

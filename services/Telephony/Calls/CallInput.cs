@@ -1,4 +1,5 @@
 using CallCenter.Telephony.Flows;
+using CallCenter.Telephony.Waiting;
 
 namespace CallCenter.Telephony.Calls;
 
@@ -29,6 +30,9 @@ public sealed record CallArrival
 
 /// <summary>A prompt came to its end, or could not be played.</summary>
 public sealed record PromptFinished(string PromptId, bool Failed = false) : CallInput;
+
+/// <summary>What the caller may be told of their place in the queue; nothing where nothing is known of it.</summary>
+public sealed record PlaceFound(CallPlace? Place) : CallInput;
 
 /// <summary>What another system answered to a question of the flow.</summary>
 /// <param name="Visit">The visit of the flow that asked.</param>

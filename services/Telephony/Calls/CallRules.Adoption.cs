@@ -5,6 +5,24 @@ namespace CallCenter.Telephony.Calls;
 /// <summary>The part of the rules that takes a call over from another owner.</summary>
 public static partial class CallRules
 {
+    /// <summary>What the owner of the node finds in it.</summary>
+    private static void HearOwner(CallStep step, CallInput input)
+    {
+        var call = step.Call;
+        switch (input)
+        {
+            case LegSeen seen when seen.Leg != call.CallerLeg && seen.Leg != call.Assignment?.Leg:
+                step.Order(new DropLeg(seen.Leg));
+                break;
+            case TalkSeen seen when seen.Talk != call.Assignment?.Talk:
+                step.Order(new RemoveTalk(seen.Talk));
+                break;
+            case Adopted adopted:
+                Adopt(step, adopted);
+                break;
+        }
+    }
+
     /// <summary>
     /// A new owner goes on with the call. What only the old owner knew (a prompt half played, an agent being put
     /// through) is begun again.
@@ -22,10 +40,11 @@ public static partial class CallRules
         {
             case CallPhase.InFlow:
                 step.StopPrompt();
+                step.Call = step.Call with { Offer = null };
                 StepFlow(step, new Reentered());
                 break;
             case CallPhase.Queued:
-                step.Order(new MusicOn(call.CallerLeg));
+                WaitOn(step);
                 break;
             case CallPhase.Ringing when adopted.AgentLeg == AdoptedLeg.Up:
                 PickUp(step, call.Assignment!.Leg);
@@ -65,6 +84,22 @@ public static partial class CallRules
             case CallPhase.Ending:
                 step.HangUp(call.EndCause!);
                 break;
+        }
+    }
+
+    /// <summary>What was being offered is offered again in its time, or at once to who may not wait.</summary>
+    private static void WaitOn(CallStep step)
+    {
+        step.StopPrompt();
+        step.Call = step.Call with { Offer = null };
+        if (step.Call.NotRoutable is { } reason)
+        {
+            RefuseToWait(step, reason);
+        }
+        else
+        {
+            step.Order(new MusicOn(step.Call.CallerLeg));
+            step.Wait();
         }
     }
 

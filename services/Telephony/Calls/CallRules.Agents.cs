@@ -20,6 +20,8 @@ public static partial class CallRules
             return;
         }
 
+        DropOffer(step);
+        call = step.Call;
         var ringUntil = Earlier(order.RingUntilAt, step.Now + step.Settings.RingLimit);
         var assignment = new Assignment
         {
@@ -47,6 +49,8 @@ public static partial class CallRules
     /// <summary>Why an assignment cannot be obeyed; null when it can.</summary>
     private static string? Refusal(Call call, Assigned order, DateTimeOffset now) => call.Phase switch
     {
+        // The queue lets it wait no longer.
+        CallPhase.Queued when call.NotRoutable is not null => "late",
         CallPhase.Queued => order.RingUntilAt <= now ? "late" : null,
         // Another agent is being rung: this order was overtaken.
         CallPhase.Ringing => "late",
@@ -64,33 +68,6 @@ public static partial class CallRules
         {
             LetGo(step, assignment);
         }
-    }
-
-    private static void RefuseRouting(CallStep step, string reason)
-    {
-        switch (step.Call.Phase)
-        {
-            case CallPhase.Queued:
-                AnnounceNotRoutable(step, reason);
-                break;
-            case CallPhase.Ringing or CallPhase.Connecting:
-                // The agent may still answer; if not, nobody else can come.
-                step.Call = step.Call with { NotRoutable = reason };
-                break;
-        }
-    }
-
-    private static void AnnounceNotRoutable(CallStep step, string reason)
-    {
-        if (IsOfFlow(step.Call))
-        {
-            LeaveQueue(step, "failed");
-            return;
-        }
-
-        step.Order(new MusicOff(step.Call.CallerLeg));
-        step.Announce(
-            "not-routable", reason == "closed" ? step.Settings.ClosedMedia : step.Settings.NotRoutableMedia);
     }
 
     private static void Ring(CallStep step, string leg)
@@ -138,7 +115,7 @@ public static partial class CallRules
         step.Enter(CallPhase.Connecting, step.Now + step.Settings.JoinLimit);
     }
 
-    private static void Join(CallStep step, string talk, Guid freshId)
+    private static void Join(CallStep step, string talk)
     {
         var call = step.Call;
         if (call is not { Phase: CallPhase.Connecting, Assignment: { } assignment } || assignment.Talk != talk)
@@ -153,7 +130,7 @@ public static partial class CallRules
             QueuedMs = step.WaitedMs(),
             Recording = new CallRecording
             {
-                RecordingId = freshId,
+                RecordingId = step.FreshId,
                 AssignmentId = assignment.AssignmentId,
                 AgentId = assignment.AgentId,
                 QueueId = assignment.QueueId,
@@ -169,7 +146,7 @@ public static partial class CallRules
             QueueId = assignment.QueueId,
             AnsweredAt = step.Now,
         });
-        step.Order(new StartRecording(call.CallerLeg, freshId));
+        step.Order(new StartRecording(call.CallerLeg, step.FreshId));
     }
 
     private static void LoseAgent(CallStep step, AgentLegGone gone)
@@ -229,7 +206,7 @@ public static partial class CallRules
         step.Order(new RemoveTalk(assignment.Talk, musicIsOff ? step.Call.CallerLeg : null));
         if (step.Call.NotRoutable is { } notRoutable)
         {
-            AnnounceNotRoutable(step, notRoutable);
+            RefuseToWait(step, notRoutable);
             return;
         }
 

@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Telephony;
+using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Flows;
 
 namespace CallCenter.Telephony.Calls;
@@ -106,6 +107,9 @@ public static partial class CallRules
             case EnterQueue queue:
                 EnterQueueOfFlow(step, queue);
                 break;
+            case OfferCallback offer:
+                OfferInFlow(step, offer);
+                break;
             case FinishCall finish:
                 FinishFlow(step, finish.Outcome);
                 break;
@@ -127,6 +131,7 @@ public static partial class CallRules
             Priority = queue.Priority ?? call.NumberPriority,
             Attributes = queue.Attributes,
             QueueUntilAt = step.Now + (queue.Limit ?? step.Settings.QueueLimit),
+            Told = moves ? null : call.Told,
             NotRoutable = null,
         };
         step.Enqueue();
@@ -138,15 +143,38 @@ public static partial class CallRules
         var call = step.Call;
         step.Order(new MusicOff(call.CallerLeg));
         step.Call = call with { Assignment = null, QueuedMs = step.WaitedMs() };
-        step.Say(new CallLeftQueue
-        {
-            CallId = call.CallId,
-            QueueId = call.LastQueueId!.Value,
-            Reason = exit == "failed" ? "not-routable" : exit,
-            LeftAt = step.Now,
-        });
+        SayLeftQueue(step, exit == "failed" ? "not-routable" : exit);
         step.Enter(CallPhase.InFlow, deadlineAt: null);
         StepFlow(step, new CameBack(exit));
+    }
+
+    private static void SayLeftQueue(CallStep step, string reason) => step.Say(new CallLeftQueue
+    {
+        CallId = step.Call.CallId,
+        QueueId = step.Call.LastQueueId!.Value,
+        Reason = reason,
+        LeftAt = step.Now,
+    });
+
+    private static void OfferInFlow(CallStep step, OfferCallback order)
+    {
+        if (!MayOffer(step))
+        {
+            StepFlow(step, new CameBack("failed"));
+            return;
+        }
+
+        step.Enter(CallPhase.InFlow, deadlineAt: null);
+        BeginOffer(
+            step,
+            new CallbackOffer
+            {
+                Stage = OfferStage.Asking,
+                QueueId = order.Queue,
+                Skills = [.. step.Call.NumberSkills.Union(order.Skills)],
+                Priority = order.Priority ?? step.Call.NumberPriority,
+            },
+            Sounds(step, "callback-offer"));
     }
 
     private static void FinishFlow(CallStep step, string outcome)

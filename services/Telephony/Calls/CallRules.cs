@@ -13,17 +13,22 @@ public static partial class CallRules
     /// <param name="input">What happened.</param>
     /// <param name="now">The time.</param>
     /// <param name="settings">Limits and names of announcements.</param>
-    /// <param name="freshId">An id nobody has used, for a recording if one is made.</param>
+    /// <param name="freshId">An id nobody has used, for a recording or a callback if one is made.</param>
     public static CallDecision Decide(
         Call call, CallInput input, DateTimeOffset now, CallSettings settings, Guid freshId)
     {
-        var step = new CallStep(call, now, settings);
+        var step = new CallStep(call, now, settings) { FreshId = freshId };
         if (HearOffTheLine(step, input) || HearSides(step, input))
         {
             return step.Decision;
         }
 
-        if (call.Phase == CallPhase.InFlow && FlowInputOf(call, input, now) is { } heard)
+        if (call.Offer is not null && HearOffer(step, input))
+        {
+            return step.Decision;
+        }
+
+        if (call is { Phase: CallPhase.InFlow, Offer: null } && FlowInputOf(call, input, now) is { } heard)
         {
             StepFlow(step, heard);
             return step.Decision;
@@ -51,7 +56,7 @@ public static partial class CallRules
                 LoseAgent(step, gone);
                 break;
             case Joined joined:
-                Join(step, joined.Talk, freshId);
+                Join(step, joined.Talk);
                 break;
             case JoinFailed failed when call.Phase == CallPhase.Connecting && failed.Talk == call.Assignment!.Talk:
                 GiveUpAgent(step, "failed");
@@ -59,24 +64,33 @@ public static partial class CallRules
             case RecordingFailed failed:
                 FailRecording(step, failed);
                 break;
-            case KeyPressed pressed when call.Phase == CallPhase.Surveying:
-                AnswerSurvey(step, pressed.Key);
+            case KeyPressed pressed:
+                HearKey(step, pressed.Key);
+                break;
+            case PlaceFound found:
+                HearPlace(step, found.Place);
                 break;
             case DeadlinePassed when call.DeadlineAt <= now:
                 PassDeadline(step);
                 break;
-            case LegSeen seen when seen.Leg != call.CallerLeg && seen.Leg != call.Assignment?.Leg:
-                step.Order(new DropLeg(seen.Leg));
-                break;
-            case TalkSeen seen when seen.Talk != call.Assignment?.Talk:
-                step.Order(new RemoveTalk(seen.Talk));
-                break;
-            case Adopted adopted:
-                Adopt(step, adopted);
+            default:
+                HearOwner(step, input);
                 break;
         }
 
         return step.Decision;
+    }
+
+    private static void HearKey(CallStep step, char key)
+    {
+        if (step.Call.Phase == CallPhase.Surveying)
+        {
+            AnswerSurvey(step, key);
+        }
+        else if (key == '1' && step.Call is { Phase: CallPhase.Queued, Told.Offered: true })
+        {
+            TakeOffer(step);
+        }
     }
 
     private static void FinishPrompt(CallStep step)
@@ -99,12 +113,8 @@ public static partial class CallRules
     {
         switch (step.Call.Phase)
         {
-            case CallPhase.Queued when IsOfFlow(step.Call):
-                LeaveQueue(step, "timeout");
-                break;
             case CallPhase.Queued:
-                step.Order(new MusicOff(step.Call.CallerLeg));
-                step.Announce("queue-timeout", step.Settings.NotRoutableMedia);
+                PassTimeInQueue(step);
                 break;
             case CallPhase.Ringing:
                 GiveUpAgent(step, "no-answer");
@@ -166,7 +176,8 @@ public static partial class CallRules
     private static void LoseCaller(CallStep step, bool lost)
     {
         var call = step.Call;
-        var waiting = call.Phase is CallPhase.Queued or CallPhase.Ringing or CallPhase.Connecting;
+        var waiting = call is { Phase: CallPhase.Queued, NotRoutable: null }
+            or { Phase: CallPhase.Ringing or CallPhase.Connecting };
         if (call is { Phase: CallPhase.Ringing or CallPhase.Connecting, Assignment: { } ringing })
         {
             step.Decline(ringing.AssignmentId, ringing.AgentId, "caller-gone");

@@ -1,5 +1,6 @@
 using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Controls;
 using CallCenter.Telephony.Recordings;
 
@@ -44,6 +45,11 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
         if (call.Recording is not null && call.Recording != before?.Recording)
         {
             RecordingStore.Save(work, call);
+        }
+
+        if (decision.Callback is { } callback)
+        {
+            await CallbackStore.InsertAsync(work.Transaction, callback, cancellation);
         }
 
         work.Publish(decision.Events);

@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Telephony;
+using CallCenter.Telephony.Callbacks;
 
 namespace CallCenter.Telephony.Calls;
 
@@ -7,6 +8,7 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
 {
     private readonly List<object> _events = [];
     private readonly List<SwitchOrder> _orders = [];
+    private Callback? _callback;
 
     public Call Call { get; set; } = call;
 
@@ -14,9 +16,20 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
 
     public CallSettings Settings { get; } = settings;
 
-    public CallDecision Decision => new(Call, _events, _orders) { Answers = _answers };
+    /// <summary>An id nobody has used.</summary>
+    public Guid FreshId { get; init; }
+
+    public CallDecision Decision =>
+        new(Call, _events, _orders) { Answers = _answers, Callback = _callback };
 
     public void Say(object @event) => _events.Add(@event);
+
+    /// <summary>The caller is to be called back.</summary>
+    public void Ask(Callback callback)
+    {
+        _callback = callback;
+        Say(CallbackRules.Requested(callback));
+    }
 
     public void Order(SwitchOrder order) => _orders.Add(order);
 
@@ -79,8 +92,15 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
     public void Wait()
     {
         Call = Call with { Assignment = null };
-        Enter(CallPhase.Queued, Call.QueueUntilAt ?? Call.QueuedAt + Settings.QueueLimit);
+        WaitUntil(Call.Told?.NextAt ?? Now + Settings.FirstLook);
     }
+
+    /// <summary>The call waits; at that time there may be something to tell its caller.</summary>
+    public void WaitUntil(DateTimeOffset next) =>
+        Enter(CallPhase.Queued, next < QueueEndsAt ? next : QueueEndsAt);
+
+    /// <summary>Until when the call may wait.</summary>
+    public DateTimeOffset QueueEndsAt => Call.QueueUntilAt ?? Call.QueuedAt!.Value + Settings.QueueLimit;
 
     /// <summary>Tells the caller why the call cannot be served; it ends with that cause.</summary>
     public void Announce(string cause, string media)

@@ -27,7 +27,11 @@ public sealed record AnswerCaller(string Leg, Guid CallId) : SwitchOrder
 /// <summary>
 /// Play something to the caller: one sound or several with commas between; <see cref="PromptFinished"/> follows.
 /// </summary>
-public sealed record Play(string Leg, string PromptId, string Media, string Language) : SwitchOrder;
+public sealed record Play(string Leg, string PromptId, string Media, string Language) : SwitchOrder
+{
+    /// <summary>Without the sounds, which may be the digits of a number.</summary>
+    public override string ToString() => $"Play {{ PromptId = {PromptId} }}";
+}
 
 /// <summary>Speak a text to the caller; <see cref="PromptFinished"/> follows.</summary>
 public sealed record Speak(string Leg, string PromptId, string Text, string Language) : SwitchOrder
@@ -38,6 +42,12 @@ public sealed record Speak(string Leg, string PromptId, string Text, string Lang
 
 /// <summary>Ask another system; <see cref="OutsideAnswered"/> follows.</summary>
 public sealed record AskOutside(AskWeb Question) : SwitchOrder
+{
+    public override bool Apart => true;
+}
+
+/// <summary>Look up what the caller may be told of their place; <see cref="PlaceFound"/> follows.</summary>
+public sealed record LookUpPlace(Guid CallId) : SwitchOrder
 {
     public override bool Apart => true;
 }

@@ -36,6 +36,10 @@ public static partial class FlowEngine
             case "queue":
                 Enqueue(step, node);
                 break;
+            case "callback":
+                step.State = step.State with { Stage = FlowStage.Away };
+                step.Order(new OfferCallback(node.Queue!.Value, Priority(step, node), node.Skills ?? []));
+                break;
             case "hangup":
                 step.Finish("completed");
                 break;
@@ -136,17 +140,20 @@ public static partial class FlowEngine
         }
 
         step.State = step.State with { Stage = FlowStage.Away };
-        var priority = node.Priority is null
-            ? null
-            : FlowExpression.Number(FlowExpression.Parse(node.Priority).Expression!.Value(step.Known));
         step.Order(new EnterQueue
         {
             Queue = node.Queue!.Value,
-            Priority = priority is { } wanted ? (int)Math.Clamp(wanted, -100, 100) : null,
+            Priority = Priority(step, node),
             Skills = node.Skills ?? [],
             Attributes = (node.Attributes ?? new Dictionary<string, string>())
                 .ToDictionary(a => a.Key, a => FlowTemplate.Fill(a.Value, step.Sayable)),
             Limit = node.LimitMs is { } limit ? TimeSpan.FromMilliseconds(limit) : null,
         });
     }
+
+    private static int? Priority(FlowStep step, FlowNode node) =>
+        node.Priority is not null
+        && FlowExpression.Number(FlowExpression.Parse(node.Priority).Expression!.Value(step.Known)) is { } wanted
+            ? (int)Math.Clamp(wanted, -100, 100)
+            : null;
 }

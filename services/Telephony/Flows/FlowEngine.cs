@@ -145,7 +145,7 @@ public static partial class FlowEngine
     private static void Reenter(FlowStep step)
     {
         var state = step.State;
-        if (state.Stage == FlowStage.Away)
+        if (state.Stage == FlowStage.Away && step.Node.Type != "callback")
         {
             return;
         }
@@ -168,7 +168,7 @@ public static partial class FlowEngine
 
         if (exit == "failed")
         {
-            Fail(step, "not-routable");
+            Fail(step, step.Node.Type == "callback" ? "no-callback" : "not-routable");
         }
         else if (step.Node.Next.ContainsKey(exit))
         {

@@ -17,8 +17,8 @@ public sealed record TimeUp : FlowInput;
 /// <param name="Values">The saved variables; null when there is no good answer.</param>
 public sealed record WebAnswered(int Visit, IReadOnlyDictionary<string, string>? Values) : FlowInput;
 
-/// <summary>The call comes back from its queue.</summary>
-/// <param name="Exit">connected, timeout or failed.</param>
+/// <summary>The call comes back from its queue, or from the offer of a callback.</summary>
+/// <param name="Exit">connected, timeout, declined or failed.</param>
 public sealed record CameBack(string Exit) : FlowInput;
 
 /// <summary>A new owner goes on: the node is begun again.</summary>
@@ -75,6 +75,11 @@ public sealed record EnterQueue : FlowOrder
     /// <summary>Null for the service's limit.</summary>
     public TimeSpan? Limit { get; init; }
 }
+
+/// <summary>
+/// The caller is offered a callback; <see cref="CameBack"/> follows unless they take it, which ends the call.
+/// </summary>
+public sealed record OfferCallback(Guid Queue, int? Priority, IReadOnlyList<string> Skills) : FlowOrder;
 
 /// <summary>The flow is over.</summary>
 /// <param name="Outcome">

@@ -79,7 +79,7 @@ public enum FlowStage
     /// <summary>An answer of another system.</summary>
     Asking,
 
-    /// <summary>The call is in a queue or with an agent.</summary>
+    /// <summary>The call is in a queue or with an agent, or its caller is offered a callback.</summary>
     Away,
 
     /// <summary>Nothing: the flow is over.</summary>

@@ -57,6 +57,17 @@ public static class FlowWords
 
     private static readonly string[] _failed = ["failed"];
 
+    private static readonly FlowNodeType _callback = new(
+        "Offers to call the caller back; a caller who takes it is told so and the call ends. declined follows without "
+        + "a key, failed where nobody may be dialled.")
+    {
+        Required = ["queue"],
+        Optional = ["priority", "skills"],
+        Exits = ["declined"],
+        OptionalExits = _failed,
+        Waits = ["declined"],
+    };
+
     public static IReadOnlyDictionary<string, FlowProperty> Properties { get; } = new Dictionary<string, FlowProperty>
     {
         ["prompts"] = new(FlowKind.Sounds, "Sounds played one after the other, such as callcenter/menu."),
@@ -81,7 +92,7 @@ public static class FlowWords
         ["body"] = new(FlowKind.Templates, "Members of the JSON object that is posted."),
         ["save"] = new(FlowKind.Paths, "Variables and the path in the answer where each is found: customer.tier."),
         ["language"] = new(FlowKind.Language, "Language of the call from here on: one of the document's languages."),
-        ["queue"] = new(FlowKind.Queue, "UUID of the queue."),
+        ["queue"] = new(FlowKind.Queue, "UUID of the queue, of a callback that whose agents call back."),
         ["priority"] = new(FlowKind.Expression, "Higher is served first, from -100 to 100; the number's when absent."),
         ["skills"] = new(FlowKind.Skills, "Skills wanted beside those of the queue and the number."),
         ["attributes"] = new(FlowKind.Templates, "Said with the queued call. Never what the caller has entered."),
@@ -142,6 +153,7 @@ public static class FlowWords
             OptionalExits = ["connected", "timeout", "failed"],
             Waits = ["connected", "timeout"],
         },
+        ["callback"] = _callback,
         ["csat"] = new("Asks for a score from 1 to 5.")
         {
             Required = ["prompts"],
@@ -162,7 +174,6 @@ public static class FlowWords
     {
         ["transfer"] = "is not offered: this installation dials no numbers outside; lead the call to a queue",
         ["voicemail"] = "is not offered: only talks with agents are recorded; lead the call to a queue",
-        ["callback"] = "is not offered in a flow; lead the call to a queue",
     };
 
     /// <summary>The exits of a node's type, keys included.</summary>

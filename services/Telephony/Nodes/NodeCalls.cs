@@ -26,7 +26,7 @@ internal sealed partial class NodeCalls : IDisposable
         _services = services;
         _place = new CallWorkplace
         {
-            Settings = services.Options.CallSettings(),
+            Settings = services.Options.CallSettings() with { CallerKey = services.CallerReference.KeyBytes() },
             Saving = new CallSaving(services.Transactions, services.Clock),
             Clock = services.Clock,
             Patience = new Patience(services.Clock, services.Logger),

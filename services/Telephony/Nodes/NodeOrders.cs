@@ -4,14 +4,16 @@ using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Phones;
 using CallCenter.Telephony.Recordings;
+using CallCenter.Telephony.Waiting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace CallCenter.Telephony.Nodes;
 
 /// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
 internal sealed partial class NodeOrders(
-    AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, string[] dialAllowed, DiskGuard disks,
-    TimeProvider clock, ILogger logger)
+    AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, NpgsqlDataSource database,
+    string[] dialAllowed, DiskGuard disks, TimeProvider clock, ILogger logger)
 {
     /// <summary>
     /// Carries one order out. A fault of the node is an outcome like others: the call goes on, and the reconcile
@@ -27,7 +29,8 @@ internal sealed partial class NodeOrders(
             return outcome;
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException
-                                          or SocketException or ObjectDisposedException or TimeoutException)
+                                          or SocketException or ObjectDisposedException or TimeoutException
+                                          or NpgsqlException)
         {
             if (!cancellation.IsCancellationRequested)
             {
@@ -52,6 +55,8 @@ internal sealed partial class NodeOrders(
                 return joined == AriOutcome.Done ? new Joined(join.Talk) : Refused(order, joined);
             case Speak speak:
                 return await SpeakAsync(speak, cancellation);
+            case LookUpPlace look:
+                return new PlaceFound(await PlaceAsync(look.CallId, cancellation));
             case AskOutside ask:
                 return new OutsideAnswered(ask.Question.Visit, await flows.Web.AskAsync(ask.Question, cancellation));
             case Play play:
@@ -95,6 +100,12 @@ internal sealed partial class NodeOrders(
         };
         // A leg that is not in the talk cannot leave it: as good as done.
         return outcome == AriOutcome.Refused && order is not LeaveTalk ? Refused(order, outcome) : null;
+    }
+
+    private async Task<CallPlace?> PlaceAsync(Guid callId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await CallPlaceStore.FindAsync(connection, callId, cancellation);
     }
 
     private async Task<CallInput?> SpeakAsync(Speak speak, CancellationToken cancellation)

@@ -41,8 +41,8 @@ internal sealed class NodeSession : IAsyncDisposable
         _measuring = new LineMeasuring(services.Transactions, services.Clock);
         _patience = new Patience(services.Clock, services.Logger);
         _orders = new NodeOrders(
-            node, _switch, _recorder, services.Flows, services.Options.DialAllowed, services.Disks, services.Clock,
-            services.Logger);
+            node, _switch, _recorder, services.Flows, services.Database, services.Options.DialAllowed, services.Disks,
+            services.Clock, services.Logger);
         Calls = new NodeCalls(node, services, _orders);
     }
 

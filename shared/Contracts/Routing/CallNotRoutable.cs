@@ -12,7 +12,8 @@ public sealed record CallNotRoutable
 
     /// <summary>
     /// unknown-queue, unknown-channel, closed, full, too-long (it has waited as long as the queue lets it), overflow
-    /// (the queue refuses calls while it is overrun) or freed (by a supervisor).
+    /// (the queue refuses calls while it is overrun), freed (by a supervisor) or callback-only (the queue lets nobody
+    /// wait: the caller is offered to be called back).
     /// </summary>
     public required string Reason { get; init; }
 

@@ -1,8 +1,8 @@
 namespace CallCenter.Contracts.Routing;
 
 /// <summary>
-/// Said when a call has its place in a queue, and when it has moved up, now and then only. Within one wait neither
-/// the position nor the estimated wait ever grows.
+/// Said when a call has its place in a queue, when it has moved up, now and then only, and when its caller is to be
+/// offered a callback. Within one wait neither the position nor the estimated wait ever grows.
 /// </summary>
 [Event("call", "position-changed", nameof(CallId), Public = true)]
 public sealed record CallPositionChanged
@@ -24,6 +24,24 @@ public sealed record CallPositionChanged
 
     /// <summary>The estimate and its mean absolute error.</summary>
     public long? HighestWaitMs { get; init; }
+
+    /// <summary>Whether the caller is offered to be called back; once offered it stays so.</summary>
+    public bool CallbackOffered { get; init; }
+
+    /// <summary>Names of the sounds that the caller is told one at a time, in turn.</summary>
+    public IReadOnlyList<string> Sounds { get; init; } = [];
+
+    /// <summary>Whether the caller is told the position.</summary>
+    public bool PositionTold { get; init; }
+
+    /// <summary>Whether the caller is told the estimated wait.</summary>
+    public bool WaitTold { get; init; }
+
+    /// <summary>From queueing until the caller is first told something; absent: the teller chooses.</summary>
+    public int? FirstAfterMs { get; init; }
+
+    /// <summary>From the end of one telling to the next; absent: the teller chooses.</summary>
+    public int? EveryMs { get; init; }
 
     /// <summary>When.</summary>
     public required DateTimeOffset ChangedAt { get; init; }

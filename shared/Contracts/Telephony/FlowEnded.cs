@@ -17,13 +17,14 @@ public sealed record FlowEnded
     public required string Node { get; init; }
 
     /// <summary>
-    /// completed, released (it ended with the talk), left (the caller was gone before its end) or failed.
+    /// completed, released (it ended with the talk), left (before its end: the caller was gone, or is called back) or
+    /// failed.
     /// </summary>
     public required string Outcome { get; init; }
 
     /// <summary>
     /// The first fault that took the safe exit, if any: prompt-failed, http-failed, not-routable, queue-timeout,
-    /// no-calendar, no-flow, keypad-flood or too-many-steps.
+    /// no-calendar, no-flow, no-callback, keypad-flood or too-many-steps.
     /// </summary>
     public string? Fault { get; init; }
 

@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Routing;
 using CallCenter.Contracts.Telephony;
+using CallCenter.Routing.Queues;
 using Xunit;
 using static CallCenter.Routing.Tests.Builders;
 using static CallCenter.Routing.Tests.Facts;
@@ -109,6 +110,60 @@ public sealed class LifeOfACallbackTests(Servers servers)
         await centre.HearAsync(Ended());
         await centre.MatchAsync();
         Assert.Single(await centre.SaidAsync<CallbackDue>());
+    }
+
+    [Fact]
+    public async Task Who_asked_in_a_call_that_never_came_to_a_queue_is_dialled_when_it_has_ended_or_a_minute_later()
+    {
+        await using var centre = await Centre.OpenAsync(servers);
+        await centre.SaveAsync(Queue(), Agent(1), Agent(2));
+        await centre.HearAsync(Requested(700) with { CallId = Id(100) });
+        await centre.HearAsync(Requested(701) with { CallId = Id(101) });
+        await centre.MatchAsync();
+        Assert.Empty(await centre.SaidAsync<CallbackDue>());
+
+        await centre.HearAsync(Ended());
+        await centre.MatchAsync();
+        Assert.Equal(Id(700), Assert.Single(await centre.SaidAsync<CallbackDue>()).CallbackId);
+        centre.Clock.Move(60);
+        await centre.MatchAsync();
+        Assert.Equal(Id(701), (await centre.SaidAsync<CallbackDue>())[^1].CallbackId);
+    }
+
+    [Fact]
+    public async Task While_a_surge_lets_nobody_wait_callers_are_called_back_and_who_is_called_back_is_served()
+    {
+        await using var centre = await Centre.OpenAsync(servers);
+        var surge = new Surge { CallbackOnly = true };
+        await centre.SaveAsync(
+            Queue() with { Plan = new QueuePlan { Surge = surge }, SurgeUntilAt = At(600) },
+            Call(101, waitedSeconds: 5));
+        await centre.HearAsync(Queued());
+        Assert.Equal("callback-only", Assert.Single(await centre.SaidAsync<CallNotRoutable>()).Reason);
+        await centre.LookAsync();
+        Assert.True(Assert.Single(await centre.SaidAsync<CallPositionChanged>()).CallbackOffered);
+
+        await centre.HearAsync(Requested(700) with { CallId = Id(100) });
+        await centre.HearAsync(new CallLeftQueue
+        {
+            CallId = Id(100), QueueId = Sales, Reason = "callback", LeftAt = Noon,
+        });
+        await centre.HearAsync(Ended() with { Cause = "callback", Abandoned = false });
+        await centre.SaveAsync(Agent(1), Agent(2));
+        await centre.MatchAsync();
+        var due = Assert.Single(await centre.SaidAsync<CallbackDue>());
+        await centre.HearAsync(Dialled(due, "answered"));
+        await centre.HearAsync(Queued() with
+        {
+            CallId = due.CallId, Priority = due.Priority, CallbackId = due.CallbackId,
+        });
+        await centre.MatchAsync();
+
+        Assert.Contains(await centre.SaidAsync<CallAssigned>(), assigned => assigned.CallId == due.CallId);
+        Assert.Single(await centre.SaidAsync<CallNotRoutable>());
+        centre.Clock.Move(601);
+        await centre.HearAsync(Queued(call: 102, at: 601));
+        Assert.Single(await centre.SaidAsync<CallNotRoutable>());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using CallCenter.Contracts.Routing;
 using CallCenter.Hosting;
+using CallCenter.Routing.Queues;
 using Xunit;
 using static CallCenter.Routing.Tests.Builders;
 
@@ -31,6 +32,42 @@ public sealed class EstimateWorkerTests(Servers servers)
 
         var said = await centre.SaidAsync<CallPositionChanged>();
         Assert.Equal([2, 1], said.Where(one => one.CallId == Id(101)).Select(one => one.Position));
+    }
+
+    [Fact]
+    public async Task A_step_that_offers_a_callback_is_told_at_once_and_never_taken_back()
+    {
+        await using var centre = await Centre.OpenAsync(servers);
+        var plan = new QueuePlan
+        {
+            Steps = [new RoutingStep { AfterMs = 20_000, OfferCallback = true }],
+            Announcements = new Announcements
+            {
+                Sounds = ["callcenter/please-hold"], Position = true, FirstAfterMs = 7_000, EveryMs = 9_000,
+            },
+        };
+        await centre.SaveAsync(Queue() with { Plan = plan });
+        await centre.HearAsync(Facts.Queued(call: 100, at: 0));
+        await centre.LookAsync();
+        var first = Assert.Single(await centre.SaidAsync<CallPositionChanged>());
+        Assert.Equal(
+            (false, true, false, 7_000, 9_000),
+            (first.CallbackOffered, first.PositionTold, first.WaitTold, first.FirstAfterMs, first.EveryMs));
+        Assert.Equal(["callcenter/please-hold"], first.Sounds);
+
+        centre.Clock.Move(21);
+        Assert.Equal(1, await centre.LookAsync());
+        Assert.True((await centre.SaidAsync<CallPositionChanged>())[^1].CallbackOffered);
+
+        // The plan offers it no more: whoever was told so keeps it, and nothing is said again.
+        await centre.SaveAsync(Queue());
+        centre.Clock.Move(60);
+        Assert.Equal(0, await centre.LookAsync());
+        await centre.HearAsync(Facts.Queued(call: 101, at: 70));
+        centre.Clock.Move(5);
+        await centre.LookAsync();
+        var said = await centre.SaidAsync<CallPositionChanged>();
+        Assert.Equal((3, false), (said.Count, said[^1].CallbackOffered));
     }
 
     [Fact]

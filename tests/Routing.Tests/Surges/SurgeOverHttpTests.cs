@@ -63,6 +63,25 @@ public sealed class SurgeOverHttpTests(RoutingOverHttp over) : IAsyncLifetime
         .Single(call => call.GetProperty("callId").GetGuid() == Id(5_200)).GetProperty("callbackOffered").GetBoolean();
 
     [Fact]
+    public async Task A_surge_that_offers_callbacks_only_lets_nobody_wait_until_it_is_over()
+    {
+        var (centre, path) = (over.Centre, $"/queues/{Id(5_104)}");
+        await _administrator.PutAsync(path, new
+        {
+            name = "Surge 5104", skills = new[] { "surge" }, plan = new { surge = new { callbackOnly = true } },
+        }).BodyAsync();
+        await _administrator.PostAsync($"{path}/surge", new { forMs = 60_000 }).BodyAsync();
+        await centre.HearAsync(Facts.Queued(call: 5_210, queueId: Id(5_104)));
+        Assert.Equal(
+            "callback-only", (await centre.SaidAsync<CallNotRoutable>()).Single(one => one.CallId == Id(5_210)).Reason);
+
+        await _administrator.RemoveAsync($"{path}/surge").BodyAsync(HttpStatusCode.NoContent);
+        await centre.HearAsync(Facts.Queued(call: 5_211, queueId: Id(5_104)));
+        Assert.DoesNotContain(await centre.SaidAsync<CallNotRoutable>(), one => one.CallId == Id(5_211));
+        await centre.HearAsync(Facts.Ended(5_211));
+    }
+
+    [Fact]
     public async Task All_queues_that_are_prepared_go_on_together_and_by_hand_off_again()
     {
         var on = await _administrator.PostAsync("/surge", new { forMs = 3_600_000 }).BodyAsync();

@@ -92,7 +92,7 @@ public sealed class CallFlowTests
     public void A_wait_that_the_flow_limits_leads_to_another_queue_and_routing_is_told()
     {
         var story = Begin().Hear(new KeyPressed('1'));
-        story.Expire();
+        story.WaitOut();
         Assert.Equal(("timeout", _sales), (story.The<CallLeftQueue>().Reason, story.The<CallLeftQueue>().QueueId));
         var again = story.Events.OfType<CallQueued>().Last();
         Assert.Equal((_other, story.Now, 0), (again.QueueId, again.QueuedAt, again.Priority));

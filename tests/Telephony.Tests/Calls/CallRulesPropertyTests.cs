@@ -1,6 +1,8 @@
+using System.Globalization;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Controls;
+using CallCenter.Telephony.Waiting;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -13,7 +15,7 @@ public sealed class CallRulesPropertyTests
     private static readonly string[] Reasons = ["busy", "rejected", "unreachable", "failed", "no-answer"];
 
     private static readonly Gen<(int What, int Which, int Seconds)> Steps =
-        from what in Gen.Choose(0, 30)
+        from what in Gen.Choose(0, 36)
         from which in Gen.Choose(0, 9)
         from seconds in Gen.Elements(0, 0, 0, 1, 5, 30, 200)
         select (what, which, seconds);
@@ -64,7 +66,7 @@ public sealed class CallRulesPropertyTests
     [Fact]
     public void Music_plays_exactly_while_the_caller_waits() => Holds(
         (_, _) => true,
-        story => story.Music == (story.Call.Phase is CallPhase.Queued or CallPhase.Ringing
+        story => story.Music == (story.Call is { Phase: CallPhase.Queued, Offer: null } or { Phase: CallPhase.Ringing }
                 || story.Call is { Phase: CallPhase.Transferring, Third.Stage: ThirdStage.Ringing }
                 || story.Call.Assignment?.HeldAt is not null)
             || story.Call.Phase == CallPhase.Ended);
@@ -73,6 +75,37 @@ public sealed class CallRulesPropertyTests
     public void Every_control_gets_exactly_one_answer() => Holds((story, _) =>
         story.Answers.Select(answer => answer.ControlId).Distinct().Count() == story.Asked
         && story.Answers.Count == story.Asked);
+
+    [Fact]
+    public void A_callback_is_asked_for_once_at_a_number_that_may_be_dialled_and_the_call_ends_for_it() => Holds(
+        (story, _) => story.Callbacks.Count <= 1
+            && story.Callbacks.All(callback => callback.E164.StartsWith("+441632", StringComparison.Ordinal)
+                && story.Call.EndCause == "callback"
+                && story.The<CallbackRequested>().CallbackId == callback.CallbackId
+                && !story.The<CallEnded>().Abandoned
+                && !story.Events.Exists(e => e is CallAnswered)));
+
+    [Fact]
+    public void Nobody_is_told_a_place_farther_back_or_a_longer_wait() => Holds((story, _) =>
+        IsFalling(Told(story, "position-"), 11) && IsFalling(Told(story, "wait-"), 61));
+
+    [Fact]
+    public void An_offer_is_made_to_a_caller_who_waits_only_and_ends_by_itself() => Holds(
+        (_, _) => true,
+        story => story.Call.Offer is null
+            || (story.Call.Phase == CallPhase.Queued && story.Call.Offer.Prompts <= 9)
+            || story.Call.Phase == CallPhase.Ended);
+
+    private static IEnumerable<string> Told(CallStory story, string kind) =>
+        story.Orders.OfType<Play>().SelectMany(play => play.Media.Split(','))
+            .Where(sound => sound.StartsWith("callcenter/" + kind, StringComparison.Ordinal))
+            .Select(sound => sound["callcenter/".Length..][kind.Length..]);
+
+    private static bool IsFalling(IEnumerable<string> told, int more)
+    {
+        var numbers = told.Select(one => one == "more" ? more : int.Parse(one, CultureInfo.InvariantCulture)).ToList();
+        return numbers.Zip(numbers.Skip(1)).All(pair => pair.Second <= pair.First);
+    }
 
     [Fact]
     public void Every_phase_but_talking_and_the_end_has_a_deadline() => Holds(
@@ -126,7 +159,7 @@ public sealed class CallRulesPropertyTests
             case 4 or 5 when assignment is not null:
                 story.Hear(new Joined(assignment.Talk));
                 break;
-            case >= 18 and <= 21 or >= 26:
+            case (>= 18 and <= 21) or (>= 26 and <= 30):
                 Ask(story, step);
                 legs.AddRange(story.Legs.Except(legs).ToList());
                 break;
@@ -171,11 +204,23 @@ public sealed class CallRulesPropertyTests
             7 => new AgentLegUp(leg),
             8 => new AgentLegGone(leg, Reasons[step.Which % Reasons.Length]),
             9 => new JoinFailed(story.Call.Assignment?.Talk ?? "none"),
-            10 => new KeyPressed("1590*#"[step.Which % 6]),
+            10 or 33 or 34 or 35 => new KeyPressed("1102590*#7"[step.Which]),
             11 or 12 => new DeadlinePassed(),
-            13 => new PromptFinished(story.Call.PromptId ?? "none"),
-            14 when step.Which == 0 => new NotRoutable("closed"),
+            13 or 36 => new PromptFinished(story.Call.PromptId ?? "none"),
+            14 when step.Which < 2 => new NotRoutable(step.Which == 0 ? "closed" : "callback-only"),
             14 => new Moved(CallStory.Sales, new Guid("0190a000-0000-7000-8000-00000000000b")),
+            31 or 32 => new PlaceFound(step.Which == 0 ? null : new CallPlace
+            {
+                QueueId = CallStory.Sales,
+                Position = step.Which * 2,
+                EstimatedWaitMs = step.Which == 9 ? null : step.Which * 300_000,
+                CallbackOffered = step.Which > 2,
+                PositionTold = step.Which != 5,
+                WaitTold = step.Which != 6,
+                FirstAfterMs = step.Which * 100,
+                EveryMs = 5_000,
+                ChangedAt = story.Now,
+            }),
             15 when step.Which == 0 => new CallerGone(step.Seconds == 5),
             16 => new LegSeen(leg),
             17 => new Adopted(

@@ -205,7 +205,7 @@ public sealed class CallRulesTests
     [Fact]
     public void A_wait_without_end_is_ended()
     {
-        var story = new CallStory().Expire();
+        var story = new CallStory().WaitOut();
         story.Hear(new PromptFinished(story.Call.PromptId!)).Hear(new CallerGone(Lost: false));
         Assert.Equal("queue-timeout", story.The<CallEnded>().Cause);
     }

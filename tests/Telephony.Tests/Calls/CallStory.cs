@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Telephony;
+using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Controls;
 using CallCenter.Telephony.Flows;
@@ -18,7 +19,8 @@ internal sealed class CallStory
     private int _ids;
     private Guid _asked;
 
-    public CallStory(bool known = true, string? greeting = null, bool survey = true, FlowBook? book = null)
+    public CallStory(bool known = true, string? greeting = null, bool survey = true, FlowBook? book = null,
+        string? caller = "+441632960001")
     {
         Now = Noon;
         var arrival = new CallArrival
@@ -26,8 +28,8 @@ internal sealed class CallStory
             CallId = NewId(),
             Node = "n1",
             CallerLeg = "caller-leg",
-            CallerNumber = "+441632960001",
-            CallerRef = "k1:abc",
+            CallerNumber = caller,
+            CallerRef = caller is null ? null : "k1:abc",
             Number = known
                 ? new Number
                 {
@@ -48,7 +50,15 @@ internal sealed class CallStory
         Apply(CallRules.Arrive(arrival, Now, Settings));
     }
 
-    public CallSettings Settings { get; } = new() { EntryUri = new Uri("https://pay.example/digits") };
+    public CallSettings Settings { get; } = new()
+    {
+        EntryUri = new Uri("https://pay.example/digits"),
+        DialAllowed = ["+441632"],
+        CountryCode = "+44",
+    };
+
+    /// <summary>Who is to be called back.</summary>
+    public List<Callback> Callbacks { get; } = [];
 
     public DateTimeOffset Now { get; private set; }
 
@@ -105,6 +115,28 @@ internal sealed class CallStory
         return Hear(new DeadlinePassed());
     }
 
+    /// <summary>The prompt that plays comes to its end.</summary>
+    public CallStory HearOut() => Hear(new PromptFinished(Call.PromptId!));
+
+    public CallStory Press(string keys)
+    {
+        foreach (var key in keys)
+        {
+            Hear(new KeyPressed(key));
+        }
+
+        return this;
+    }
+
+    /// <summary>Lets time pass until a wait in the queue may last no longer.</summary>
+    public CallStory WaitOut()
+    {
+        Now = Call.QueueUntilAt ?? Call.QueuedAt!.Value + Settings.QueueLimit;
+        return Hear(new DeadlinePassed());
+    }
+
+    public string Media => Orders.OfType<Play>().Last().Media;
+
     public Assigned Order(TimeSpan? ring = null) => new()
     {
         AssignmentId = NewId(),
@@ -149,6 +181,7 @@ internal sealed class CallStory
     {
         Call = decision.Call;
         Events.AddRange(decision.Events);
+        Callbacks.AddRange(decision.Callback is { } callback ? [callback] : []);
         Orders.AddRange(decision.Orders);
         Answers.AddRange(decision.Answers);
         foreach (var order in decision.Orders)

@@ -30,7 +30,7 @@ public sealed class RecordingPauseTests(Servers servers)
         var paused = (await house.House.NextAsync<RecordingResumed>()).PausedMs;
         var talked = (await house.House.NextAsync<AgentReleased>()).TalkMs;
         await using var file = await new FolderRecordings(house.House.RecordingStore)
-            .OpenReadAsync(ready.RecordingId, House.Cancellation);
+            .OpenReadAsync(RecordingFile.Wav(ready.RecordingId), House.Cancellation);
         StereoTones.Hold(file, left: ControlledHouse.CallerTone, right: 1700);
         StereoTones.HoldsNot(file, CardTone);
         // The recording begins and ends by commands beside the talk: on a busy machine each may be late.
@@ -52,7 +52,7 @@ public sealed class RecordingPauseTests(Servers servers)
         await ControlledHouse.DoAsync(talk, new { action = "hang-up" });
         var ready = await house.House.NextAsync<RecordingReady>();
         await using var file = await new FolderRecordings(house.House.RecordingStore)
-            .OpenReadAsync(ready.RecordingId, House.Cancellation);
+            .OpenReadAsync(RecordingFile.Wav(ready.RecordingId), House.Cancellation);
         StereoTones.Hold(file, left: ControlledHouse.CallerTone, right: 1700);
     }
 }

@@ -43,7 +43,7 @@ public sealed class SupervisionTests(Servers servers)
         await leg.Ended.WaitAsync(House.Soon, House.Cancellation);
         var ready = await house.House.NextAsync<RecordingReady>();
         await using var file = await new FolderRecordings(house.House.RecordingStore)
-            .OpenReadAsync(ready.RecordingId, House.Cancellation);
+            .OpenReadAsync(RecordingFile.Wav(ready.RecordingId), House.Cancellation);
         StereoTones.Hold(file, left: ControlledHouse.CallerTone, right: ControlledHouse.AgentTone);
         StereoTones.HoldsNot(file, SupervisorTone);
         Assert.Equal("talk-over", (await house.House.NextAsync<SupervisionEnded>()).Reason);

@@ -56,6 +56,18 @@ public sealed class FlowRulesTests
     [InlineData("""{"type": "language", "language": "fr", "next": {"done": "bye"}}""",
         "nodes.x.language", "document's languages")]
     [InlineData("""{"type": "queue", "queue": "sales"}""", "nodes.x.queue", "must be a UUID")]
+    [InlineData("""{"type": "callback", "queue": "sales", "next": {"declined": "bye"}}""",
+        "nodes.x.queue", "must be a UUID")]
+    [InlineData("""{"type": "callback", "queue": "0190c0de-0000-7000-8000-000000000101"}""",
+        "nodes.x.next.declined", "is required")]
+    [InlineData("""
+        {"type": "callback", "queue": "0190c0de-0000-7000-8000-000000000101", "limitMs": 9000,
+        "next": {"declined": "bye"}}
+        """, "nodes.x.limitMs", "is not a property of callback")]
+    [InlineData("""
+        {"type": "callback", "queue": "0190c0de-0000-7000-8000-000000000101",
+        "next": {"declined": "bye", "failed": "x"}}
+        """, "nodes.x", "is in a loop without input")]
     [InlineData("""{"type": "calendar", "calendar": "No Such", "next": {}}""", "nodes.x.calendar", "must be a name")]
     public void A_fault_of_a_node_is_named_with_its_place(string node, string place, string rule) =>
         AssertProblem(Flow("x", "bye", "\"x\": " + node, Bye), place, rule);

@@ -147,6 +147,8 @@ internal sealed class Walker
         StopSounds => "stop",
         ListenFor listen => $"listen {listen.Time.TotalMilliseconds}",
         AskWeb ask => $"{ask.Method} {ask.Url}{Members(ask.Body)} within {ask.Limit.TotalMilliseconds}",
+        OfferCallback offer => $"callback {offer.Queue.ToString()[^3..]} priority {offer.Priority}"
+            + string.Concat(offer.Skills.Select(skill => $" skill {skill}")),
         EnterQueue queue => $"queue {queue.Queue.ToString()[^3..]}"
             + (queue.Priority is { } priority ? $" priority {priority}" : "")
             + string.Concat(queue.Skills.Select(skill => $" skill {skill}")) + Members(queue.Attributes)

@@ -97,7 +97,7 @@ public sealed class CallbackTests(Servers servers)
         await house.DueAsync(callback, attempt: 2);
 
         Assert.Equal(("failed", 2), await ResultAsync(house, 3));
-        Assert.Equal("1", await OneAsync(house, "select count(*)::text from call where callback_id = "
+        Assert.Equal("1", await house.OneAsync("select count(*)::text from call where callback_id = "
             + $"'{callback.CallbackId}'"));
     }
 
@@ -105,11 +105,5 @@ public sealed class CallbackTests(Servers servers)
     {
         var dialled = await house.NextAsync<CallbackDialled>(count);
         return (dialled.Result, dialled.Attempt);
-    }
-
-    private static async Task<string> OneAsync(House house, string sql)
-    {
-        await using var command = house.Database.CreateCommand(sql);
-        return (string)(await command.ExecuteScalarAsync(House.Cancellation))!;
     }
 }

@@ -167,6 +167,13 @@ internal sealed partial class House : IAsyncDisposable
         await work.CommitAsync(Cancellation);
     }
 
+    /// <summary>One text of the database.</summary>
+    public async Task<string?> OneAsync(string sql)
+    {
+        await using var connection = await Database.OpenConnectionAsync(Cancellation);
+        return await connection.QuerySingleOrDefaultAsync<string>(sql);
+    }
+
     public async Task ExecuteAsync(string sql)
     {
         await using var connection = await Database.OpenConnectionAsync(Cancellation);
