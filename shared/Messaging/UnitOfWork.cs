@@ -122,7 +122,7 @@ public sealed class UnitOfWork : IAsyncDisposable
         }
     }
 
-    /// <summary>One round trip for everything that is left to store and the commit; returns the parts said to.</summary>
+    /// <summary>One round trip for what is left to store and the commit; returns the parts said to.</summary>
     private async Task<IReadOnlyList<int>> CloseAsync(CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(_connection, Transaction);

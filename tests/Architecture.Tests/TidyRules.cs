@@ -97,7 +97,7 @@ public static partial class TidyRules
             ? Matching(file, line => Impure().IsMatch(line), "is not for a rule: it touches the world")
             : [];
 
-    /// <summary>A store is static, works on the caller's transaction and neither decides nor publishes.</summary>
+    /// <summary>A store is static, works on the caller's transaction or unit of work and neither decides nor publishes.</summary>
     public static IEnumerable<string> DecidingStores(SourceFile file)
     {
         if (!file.IsIn("services") || !file.Stem.EndsWith("Store", StringComparison.Ordinal) || file.Stem[0] == 'I')
@@ -118,9 +118,11 @@ public static partial class TidyRules
 
         foreach (Match method in StoreMethod().Matches(file.Text))
         {
-            if (!method.Groups["first"].Value.StartsWith("Npgsql", StringComparison.Ordinal))
+            var first = method.Groups["first"].Value;
+            if (!first.StartsWith("Npgsql", StringComparison.Ordinal)
+                && !first.StartsWith("UnitOfWork", StringComparison.Ordinal))
             {
-                yield return $"{file.Path}: {method.Groups["name"].Value} must take the transaction first";
+                yield return $"{file.Path}: {method.Groups["name"].Value} must take the transaction or the unit of work first";
             }
         }
     }

@@ -64,7 +64,7 @@ public sealed class CallersWhoAreCalledBackTests(WholeSystem system)
         await WaitAsync("CallEnded", backId);
         await WholeSystem.WaitUntilAsync(
             async _ => await FiguresAsync(queue) is { } figures
-                && (figures["callbacks"], figures["answered"], figures["abandoned"], figures["waiting"])
+                && (figures["callbacks"], figures["callbacks.answered"], figures["abandoned"], figures["waiting"])
                     == (1, 1, 0, 0),
             "one callback and one answer are counted, and nobody who gave up", Token);
         await shift.WaitUntilAsync("idle again", AgentShift.IsIdle, WholeSystem.Limit, Token);
@@ -96,7 +96,7 @@ public sealed class CallersWhoAreCalledBackTests(WholeSystem system)
         var answer = await system.Site.Services.GetAsync(
             "routing", $"figures/queues/{queue.Id}?lastMs=3600000", Token);
         return answer!.Value.GetProperty("queues")[0].GetProperty("figures").EnumerateArray()
-            .Where(one => one.GetProperty("id").GetString() is "callbacks" or "answered" or "abandoned" or "waiting")
+            .Where(one => one.GetProperty("id").GetString() is "callbacks" or "callbacks.answered" or "abandoned" or "waiting")
             .ToDictionary(one => one.GetProperty("id").GetString()!, one => one.GetProperty("value").GetDouble());
     }
 

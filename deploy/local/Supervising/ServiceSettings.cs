@@ -26,7 +26,8 @@ public static class ServiceSettings
             ["Http__Port"] = Text(ports.HttpOf(service)),
             ["Http__ManagementPort"] = Text(ports.ManagementOf(service)),
 
-            // Otherwise the youngest objects may fill the processor's whole cache before they are collected (hex: 2 MB).
+            // Otherwise the youngest objects may fill the processor's whole cache before they are collected.
+            // Hexadecimal: 2 MB.
             ["DOTNET_GCgen0size"] = "200000",
             ["Database__ConnectionString"] = databases.ConnectionString(
                 service, service, await secrets.GetAsync($"postgresql.{service}", cancellation)),

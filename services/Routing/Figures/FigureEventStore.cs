@@ -2,7 +2,6 @@ using CallCenter.Messaging;
 using CallCenter.Messaging.Wire;
 using Dapper;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CallCenter.Routing.Figures;
 
@@ -11,24 +10,6 @@ public static class FigureEventStore
 {
     /// <summary>One folds at a time: any number that nothing else in this database locks.</summary>
     private const long FoldLock = 7_205_761;
-
-    /// <summary>Keeps events in their order: one statement, on the way of every call, so without a detour.</summary>
-    public static NpgsqlBatchCommand Append(IReadOnlyList<RecordedEvent> events)
-    {
-        var command = new NpgsqlBatchCommand(
-            """
-            insert into figure_event (event_id, type, subject, body)
-            select event_id, type, subject, body
-            from unnest($1, $2, $3, $4) with ordinality as e (event_id, type, subject, body, ord)
-            order by ord
-            """);
-        var described = events.Select(one => EventCatalogue.Of(one.Event.GetType())).ToList();
-        Add(command, NpgsqlDbType.Uuid, [.. events.Select(one => one.EventId)]);
-        Add(command, NpgsqlDbType.Text, [.. described.Select(one => one.Type)]);
-        Add(command, NpgsqlDbType.Text, [.. described.Zip(events, (one, e) => one.SubjectOf(e.Event))]);
-        Add(command, NpgsqlDbType.Bytea, [.. events.Select(one => WireJson.Write(one.Event))]);
-        return command;
-    }
 
     /// <summary>
     /// False while another replica folds. The commit need not wait for the disk: if a crash loses it, the events are
@@ -77,10 +58,6 @@ public static class FigureEventStore
         connection.ExecuteAsync(new CommandDefinition(
             "delete from figure_event where recorded_at < @before and folded",
             new { before }, commandTimeout: 120, cancellationToken: cancellation));
-
-    private static void Add<T>(NpgsqlBatchCommand command, NpgsqlDbType type, T[] values) =>
-        command.Parameters.Add(
-            new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
 }
 
 /// <summary>An event as it was kept.</summary>

@@ -24,7 +24,8 @@ public static class MatchStore
     /// <summary>Asked once, before any agent is read: most passes find that nobody waits.</summary>
     private const string AnyWaiting =
         """
-        exists (select from waiting_call where state = 'waiting') or exists (select from callback where state <> 'ended')
+        exists (select from waiting_call where state = 'waiting')
+          or exists (select from callback where state <> 'ended')
         """;
 
     /// <summary>The cheap question of the sweep.</summary>

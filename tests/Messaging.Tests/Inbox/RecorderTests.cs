@@ -50,7 +50,7 @@ public class RecorderTests(Servers servers)
     private sealed class Recorder : IEventRecorder
     {
         public NpgsqlBatchCommand Record(UnitOfWork work, IReadOnlyList<RecordedEvent> events) =>
-            new("insert into recorded (event_id, type) select * from unnest($1, $2)")
+            new("insert into recorded (event_id, type) select id, type from unnest($1, $2) as e (id, type)")
             {
                 Parameters =
                 {

@@ -80,7 +80,7 @@ public sealed class AnyOrderTests(Servers servers)
     private static async Task KeepAsync(Centre centre, IEnumerable<object> events)
     {
         await using var work = await centre.Transactions.BeginAsync(Token);
-        work.AtCommit(FigureEventStore.Append(
+        work.AtCommit(FigureRecorder.Append(
             [.. events.Select(one => new RecordedEvent { EventId = Guid.CreateVersion7(Noon), Event = one })]));
         await work.CommitAsync(Token);
     }

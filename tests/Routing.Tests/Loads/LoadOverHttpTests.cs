@@ -160,6 +160,7 @@ public sealed class LoadOverHttpTests(RoutingOverHttp over)
         : type.Namespace?.StartsWith("CallCenter", StringComparison.Ordinal) == true
             && type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Any(property =>
                 (_telling.Any(word => property.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-                    && !(type.Name == "CareAnswer" && property.Name == "HardCalls"))
+                    && (type.Name, property.Name)
+                        is not (("CareAnswer", "HardCalls") or ("RecordingResumed", "PausedMs")))
                 || (property.PropertyType != type && Tells(property.PropertyType)));
 }

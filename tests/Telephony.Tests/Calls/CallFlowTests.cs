@@ -109,7 +109,7 @@ public sealed class CallFlowTests
         var document = Document.Replace("000000000102", "000000000101", StringComparison.Ordinal);
         var story = new CallStory(book: Book(document)).Hear(new KeyPressed('1')).Hear(new Moved(_sales, _other));
         var queuedAt = story.Now;
-        story.Expire();
+        story.WaitOut();
 
         Assert.Equal(_other, story.The<CallLeftQueue>().QueueId);
         var again = story.Events.OfType<CallQueued>().Last();
