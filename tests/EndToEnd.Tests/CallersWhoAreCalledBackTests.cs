@@ -96,7 +96,8 @@ public sealed class CallersWhoAreCalledBackTests(WholeSystem system)
         var answer = await system.Site.Services.GetAsync(
             "routing", $"figures/queues/{queue.Id}?lastMs=3600000", Token);
         return answer!.Value.GetProperty("queues")[0].GetProperty("figures").EnumerateArray()
-            .Where(one => one.GetProperty("id").GetString() is "callbacks" or "callbacks.answered" or "abandoned" or "waiting")
+            .Where(one => one.GetProperty("id").GetString()
+                is "callbacks" or "callbacks.answered" or "abandoned" or "waiting")
             .ToDictionary(one => one.GetProperty("id").GetString()!, one => one.GetProperty("value").GetDouble());
     }
 

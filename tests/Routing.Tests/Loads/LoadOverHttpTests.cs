@@ -161,6 +161,7 @@ public sealed class LoadOverHttpTests(RoutingOverHttp over)
             && type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Any(property =>
                 (_telling.Any(word => property.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
                     && (type.Name, property.Name)
-                        is not (("CareAnswer", "HardCalls") or ("RecordingResumed", "PausedMs")))
+                        is not (("CareAnswer", "HardCalls")
+                            or ("RecordingPaused", "PausedAt") or ("RecordingResumed", "PausedMs")))
                 || (property.PropertyType != type && Tells(property.PropertyType)));
 }
