@@ -16,14 +16,14 @@ public sealed class SurgeOverHttpTests(RoutingOverHttp over) : IAsyncLifetime
         await over.Centre.SaveAsync(
             Agent(5_001, 10, "surge") with { Team = "surge-a", Status = "break" },
             Agent(5_002, 10, "surge") with { Team = "surge-b" });
-        foreach (var queue in new[] { 5_101, 5_102, 5_103 })
+        foreach (var queue in new[] { 5_101, 5_102, 5_103, 5_104 })
         {
             var surge = new { addTeams = new[] { "surge-b" }, offerCallback = true, limits = new { maxWaiting = 1 } };
             await _administrator.PutAsync($"/queues/{Id(queue)}", new
             {
                 name = $"Surge {queue}",
                 skills = new[] { "surge" },
-                plan = queue == 5_103
+                plan = queue >= 5_103
                     ? (object)new { }
                     : new { teams = new[] { "surge-a" }, surge },
             }).BodyAsync();
