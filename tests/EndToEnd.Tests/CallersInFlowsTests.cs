@@ -5,6 +5,7 @@ using Xunit;
 namespace CallCenter.EndToEnd.Tests;
 
 /// <summary>Callers whom a flow leads, in the demo centre and beside it.</summary>
+[Collection(LifeOfACallTests.AgentsOfTheDemoCentre)]
 public sealed class CallersInFlowsTests(WholeSystem system)
 {
     [Fact]

@@ -10,8 +10,12 @@ using Xunit;
 namespace CallCenter.EndToEnd.Tests;
 
 /// <summary>The call of the README, from its INVITE to the complaint, as a person and other systems see it.</summary>
+[Collection(AgentsOfTheDemoCentre)]
 public sealed class LifeOfACallTests(WholeSystem system, ITestOutputHelper output)
 {
+    /// <summary>Tests that call the demo centre's own queues: side by side they would ring each other's agent.</summary>
+    public const string AgentsOfTheDemoCentre = "agents of the demo centre";
+
     private static readonly string[] Services = ["telephony", "routing", "quality", "feedback"];
 
     /// <summary>Each is said before those on its right.</summary>
