@@ -50,6 +50,9 @@ public sealed record Call
     /// <summary>Whether the dialled number asks callers for a score.</summary>
     public bool Survey { get; init; }
 
+    /// <summary>Whether talks are recorded: as the dialled number says.</summary>
+    public bool Recorded { get; init; } = true;
+
     /// <summary>What the dialled number is advertised for.</summary>
     public string? Campaign { get; init; }
 

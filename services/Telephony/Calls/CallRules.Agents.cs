@@ -128,7 +128,7 @@ public static partial class CallRules
             AgentId = assignment.AgentId,
             Assignment = assignment with { AnsweredAt = step.Now },
             QueuedMs = step.WaitedMs(),
-            Recording = new CallRecording
+            Recording = !call.Recorded ? null : new CallRecording
             {
                 RecordingId = step.FreshId,
                 AssignmentId = assignment.AssignmentId,
@@ -146,7 +146,10 @@ public static partial class CallRules
             QueueId = assignment.QueueId,
             AnsweredAt = step.Now,
         });
-        step.Order(new StartRecording(call.CallerLeg, step.FreshId));
+        if (call.Recorded)
+        {
+            step.Order(new StartRecording(call.CallerLeg, step.FreshId));
+        }
     }
 
     private static void LoseAgent(CallStep step, AgentLegGone gone)

@@ -65,6 +65,7 @@ public static partial class CallRules
         Skills = arrival.Number?.Skills ?? [],
         Priority = arrival.Number?.Priority ?? 0,
         Survey = arrival.Number?.Survey ?? false,
+        Recorded = arrival.Number?.Recorded ?? true,
         Campaign = arrival.Number?.Campaign,
         FlowBook = arrival.FlowBook,
         NumberSkills = arrival.Number?.Skills ?? [],

@@ -25,6 +25,7 @@ public static partial class CallRules
         Skills = callback.Skills,
         Priority = due.Priority,
         Survey = number.Survey,
+        Recorded = number.Recorded,
         CallbackId = callback.CallbackId,
         Attempt = due.Attempt,
         PlaceAt = callback.QueuedAt,

@@ -24,6 +24,9 @@ public sealed record Number
     /// <summary>Whether the caller is asked for a score after the talk.</summary>
     public bool Survey { get; init; }
 
+    /// <summary>Whether its callers' talks with agents are recorded.</summary>
+    public bool Recorded { get; init; } = true;
+
     /// <summary>Name of the flow that callers go through; null for greeting and queue.</summary>
     public string? Flow { get; init; }
 

@@ -29,6 +29,9 @@ public sealed record NumberRequest
     /// <summary>Whether callers are asked for a score after the talk; no when absent.</summary>
     public bool? Survey { get; init; }
 
+    /// <summary>Whether callers' talks with agents are recorded; yes when absent.</summary>
+    public bool? Recorded { get; init; }
+
     /// <summary>Name of a flow with an active version; greeting and queue when absent or empty.</summary>
     public string? Flow { get; init; }
 
@@ -101,6 +104,7 @@ public static class NumberRules
             Priority = request.Priority ?? 0,
             Greeting = string.IsNullOrEmpty(request.Greeting) ? null : request.Greeting,
             Survey = request.Survey ?? false,
+            Recorded = request.Recorded ?? true,
             Flow = string.IsNullOrEmpty(request.Flow) ? null : request.Flow,
             Campaign = string.IsNullOrEmpty(request.Campaign) ? null : request.Campaign,
             ValidFrom = request.ValidFrom?.ToUniversalTime(),

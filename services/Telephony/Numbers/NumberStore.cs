@@ -8,7 +8,8 @@ public static class NumberStore
 {
     private const string Columns =
         """
-        number_id, e164, queue_id, language, skills, priority, greeting, survey, flow, campaign, valid_from, valid_until
+        number_id, e164, queue_id, language, skills, priority, greeting, survey, recorded, flow, campaign,
+        valid_from, valid_until
         """;
 
     /// <summary>
@@ -35,11 +36,12 @@ public static class NumberStore
             $"""
             insert into number ({Columns})
             values (@NumberId, @E164, @QueueId, @Language, @Skills, @Priority, @Greeting, @Survey,
-              @Flow, @Campaign, @ValidFrom, @ValidUntil)
+              @Recorded, @Flow, @Campaign, @ValidFrom, @ValidUntil)
             on conflict (number_id) do update
             set e164 = excluded.e164, queue_id = excluded.queue_id, language = excluded.language,
                 skills = excluded.skills, priority = excluded.priority, greeting = excluded.greeting,
-                survey = excluded.survey, flow = excluded.flow, campaign = excluded.campaign,
+                survey = excluded.survey, recorded = excluded.recorded,
+                flow = excluded.flow, campaign = excluded.campaign,
                 valid_from = excluded.valid_from, valid_until = excluded.valid_until
             """,
             number, transaction, cancellationToken: cancellation));

@@ -21,7 +21,7 @@ internal sealed class BenchCentre : IAsyncDisposable
     public IReadOnlyList<TestPhone> Agents { get; }
 
     public static async Task<BenchCentre> CreateAsync(
-        Home home, PortTable ports, int count, CancellationToken cancellation)
+        Home home, PortTable ports, int count, bool recorded, CancellationToken cancellation)
     {
         using var services = new ServiceClient(home, ports, Roles.Administrator);
         var queueId = Guid.CreateVersion7();
@@ -42,7 +42,7 @@ internal sealed class BenchCentre : IAsyncDisposable
             cancellation);
         await services.PutAsync(
             "telephony", $"numbers/{Guid.CreateVersion7()}",
-            new { e164 = Number, queueId, language = "en" }, cancellation);
+            new { e164 = Number, queueId, language = "en", recorded }, cancellation);
         await WaitAsync(
             async () => (await services.GetAsync("routing", "agents", cancellation))!.Value.EnumerateArray()
                 .Count(IsReady) == count,

@@ -12,7 +12,7 @@ namespace CallCenter.Benchmarks.Dispatching;
 
 /// <summary>
 /// <c>dispatch</c>: how long from the caller's INVITE until a free agent's phone is told to ring, through all four
-/// services as in production; beside it, Asterisk's own app_queue with the same phones.
+/// services as in production; beside it, Asterisk's own app_queue with the same phones. Neither records.
 /// </summary>
 internal static class DispatchBenchmark
 {
@@ -37,7 +37,8 @@ internal static class DispatchBenchmark
         var run = await LocalRun.StartAsync(
             home, ports.Table, Infras.Debian, Rootfs.DefaultSuite, steps, cancellation);
         await using var centre = await steps.RunAsync(
-            $"{AgentCount} agents", () => BenchCentre.CreateAsync(home, ports.Table, AgentCount, cancellation));
+            $"{AgentCount} agents",
+            () => BenchCentre.CreateAsync(home, ports.Table, AgentCount, recorded: false, cancellation));
         LoadResult ours;
         try
         {
@@ -54,7 +55,7 @@ internal static class DispatchBenchmark
         await CompareAsync(directory, ports.Table, centre, steps, lines, cancellation);
         Console.WriteLine();
         Console.WriteLine($"{CallsPerSecond} calls/s for {Measured.TotalSeconds:0} s, "
-            + $"after {WarmUp.TotalSeconds:0} s that are not counted; 300 ms ringing, 4 s talk");
+            + $"after {WarmUp.TotalSeconds:0} s that are not counted; 300 ms ringing, 4 s talk, nothing recorded");
         Console.WriteLine(LoadResult.Header);
         lines.ForEach(Console.WriteLine);
         return Judge(ours);

@@ -64,6 +64,17 @@ public sealed class CallRulesTests
     }
 
     [Fact]
+    public void A_number_that_is_not_recorded_has_no_recording_and_nothing_to_pause()
+    {
+        var story = new CallStory(recorded: false).Assign().PickUp();
+        Assert.Equal("CallAnswered", story.Last);
+        Assert.DoesNotContain(story.Orders, order => order is StartRecording);
+        Assert.Null(story.Call.Recording);
+        story.After(TimeSpan.FromSeconds(10)).AgentHangsUp();
+        Assert.DoesNotContain(story.Orders, order => order is StopRecording);
+    }
+
+    [Fact]
     public void Music_stops_before_the_legs_are_joined_and_recording_starts_after()
     {
         var story = new CallStory().Assign().PickUp();

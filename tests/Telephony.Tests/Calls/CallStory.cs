@@ -20,7 +20,7 @@ internal sealed class CallStory
     private Guid _asked;
 
     public CallStory(bool known = true, string? greeting = null, bool survey = true, FlowBook? book = null,
-        string? caller = "+441632960001")
+        string? caller = "+441632960001", bool recorded = true)
     {
         Now = Noon;
         var arrival = new CallArrival
@@ -42,6 +42,7 @@ internal sealed class CallStory
                     Flow = book?.Main,
                     Greeting = greeting,
                     Survey = survey,
+                    Recorded = recorded,
                 }
                 : null,
             FlowBook = book,

@@ -17,6 +17,8 @@ public sealed class NumberRulesTests
     {
         var (number, _, _) = NumberRules.Read(Guid.CreateVersion7(), Good);
         Assert.Equal((0, false, null, 0), (number!.Priority, number.Survey, number.Greeting, number.Skills.Length));
+        Assert.True(number.Recorded);
+        Assert.False(NumberRules.Read(Guid.Empty, Good with { Recorded = false }).Number!.Recorded);
     }
 
     [Theory]
