@@ -18,7 +18,8 @@ namespace CallCenter.Routing.Assignments;
 /// </summary>
 public sealed class DeadlineWorker(
     WakeSignal<MatchWorker> signal, Transactions transactions, NpgsqlDataSource database, TimeProvider time,
-    IOptions<RoutingOptions> options, ILogger<DeadlineWorker> logger) : BackgroundService
+    IOptions<RoutingOptions> options, ILogger<DeadlineWorker> logger)
+    : SweepWorker(options.Value.SweepTime, time)
 {
     private const int Batch = 100;
     private static readonly TimeSpan UpkeepTime = TimeSpan.FromMinutes(10);
@@ -32,7 +33,7 @@ public sealed class DeadlineWorker(
     public async Task<int> EndDueAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var due = await AssignmentStore.DueAsync(connection, time.GetUtcNow(), Batch, cancellation);
+        var due = await AssignmentStore.DueAsync(connection, Clock.GetUtcNow(), Batch, cancellation);
         foreach (var assignmentId in due)
         {
             await EndAsync(assignmentId, cancellation);
@@ -44,7 +45,7 @@ public sealed class DeadlineWorker(
     /// <summary>Ends ghosts and forgets what is long over.</summary>
     public async Task UpkeepAsync(CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         foreach (var callId in await WaitingCallStore.EndGhostsAsync(
             connection, now - options.Value.LongestWait, now, cancellation))
@@ -64,28 +65,17 @@ public sealed class DeadlineWorker(
         Log.Forgot(logger, calls, assignments, decisions);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task SweepAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(options.Value.SweepTime, time);
-        do
+        await EndDueAsync(cancellation);
+        if (Clock.GetUtcNow() - _upkeepAt >= UpkeepTime)
         {
-            try
-            {
-                await EndDueAsync(stoppingToken);
-                if (time.GetUtcNow() - _upkeepAt >= UpkeepTime)
-                {
-                    await UpkeepAsync(stoppingToken);
-                    _upkeepAt = time.GetUtcNow();
-                }
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                // The database is away: deadlines are rows there, the next look finds them.
-                Log.DeadlineFailed(logger, e);
-            }
+            await UpkeepAsync(cancellation);
+            _upkeepAt = Clock.GetUtcNow();
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
+
+    protected override void Failed(Exception fault) => Log.DeadlineFailed(logger, fault);
 
     private async Task EndAsync(Guid assignmentId, CancellationToken cancellation)
     {
@@ -100,7 +90,7 @@ public sealed class DeadlineWorker(
         ServiceActivity.OfCall(held.Call.CallId);
         var outcome = AssignmentRules.End(
             held, queue?.WrapUp ?? WrapUpPlan.Optional(options.Value.WrapUpTime), options.Value.MissedRings,
-            time.GetUtcNow());
+            Clock.GetUtcNow());
         await AssignmentStore.SaveAsync(work.Transaction, outcome.Changed, cancellation);
         work.Publish(outcome.Events);
         work.AfterCommit(signal.Wake);

@@ -1,3 +1,4 @@
+using CallCenter.Hosting;
 using CallCenter.Messaging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -10,7 +11,8 @@ namespace CallCenter.Routing.Callbacks;
 /// </summary>
 public sealed class CallbackWorker(
     Transactions transactions, NpgsqlDataSource database, TimeProvider time, IOptions<RoutingOptions> options,
-    ILogger<CallbackWorker> logger) : BackgroundService
+    ILogger<CallbackWorker> logger)
+    : SweepWorker(options.Value.SweepTime, time)
 {
     private static readonly TimeSpan UpkeepTime = TimeSpan.FromMinutes(10);
 
@@ -19,7 +21,7 @@ public sealed class CallbackWorker(
     /// <summary>Ends what is due; returns how many callbacks were looked at.</summary>
     public async Task<int> EndDueAsync(CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
+        var now = Clock.GetUtcNow();
         IReadOnlyList<Guid> due;
         await using (var connection = await database.OpenConnectionAsync(cancellation))
         {
@@ -34,24 +36,13 @@ public sealed class CallbackWorker(
         return due.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task SweepAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(options.Value.SweepTime, time);
-        do
-        {
-            try
-            {
-                await EndDueAsync(stoppingToken);
-                await ForgetAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                // The database is away: deadlines are rows there, the next look finds them.
-                Log.DeadlineFailed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await EndDueAsync(cancellation);
+        await ForgetAsync(cancellation);
     }
+
+    protected override void Failed(Exception fault) => Log.DeadlineFailed(logger, fault);
 
     private async Task EndAsync(Guid callbackId, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -76,7 +67,7 @@ public sealed class CallbackWorker(
 
     private async Task ForgetAsync(CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
+        var now = Clock.GetUtcNow();
         if (now - _upkeepAt < UpkeepTime)
         {
             return;

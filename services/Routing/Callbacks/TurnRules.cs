@@ -31,6 +31,7 @@ public static class TurnRules
             return Turns.None;
         }
 
+        state = state.At(now);
         var expected = new ExpectedAgents(state, scene.SoonFree, now);
         foreach (var dialled in scene.Callbacks.Where(one => one.Outstanding).OrderBy(one => one.QueuedAt))
         {

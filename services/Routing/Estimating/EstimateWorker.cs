@@ -12,7 +12,7 @@ namespace CallCenter.Routing.Estimating;
 /// </summary>
 public sealed class EstimateWorker(
     Transactions transactions, TimeProvider time, IOptions<RoutingOptions> options, ILogger<EstimateWorker> logger)
-    : BackgroundService
+    : SweepWorker(options.Value.EstimateTime, time)
 {
     /// <summary>What one look learns from at most.</summary>
     private const int Lessons = 5_000;
@@ -20,7 +20,7 @@ public sealed class EstimateWorker(
     /// <summary>One look; returns how many calls were told their place.</summary>
     public async Task<int> LookAsync(CancellationToken cancellation)
     {
-        var (settings, now) = (options.Value, time.GetUtcNow());
+        var (settings, now) = (options.Value, Clock.GetUtcNow());
         await using var work = await transactions.BeginAsync(cancellation);
         if (await PaceStore.LockLookAsync(work.Transaction, cancellation) is not { } since
             || now - since < settings.EstimateTime)
@@ -55,21 +55,7 @@ public sealed class EstimateWorker(
         return decision.Told.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.EstimateTime, time);
-        do
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                // The database is away: the waits are rows there, the next look finds them.
-                Log.EstimateFailed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task SweepAsync(CancellationToken cancellation) => LookAsync(cancellation);
+
+    protected override void Failed(Exception fault) => Log.EstimateFailed(logger, fault);
 }

@@ -14,13 +14,14 @@ namespace CallCenter.Routing.Overflowing;
 /// </summary>
 public sealed class OverflowWorker(
     WakeSignal<MatchWorker> signal, Transactions transactions, TimeProvider time, IOptions<RoutingOptions> options,
-    ILogger<OverflowWorker> logger) : BackgroundService
+    ILogger<OverflowWorker> logger)
+    : SweepWorker(options.Value.SweepTime, time)
 {
     /// <summary>One look; returns how many calls left their queue.</summary>
     public async Task<int> LookAsync(CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
-        var now = time.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var (stored, before) = await OverflowStore.LoadAsync(work.Transaction, cancellation);
         var queues = stored.Select(queue => queue.At(now)).ToDictionary(queue => queue.QueueId);
         if (before.Count == 0 && !queues.Values.Any(OverflowRules.Watches))
@@ -51,23 +52,9 @@ public sealed class OverflowWorker(
         return left;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.SweepTime, time);
-        do
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                // The database is away: which rules hold is stored there, the next look goes on from it.
-                Log.OverflowFailed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task SweepAsync(CancellationToken cancellation) => LookAsync(cancellation);
+
+    protected override void Failed(Exception fault) => Log.OverflowFailed(logger, fault);
 
     private async Task<int> LeaveAsync(
         UnitOfWork work, Dictionary<Guid, Queue> queues, List<HeldRule> held, Exits exits, DateTimeOffset now,

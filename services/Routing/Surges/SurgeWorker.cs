@@ -1,3 +1,4 @@
+using CallCenter.Hosting;
 using CallCenter.Messaging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -7,13 +8,14 @@ namespace CallCenter.Routing.Surges;
 /// <summary>Switches surges off whose time is over. In several replicas the first to lock the queue does it.</summary>
 public sealed class SurgeWorker(
     SurgeSwitch surges, Transactions transactions, NpgsqlDataSource database, TimeProvider time,
-    IOptions<RoutingOptions> options, ILogger<SurgeWorker> logger) : BackgroundService
+    IOptions<RoutingOptions> options, ILogger<SurgeWorker> logger)
+    : SweepWorker(options.Value.SweepTime, time)
 {
     /// <summary>Ends what is due; returns how many queues that were.</summary>
     public async Task<int> EndDueAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var due = await SurgeStore.DueAsync(connection, time.GetUtcNow(), cancellation);
+        var due = await SurgeStore.DueAsync(connection, Clock.GetUtcNow(), cancellation);
         foreach (var queueId in due)
         {
             await using var work = await transactions.BeginAsync(cancellation);
@@ -24,21 +26,7 @@ public sealed class SurgeWorker(
         return due.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.SweepTime, time);
-        do
-        {
-            try
-            {
-                await EndDueAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                // The database is away: until when a surge is on is stored there.
-                Log.SurgeFailed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task SweepAsync(CancellationToken cancellation) => EndDueAsync(cancellation);
+
+    protected override void Failed(Exception fault) => Log.SurgeFailed(logger, fault);
 }

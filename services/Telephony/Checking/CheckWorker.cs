@@ -12,7 +12,8 @@ namespace CallCenter.Telephony.Checking;
 /// </summary>
 public sealed class CheckWorker(
     TelephonyOptions options, NpgsqlDataSource database, IRecordingStore store, TimeProvider clock,
-    ILogger<CheckWorker> logger) : BackgroundService
+    ILogger<CheckWorker> logger)
+    : SweepWorker(Pause, clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
@@ -22,7 +23,7 @@ public sealed class CheckWorker(
     /// <summary>Does what is due; null when nothing is, or another replica is at it.</summary>
     public async Task<RecordingCheck?> CheckAsync(CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var night = CheckRules.NightOf(now, options.RecordingCheckHour);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         if (!await CheckStore.BeginAsync(connection, night, now, cancellation))
@@ -38,7 +39,7 @@ public sealed class CheckWorker(
         {
             Night = night,
             BeganAt = now,
-            EndedAt = clock.GetUtcNow(),
+            EndedAt = Clock.GetUtcNow(),
             Recordings = recordings.Seen,
             Files = files.Seen,
             Missing = recordings.Astray,
@@ -51,26 +52,9 @@ public sealed class CheckWorker(
         return check;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await CheckAsync(stoppingToken);
-            }
-            catch (Exception fault) when (fault is NpgsqlException or IOException or UnauthorizedAccessException)
-            {
-                logger.RecordingCheckFailed(fault);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
+    protected override Task SweepAsync(CancellationToken cancellation) => CheckAsync(cancellation);
 
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override void Failed(Exception fault) => logger.RecordingCheckFailed(fault);
 
     /// <summary>Finds files without a recording; the recordings whose audio is there.</summary>
     private async Task<HashSet<Guid>> CompareFilesAsync(

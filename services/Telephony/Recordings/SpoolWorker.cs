@@ -1,3 +1,4 @@
+using CallCenter.Hosting;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Nodes;
@@ -12,44 +13,26 @@ namespace CallCenter.Telephony.Recordings;
 /// </summary>
 public sealed class SpoolWorker(
     TelephonyOptions options, Switchboard switchboard, NpgsqlDataSource database, TimeProvider clock,
-    ILogger<SpoolWorker> logger) : BackgroundService
+    ILogger<SpoolWorker> logger)
+    : SweepWorker(Pause, clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan OrphanAge = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception fault) when (fault is NpgsqlException or IOException or UnauthorizedAccessException)
-            {
-                logger.SweepFailed(fault);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
+    protected override void Failed(Exception fault) => logger.SweepFailed(fault);
 
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task SweepAsync(CancellationToken cancellation)
+    protected override async Task SweepAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         while (await CallStore.DeleteEndedAsync(
-                   connection, clock.GetUtcNow() - options.CallRetention, cancellation) > 0)
+                   connection, Clock.GetUtcNow() - options.CallRetention, cancellation) > 0)
         {
         }
 
-        await CallbackStore.DeleteEndedAsync(connection, clock.GetUtcNow() - options.CallRetention, cancellation);
+        await CallbackStore.DeleteEndedAsync(connection, Clock.GetUtcNow() - options.CallRetention, cancellation);
         foreach (var node in options.Nodes.Where(node => switchboard.OwnNodes.Contains(node.Name)))
         {
-            var files = SpoolFiles.OlderThan(node.RecordingDirectory, clock.GetUtcNow() - OrphanAge);
+            var files = SpoolFiles.OlderThan(node.RecordingDirectory, Clock.GetUtcNow() - OrphanAge);
             var kept = await RecordingStore.KeptAsync(
                 connection, [.. files.Select(file => file.RecordingId).Distinct()], cancellation);
             foreach (var (path, recordingId) in files.Where(file => !kept.Contains(file.RecordingId)))

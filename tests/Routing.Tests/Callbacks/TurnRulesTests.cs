@@ -118,6 +118,22 @@ public sealed class TurnRulesTests
     }
 
     [Fact]
+    public void Agents_whom_a_surge_adds_are_expected_while_it_is_on()
+    {
+        var queue = Queue() with
+        {
+            Plan = new QueuePlan { Teams = ["own"], Surge = new Surge { AddTeams = ["help"] } },
+        };
+        var helper = Agent(1) with { Team = "help" };
+
+        Assert.Empty(Dials(queue));
+        Assert.Single(Dials(queue with { SurgeUntilAt = At(1) }));
+
+        IReadOnlyList<Callback> Dials(Queue of) =>
+            TurnRules.Decide(State([helper], [], of), new CallbackScene([Of(700)], []), DialTime, Noon).Dials;
+    }
+
+    [Fact]
     public void A_customer_who_is_dialled_already_has_the_only_agent() => Assert.Empty(Decide(
         [Agent(1)], [], Of(700) with { State = CallbackStates.Dialling }, Of(701)).Dials);
 
