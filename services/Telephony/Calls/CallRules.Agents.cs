@@ -147,6 +147,7 @@ public static partial class CallRules
             AnsweredAt = step.Now,
         });
         step.Order(new StartRecording(call.CallerLeg, step.FreshId));
+        FollowCaller(step);
     }
 
     private static void LoseAgent(CallStep step, AgentLegGone gone)
