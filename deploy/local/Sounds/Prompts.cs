@@ -26,7 +26,7 @@ public static class Prompts
         new("callback", "zh", "您好，这是您预约的回电，客服人员马上为您服务。"),
         new("survey", "en", "How satisfied are you with this call? Press a key from 1, very bad, to 5, very good."),
         new("survey", "zh", "请为本次服务打分。请按一到五键，一表示非常不满意，五表示非常满意。"),
-        new("voicemail", "en", "Nobody can take your call now. Please leave a message after the tone, then press hash."),
+        new("voicemail", "en", "Nobody can take your call now. Leave a message after the tone, then press hash."),
         new("voicemail", "zh", "现在无人接听您的来电，请在提示音后留言，结束请按井号键。"),
         new("transfer", "en", "We are connecting you. Please hold the line."),
         new("transfer", "zh", "正在为您转接，请稍候。"),

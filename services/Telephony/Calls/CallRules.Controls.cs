@@ -176,7 +176,10 @@ public static partial class CallRules
             case { PausedAt: not null, StoppedAt: null }:
                 return Done;
             case { StoppedAt: null, Failed: false, PauseControlId: null } recording:
-                step.Call = step.Call with { Recording = recording with { PauseControlId = controlId, ResumeAt = null } };
+                step.Call = step.Call with
+                {
+                    Recording = recording with { PauseControlId = controlId, ResumeAt = null },
+                };
                 step.Order(new PauseRecording(step.Call.CallerLeg, recording.RecordingId));
                 return null;
             case { StoppedAt: null, Failed: false }:
@@ -186,7 +189,7 @@ public static partial class CallRules
         }
     }
 
-    /// <summary>A recording that stays silent because the switch did not obey would be lost: it is told again.</summary>
+    /// <summary>A switch that does not obey is told again: what is said would be lost.</summary>
     private static void HearResume(CallStep step, RecordingResumeTried tried)
     {
         if (!tried.IsDone && step.Call is { Phase: CallPhase.Talking, Recording: { StoppedAt: null } recording }

@@ -69,7 +69,7 @@ public static partial class CallRules
         ChangedAt = step.Now,
     });
 
-    /// <summary>What a supervisor may ask while the caller is handed on, or talks with whom they were handed to.</summary>
+    /// <summary>What a supervisor may ask while the caller is handed on, and after that.</summary>
     private static string? ControlFollower(CallStep step, CallControl control)
     {
         if (step.Call is not { Phase: not (CallPhase.Talking or CallPhase.Ended), Supervision: { } present })

@@ -23,7 +23,8 @@ public static partial class CallRules
             return step.Decision;
         }
 
-        if (call is { Phase: CallPhase.InFlow, Message: { StoppedAt: null } message } && HearMessage(step, message, input))
+        if (call is { Phase: CallPhase.InFlow, Message: { StoppedAt: null } message }
+            && HearMessage(step, message, input))
         {
             return step.Decision;
         }

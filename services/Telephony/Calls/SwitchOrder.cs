@@ -143,8 +143,8 @@ public sealed record SendKeys(string Leg, string Keys) : SwitchOrder
 public sealed record PauseRecording(string Leg, Guid RecordingId) : SwitchOrder;
 
 /// <summary>
-/// Record what is said again, or of the caller alone, with silence on the agent's side; <see cref="RecordingResumeTried"/>
-/// follows.
+/// Record what is said again, or of the caller alone, with silence on the agent's side;
+/// <see cref="RecordingResumeTried"/> follows.
 /// </summary>
 public sealed record ResumeRecording(string Leg, Guid RecordingId, bool CallerOnly = false) : SwitchOrder;
 

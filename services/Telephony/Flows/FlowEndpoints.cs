@@ -61,7 +61,8 @@ public static class FlowEndpoints
         }
 
         await using var work = await transactions.BeginAsync(cancellation);
-        problems = await UnmetAsync(work.Transaction.Connection!, name, document!, library, sounds, options, cancellation);
+        problems = await UnmetAsync(
+            work.Transaction.Connection!, name, document!, library, sounds, options, cancellation);
         if (problems.Count > 0)
         {
             return Refused(problems);

@@ -26,7 +26,8 @@ public static partial class FlowEngine
     private static void HearKey(FlowStep step, char key)
     {
         var node = step.Node;
-        if (node.Type is "play" or "say" || (node.Type == "voicemail" && key != '#') || (step.State.Stage == FlowStage.Playing && node.BargeIn == false))
+        if (node.Type is "play" or "say" || (node.Type == "voicemail" && key != '#')
+            || (step.State.Stage == FlowStage.Playing && node.BargeIn == false))
         {
             CountUselessKey(step);
             return;

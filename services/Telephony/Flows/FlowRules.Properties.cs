@@ -30,7 +30,7 @@ public static partial class FlowRules
         { Queue: null, Agent: null, Number: null } => ("", "transfers to nobody: give a queue, or a number"),
         { Queue: not null, Number: not null } => (".number", "must not be given with a queue"),
         { Agent: not null, Queue: null } => (".agent", "needs the queue where the call waits for the agent"),
-        { Number: { } number } when !FlowNames.IsPhone(number) => (".number", "must be an E.164 number such as +4930…"),
+        { Number: { } number } when !FlowNames.IsPhone(number) => (".number", "must be an E.164 number: +44…"),
         { Number: not null } when node.Priority is not null || node.Skills is not null || node.LimitMs is not null =>
             (".number", "takes no priority, skills or limitMs: these are of a queue"),
         _ => null,

@@ -73,8 +73,8 @@ public static class FlowWords
     };
 
     private static readonly FlowNodeType _transfer = new(
-        "Hands the caller on: to a queue, to an agent by way of a queue, or to a number. done follows when that talk is "
-        + "over and the caller still there; without it the call ends. unreachable: nobody came in time; refused: the "
+        "Hands the caller on: to a queue, to an agent by way of a queue, or to a number. done follows when that talk "
+        + "is over and the caller still there; without it the call ends. unreachable: nobody came in time; refused: the "
         + "queue or the number takes nobody, or may not be dialled.")
     {
         Optional = ["queue", "agent", "number", "priority", "skills", "limitMs"],
@@ -119,7 +119,7 @@ public static class FlowWords
         ["body"] = new(FlowKind.Templates, "Members of the JSON object that is posted."),
         ["save"] = new(FlowKind.Paths, "Variables and the path in the answer where each is found: customer.tier."),
         ["language"] = new(FlowKind.Language, "Language of the call from here on: one of the document's languages."),
-        ["queue"] = new(FlowKind.Queue, "UUID of the queue; of a callback or voicemail, of that whose agents see to it."),
+        ["queue"] = new(FlowKind.Queue, "UUID of the queue; of a callback or voicemail, of whose agents see to it."),
         ["agent"] = new(FlowKind.Queue, "UUID of the agent whom the queue asks before all others."),
         ["number"] = new(FlowKind.Phone, "E.164 number, one that the service may dial."),
         ["maxMs"] = new(FlowKind.Number, "Longest message; 120000 when absent.", 1_000, 600_000),

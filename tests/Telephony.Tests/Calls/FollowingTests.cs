@@ -81,7 +81,10 @@ public sealed class FollowingTests
     {
         var story = Listening().Ask(ControlActions.Transfer, queueId: CallStory.Sales);
         var leg = story.Call.Supervision!.Leg;
-        story.Hear(new Adopted(AdoptedLeg.Gone, IsJoined: false) { Sides = new Dictionary<string, bool> { [leg] = true } });
+        story.Hear(new Adopted(AdoptedLeg.Gone, IsJoined: false)
+        {
+            Sides = new Dictionary<string, bool> { [leg] = true },
+        });
         Assert.NotNull(story.Call.Supervision);
         story.Hear(new Adopted(AdoptedLeg.Gone, IsJoined: false));
         Assert.Equal("failed", story.The<SupervisionEnded>().Reason);
