@@ -12,7 +12,6 @@ using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Phones;
 using CallCenter.Telephony.Recordings;
 using CallCenter.Telephony.Speech;
-using CallCenter.Telephony.Voicemails;
 using CallCenter.Telephony.Waiting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -55,6 +54,5 @@ return await service.RunAsync(app =>
     app.MapControlEndpoints();
     app.MapCallbackEndpoints();
     app.MapLineEndpoints();
-    app.MapVoicemailEndpoints();
     app.MapRecordingParts();
 });
