@@ -4,6 +4,7 @@ using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing;
 using CallCenter.Routing.Agents;
+using CallCenter.Routing.Asides;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Breaks;
 using CallCenter.Routing.Callbacks;
@@ -30,19 +31,18 @@ service.AddMessaging(hears => hears
     .On<CallAnswered, CallAnsweredConsumer>()
     .On<AssignmentDeclined, AssignmentDeclinedConsumer>()
     .On<AgentReleased, AgentReleasedConsumer>()
+    .OnAsides()
     .OnCallbacks()
     .On<AgentPhoneOnline, AgentPhoneOnlineConsumer>()
     .On<AgentPhoneOffline, AgentPhoneOfflineConsumer>()
     .On<CustomerClassChanged, CustomerClassChangedConsumer>());
 service.AddFigures().AddSurges();
-
 service.Services.AddHostedService<MatchWorker>();
 service.Services.AddHostedService<DeadlineWorker>();
 service.Services.AddHostedService<EstimateWorker>();
 service.Services.AddHostedService<ReconcileWorker>();
 service.Services.AddHostedService<OverflowWorker>();
 service.Services.AddHostedService<CallbackWorker>();
-
 return await service.RunAsync(app =>
 {
     app.MapAgentEndpoints();

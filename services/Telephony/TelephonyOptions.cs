@@ -59,6 +59,10 @@ public sealed class TelephonyOptions : IValidatableObject
     [Required]
     public string ThanksSound { get; set; } = "callcenter/thanks";
 
+    /// <summary>Sound before a message is recorded.</summary>
+    [Required]
+    public string BeepSound { get; set; } = "callcenter/beep";
+
     /// <summary>
     /// How long the caller has for a key after the question. Default 8 s: older callers look for the keys.
     /// </summary>
@@ -197,6 +201,13 @@ public sealed class TelephonyOptions : IValidatableObject
         }
     }
 
+    /// <summary>
+    /// How long a caller who is handed to an agent waits for that one while they are at work. Default 1 min: most talks
+    /// with others end within it, and then anybody is better than nobody.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:10:00")]
+    public TimeSpan TransferWaitTime { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The part that the rules of a call need.</summary>
     public CallSettings CallSettings() => new()
     {
@@ -207,6 +218,7 @@ public sealed class TelephonyOptions : IValidatableObject
         CallbackMedia = CallbackSound,
         SurveyMedia = SurveySound,
         ThanksMedia = ThanksSound,
+        BeepMedia = BeepSound,
         SurveyTime = SurveyTime,
         SurveyAsks = SurveyAsks,
         PromptLimit = PromptLimit,
@@ -214,6 +226,7 @@ public sealed class TelephonyOptions : IValidatableObject
         QueueLimit = QueueLimit,
         RecordingPauseLimit = RecordingPauseLimit,
         TransferRingTime = TransferRingTime,
+        TransferWaitTime = TransferWaitTime,
         EntryUri = EntryUri,
         EntryTime = EntryTime,
         DialAllowed = DialAllowed,

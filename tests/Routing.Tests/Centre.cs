@@ -3,6 +3,7 @@ using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
+using CallCenter.Routing.Asides;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Callbacks;
 using CallCenter.Routing.Customers;
@@ -95,6 +96,10 @@ internal sealed class Centre : IAsyncDisposable
                 .ConsumeAsync(declined, context, default),
             AgentReleased released => new AgentReleasedConsumer(
                 Signal, Settings, NullLogger<AgentReleasedConsumer>.Instance).ConsumeAsync(released, context, default),
+            ConsultationStarted started => new ConsultationStartedConsumer().ConsumeAsync(started, context, default),
+            ConferenceStarted started => new ConferenceStartedConsumer().ConsumeAsync(started, context, default),
+            ConsultationEnded over => new ConsultationEndedConsumer(Signal).ConsumeAsync(over, context, default),
+            TransferFailed failed => new TransferFailedConsumer(Signal).ConsumeAsync(failed, context, default),
             AgentPhoneOnline online => new AgentPhoneOnlineConsumer(
                 Signal, NullLogger<AgentPhoneOnlineConsumer>.Instance).ConsumeAsync(online, context, default),
             AgentPhoneOffline offline => new AgentPhoneOfflineConsumer(

@@ -14,6 +14,7 @@ internal static class DemoSetup
     public static async Task MakePromptsAsync(IServerSet servers, Home home, CancellationToken cancellation)
     {
         var sounds = AsteriskServer.SoundsOf(home.StateOf("asterisk"));
+        await Beep.MakeAsync(sounds, cancellation);
         var missing = Prompts.All.Where(prompt => !File.Exists(Path.Combine(sounds, prompt.File))).ToList();
         if (missing.Count == 0)
         {

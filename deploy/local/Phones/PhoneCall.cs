@@ -93,6 +93,13 @@ public sealed partial class PhoneCall
         }
     }
 
+    /// <summary>Asks the switch to send the other side elsewhere; the status of its answer.</summary>
+    public async Task<int> ReferAsync(string to)
+    {
+        var request = _dialog.Request("REFER").With("Refer-To", $"<{to}>");
+        return (await _phone.Requests.SendAsync(request, Target())).StatusCode;
+    }
+
     /// <summary>Ends the call here; the first ending counts.</summary>
     internal void End(CallEnding ending)
     {

@@ -39,8 +39,37 @@ public sealed partial record Agent
     /// </summary>
     public AgentChange Free(DateTimeOffset at, bool keepsPlace)
     {
-        var idle = this with { Activity = AgentActivities.Idle, CallId = null, ReadyAt = keepsPlace ? ReadyAt : at };
+        var idle = this with
+        {
+            // Who talks beside another's call goes on with that.
+            Activity = AsideCallId is null ? AgentActivities.Idle : AgentActivities.Talking,
+            CallId = AsideCallId,
+            ReadyAt = keepsPlace ? ReadyAt : at,
+        };
         return Become(idle.Rest(at), at);
+    }
+
+    /// <summary>They talk beside a call that is another's. What an assignment has them do comes first.</summary>
+    public AgentChange Join(Guid callId, DateTimeOffset at)
+    {
+        var beside = this with { AsideCallId = callId };
+        return Activity == AgentActivities.Idle || (Activity == AgentActivities.Talking && CallId == AsideCallId)
+            ? Become(beside with { Activity = AgentActivities.Talking, CallId = callId }, at)
+            : AgentChange.None(beside);
+    }
+
+    /// <summary>That talk is over.</summary>
+    public AgentChange Part(Guid callId, DateTimeOffset at)
+    {
+        if (AsideCallId != callId)
+        {
+            return AgentChange.None(this);
+        }
+
+        var apart = this with { AsideCallId = null };
+        return Activity == AgentActivities.Talking && CallId == callId
+            ? Become(apart.Free(at, keepsPlace: false).Agent, at)
+            : AgentChange.None(apart);
     }
 
     /// <summary>One more of a channel that is shared. The agent goes to the end of the line, so that others get the

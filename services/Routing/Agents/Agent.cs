@@ -49,6 +49,9 @@ public sealed partial record Agent
     /// <summary>The call of that activity.</summary>
     public Guid? CallId { get; init; }
 
+    /// <summary>The call of another beside which they talk: no call is assigned to them meanwhile.</summary>
+    public Guid? AsideCallId { get; init; }
+
     /// <summary>How much of each of <see cref="Channels.All"/> they take at a time, in that order.</summary>
     public short[] Capacity { get; init; } = [.. Channels.UsualCapacity];
 

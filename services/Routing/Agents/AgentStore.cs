@@ -13,7 +13,7 @@ public static class AgentStore
         agent_id, number, name, skills, levels, team, site, languages, status, break_name, next_status,
         next_break_name, missed_rings, not_responding_at, not_responding_reason, activity, call_id, capacity, held,
         interruptible, ready_at, calls_served, assigned_at, phone_online, phone_changed_at, unreachable_at, added_at,
-        removed_at
+        removed_at, aside_call_id
         """;
 
     /// <summary>Any number that nothing else in this database locks.</summary>
@@ -35,6 +35,17 @@ public static class AgentStore
         work.Connection!.QuerySingleOrDefaultAsync<Agent>(new CommandDefinition(
             $"select {Columns} from agent where agent_id = @agentId for update",
             new { agentId }, work, cancellationToken: cancellation));
+
+    /// <summary>Locks who talks beside a call, or one of them.</summary>
+    public static async Task<IReadOnlyList<Agent>> LockBesideAsync(
+        NpgsqlTransaction work, Guid callId, Guid? agentId, CancellationToken cancellation) =>
+        (await work.Connection!.QueryAsync<Agent>(new CommandDefinition(
+            $"""
+            select {Columns} from agent
+            where aside_call_id = @callId and (@agentId::uuid is null or agent_id = @agentId)
+            order by agent_id for update
+            """,
+            new { callId, agentId }, work, cancellationToken: cancellation))).AsList();
 
     /// <summary>One change of numbers at a time: the answer of who has a number stays true until the commit.</summary>
     public static Task LockNumbersAsync(NpgsqlTransaction work, CancellationToken cancellation) =>
@@ -78,11 +89,11 @@ public static class AgentStore
         insert into agent (agent_id, number, name, skills, levels, team, site, languages, status, break_name,
           next_status, next_break_name, missed_rings, not_responding_at, not_responding_reason, activity, call_id,
           capacity, held, interruptible, ready_at, calls_served, assigned_at, phone_online, phone_changed_at,
-          unreachable_at, added_at, removed_at)
+          unreachable_at, added_at, removed_at, aside_call_id)
         values (@AgentId, @Number, @Name, @Skills, @Levels, @Team, @Site, @Languages, @Status, @BreakName,
           @NextStatus, @NextBreakName, @MissedRings, @NotRespondingAt, @NotRespondingReason, @Activity, @CallId,
           @Capacity, @Held, @Interruptible, @ReadyAt, @CallsServed, @AssignedAt, @PhoneOnline, @PhoneChangedAt,
-          @UnreachableAt, @AddedAt, @RemovedAt)
+          @UnreachableAt, @AddedAt, @RemovedAt, @AsideCallId)
         on conflict (agent_id) do update set
           number = excluded.number, name = excluded.name, skills = excluded.skills, levels = excluded.levels,
           team = excluded.team, site = excluded.site, languages = excluded.languages, status = excluded.status,
@@ -93,6 +104,7 @@ public static class AgentStore
           held = excluded.held, interruptible = excluded.interruptible, ready_at = excluded.ready_at,
           calls_served = excluded.calls_served, assigned_at = excluded.assigned_at,
           phone_online = excluded.phone_online, phone_changed_at = excluded.phone_changed_at,
-          unreachable_at = excluded.unreachable_at, added_at = excluded.added_at, removed_at = excluded.removed_at
+          unreachable_at = excluded.unreachable_at, added_at = excluded.added_at, removed_at = excluded.removed_at,
+          aside_call_id = excluded.aside_call_id
         """;
 }

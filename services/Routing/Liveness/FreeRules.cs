@@ -22,8 +22,8 @@ public static class FreeRules
             return End(live, now) with { AboutAgent = true };
         }
 
-        var freed = agent.Free(now, keepsPlace: true);
-        return agent.Activity == AgentActivities.Idle ? null : new Finding
+        var freed = (agent with { AsideCallId = null }).Free(now, keepsPlace: true);
+        return agent is { Activity: AgentActivities.Idle, AsideCallId: null } ? null : new Finding
         {
             Kind = FindingKinds.FreedByHand,
             Done = Freed,

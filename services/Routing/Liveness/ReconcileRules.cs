@@ -17,12 +17,32 @@ public static class ReconcileRules
     /// <param name="alone">The assignment that has them alone, if any.</param>
     /// <param name="all">All live assignments of them.</param>
     /// <param name="now">The time.</param>
+    /// <param name="asideIsOver">The call beside which they talk has ended.</param>
     public static Finding? OfAgent(
-        Agent agent, Engagement? alone, IReadOnlyList<Assignment> all, DateTimeOffset now)
+        Agent agent, Engagement? alone, IReadOnlyList<Assignment> all, DateTimeOffset now, bool asideIsOver = false)
     {
+        if (asideIsOver && agent.AsideCallId is { } over)
+        {
+            var apart = agent.Part(over, now);
+            return new Finding
+            {
+                Kind = FindingKinds.BusyWithoutAssignment,
+                Done = "freed",
+                AboutAgent = true,
+                AgentId = agent.AgentId,
+                CallId = over,
+                Agent = apart.Agent,
+                Events = apart.Events,
+            };
+        }
+
         if (alone is null)
         {
-            return agent.Activity == AgentActivities.Idle ? OfHeld(agent, all, now) : Unheld(agent, now);
+            var isBeside = agent is { Activity: AgentActivities.Talking, AsideCallId: not null }
+                && agent.AsideCallId == agent.CallId;
+            return isBeside || agent.Activity == AgentActivities.Idle
+                ? OfHeld(agent, all, now)
+                : Unheld(agent, now);
         }
 
         if (ActivitiesOf(alone.Assignment).Contains(agent.Activity) && agent.CallId == alone.Assignment.CallId)

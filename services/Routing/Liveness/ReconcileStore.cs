@@ -34,8 +34,12 @@ public static class ReconcileStore
         (await work.Connection!.QueryAsync<Suspect>(new CommandDefinition(
             $"""
             select 'agent' as what, a.agent_id as id from agent a
-            where a.activity <> 'idle'
+            where a.activity <> 'idle' and (a.activity <> 'talking' or a.aside_call_id is distinct from a.call_id)
               and not exists (select from assignment s where s.agent_id = a.agent_id and {Live} and {Alone})
+            union all
+            select 'agent', a.agent_id from agent a
+            where a.aside_call_id is not null and not exists (
+              select from waiting_call c where c.call_id = a.aside_call_id and c.state <> 'ended')
             union all
             select 'agent', a.agent_id from assignment s join agent a on a.agent_id = s.agent_id
             where {Live} and {Alone} and (a.call_id is distinct from s.call_id

@@ -3,6 +3,7 @@ using CallCenter.Messaging;
 using CallCenter.Routing.Callbacks;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
+using CallCenter.Routing.Waiting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -124,7 +125,17 @@ public sealed class ReconcileWorker(
         NpgsqlTransaction work, Guid agentId, CancellationToken cancellation)
     {
         var (agent, alone, all) = await EngagementStore.LockAgentAsync(work, agentId, cancellation);
-        return agent is null ? null : ReconcileRules.OfAgent(agent, alone, all, time.GetUtcNow());
+        if (agent is null)
+        {
+            return null;
+        }
+
+        var aside = agent.AsideCallId is { } callId
+            ? await WaitingCallStore.LockAsync(work, callId, cancellation)
+            : null;
+        return ReconcileRules.OfAgent(
+            agent, alone, all, time.GetUtcNow(),
+            asideIsOver: agent.AsideCallId is not null && aside is null or { State: CallStates.Ended });
     }
 
     private async Task<Finding?> JudgeCallAsync(NpgsqlTransaction work, Guid callId, CancellationToken cancellation)

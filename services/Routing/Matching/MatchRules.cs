@@ -65,7 +65,7 @@ public static class MatchRules
     {
         { RemovedAt: not null } or { Status: not AgentStatuses.Available } => NotAvailable,
         { NotRespondingAt: not null } => NotResponding,
-        { Activity: not AgentActivities.Idle } => Busy,
+        { Activity: not AgentActivities.Idle } or { AsideCallId: not null } => Busy,
         { NextStatus: not null } => Leaving,
         { Unreachable: true } => Unreachable,
         { PhoneOnline: false } => PhoneOffline,

@@ -18,7 +18,7 @@ public static class MatchStore
     private const string Ready =
         """
         removed_at is null and status = 'available' and activity = 'idle' and phone_online
-        and not_responding_at is null and next_status is null
+        and not_responding_at is null and next_status is null and aside_call_id is null
         """;
 
     /// <summary>Asked once, before any agent is read: most passes find that nobody waits.</summary>

@@ -1,6 +1,7 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Routing.Asides;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Callbacks;
 using CallCenter.Routing.Loads;
@@ -29,6 +30,8 @@ public sealed class CallEndedConsumer(
         WaitingCallStore.Save(context.Work, ended);
         await CallbackEnding.EndAsync(context.Work, message.CallbackId, "lost", message.EndedAt, cancellation);
         await HeldCallStore.EndAsync(work, ended.Hard ? [ended.CallId] : [], ended.ChangedAt, cancellation);
+        await AsideKeeping.LeaveAsync(
+            context.Work, message.CallId, agentId: null, message.EndedAt, signal, cancellation);
         foreach (var held in await AssignmentStore.LockOfCallAsync(work, message.CallId, cancellation))
         {
             var outcome = AssignmentRules.CallEnded(

@@ -161,6 +161,19 @@ public sealed record WaitingCall
             && caller.LastTalkedAt?.AddMilliseconds(plan.LastAgentWithinMs) >= fact.QueuedAt
                 ? caller.LastAgentId
                 : null;
+        var usual = fact.QueuedAt.AddMilliseconds(plan.PreferredWaitMs);
+        if (fact is { PreferredAgentId: { } handedTo, PreferredWaitMs: > 0 and var waitMs })
+        {
+            // Whoever handed the caller on has chosen: that comes before an owner, and before the queue's own patience.
+            var asked = (fact.EnteredAt ?? fact.QueuedAt).AddMilliseconds(Math.Min(waitMs, LongestPreferredMs));
+            return this with
+            {
+                PreferredAgentId = handedTo,
+                PreferredAs = "preferred",
+                PreferredUntilAt = asked > usual ? asked : usual,
+            };
+        }
+
         var agentId = fact.OwnerAgentId ?? fact.PreferredAgentId ?? last;
         return plan.PreferredWaitMs == 0 || agentId is null
             ? this
@@ -170,9 +183,12 @@ public sealed record WaitingCall
                 PreferredAs = fact.OwnerAgentId is not null ? "owner"
                     : fact.PreferredAgentId is not null ? "preferred"
                     : "last",
-                PreferredUntilAt = fact.QueuedAt.AddMilliseconds(plan.PreferredWaitMs),
+                PreferredUntilAt = usual,
             };
     }
+
+    /// <summary>No call waits longer for one agent, whoever asks.</summary>
+    private const long LongestPreferredMs = 600_000;
 
     /// <summary>Hears that a call has ended, perhaps before anything else was heard of it.</summary>
     public static WaitingCall End(WaitingCall? known, Guid callId, DateTimeOffset now) =>

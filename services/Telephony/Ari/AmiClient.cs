@@ -24,11 +24,16 @@ public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
     public Task<bool> StopRecordingAsync(string leg, CancellationToken cancellation) =>
         SendAsync(cancellation, ("Action", "StopMixMonitor"), ("Channel", leg));
 
-    /// <summary>Silence instead of what is said, on both sides, or no longer: the files grow as before.</summary>
-    public Task<bool> MuteRecordingAsync(string leg, bool muted, CancellationToken cancellation) =>
+    /// <summary>Silence instead of what is said, or no longer: the files grow as before.</summary>
+    /// <param name="leg">The recorded leg.</param>
+    /// <param name="direction">read (what comes from it), write (what goes to it) or both.</param>
+    /// <param name="muted">Whether it is silent from now on.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<bool> MuteRecordingAsync(
+        string leg, string direction, bool muted, CancellationToken cancellation) =>
         SendAsync(
             cancellation,
-            ("Action", "MixMonitorMute"), ("Channel", leg), ("Direction", "both"), ("State", muted ? "1" : "0"));
+            ("Action", "MixMonitorMute"), ("Channel", leg), ("Direction", direction), ("State", muted ? "1" : "0"));
 
     public void Dispose()
     {

@@ -14,7 +14,8 @@ public sealed class AriEvents(AriNode node, AriClient client, TimeProvider clock
     private static readonly string[] Wanted =
     [
         "StasisStart", "ChannelStateChange", "ChannelHangupRequest", "ChannelDestroyed", "ChannelDtmfReceived",
-        "PlaybackFinished", "PeerStatusChange", "ApplicationReplaced",
+        "PlaybackFinished", "PeerStatusChange", "ApplicationReplaced", "ChannelTalkingStarted",
+        "ChannelTalkingFinished",
     ];
 
     private readonly ClientWebSocket _socket = new();

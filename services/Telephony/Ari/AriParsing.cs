@@ -17,6 +17,8 @@ public static class AriParsing
             ChannelId(json), HangUpReason(Number(json, "cause"), Number(json, "tech_cause")),
             AriLines.Of(json.GetProperty("channel"))),
         "ChannelDtmfReceived" when Text(json, "digit") is { Length: 1 } key => new KeyHeard(ChannelId(json), key[0]),
+        "ChannelTalkingStarted" => new VoiceChanged(ChannelId(json), IsHeard: true),
+        "ChannelTalkingFinished" => new VoiceChanged(ChannelId(json), IsHeard: false),
         "PlaybackFinished" => Finished(json.GetProperty("playback")),
         "PeerStatusChange" => Changed(json.GetProperty("endpoint")),
         "ApplicationReplaced" => new OwnerReplaced(),

@@ -140,6 +140,18 @@ public sealed class AriSwitch(AriNode node) : IDisposable
     public Task<AriOutcome> SendKeysAsync(string leg, string keys, CancellationToken cancellation) =>
         _client.PostAsync($"channels/{Part(leg)}/dtmf?dtmf={Part(keys)}", body: null, cancellation);
 
+    /// <summary>From now on events tell when somebody speaks on the leg, and when that is over for so long.</summary>
+    public Task<AriOutcome> WatchVoiceAsync(string leg, TimeSpan silence, CancellationToken cancellation) =>
+        SetAsync(leg, "TALK_DETECT(set)", silence.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture),
+            cancellation);
+
+    public Task<AriOutcome> UnwatchVoiceAsync(string leg, CancellationToken cancellation) =>
+        SetAsync(leg, "TALK_DETECT(remove)", "", cancellation);
+
+    private Task<AriOutcome> SetAsync(string leg, string name, string value, CancellationToken cancellation) =>
+        _client.PostAsync(
+            $"channels/{Part(leg)}/variable?variable={Part(name)}&value={Part(value)}", body: null, cancellation);
+
     /// <summary>Everything alive, read at once.</summary>
     public async Task<SwitchListing> ListAsync(CancellationToken cancellation)
     {

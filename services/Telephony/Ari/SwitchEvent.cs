@@ -33,6 +33,9 @@ public sealed record LegGone(string Leg, string Reason, LegLine? Line = null) : 
 /// <summary>A key was pressed on a leg.</summary>
 public sealed record KeyHeard(string Leg, char Key) : SwitchEvent;
 
+/// <summary>Somebody speaks on a leg, or has fallen silent.</summary>
+public sealed record VoiceChanged(string Leg, bool IsHeard) : SwitchEvent;
+
 /// <summary>A prompt has ended or could not be played.</summary>
 public sealed record PromptEnded(string PromptId, bool Failed) : SwitchEvent;
 

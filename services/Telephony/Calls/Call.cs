@@ -119,6 +119,9 @@ public sealed record Call
 
     public CallRecording? Recording { get; init; }
 
+    /// <summary>What the caller says for the people of a queue; the last one of the call.</summary>
+    public CallMessage? Message { get; init; }
+
     /// <summary>Somebody beside caller and agent; there is never a second one.</summary>
     public ThirdParty? Third { get; init; }
 
@@ -215,6 +218,9 @@ public sealed record CallRecording
 
     /// <summary>When it goes on by itself.</summary>
     public DateTimeOffset? PauseUntilAt { get; init; }
+
+    /// <summary>When the switch, which did not obey, is told again to record what is said.</summary>
+    public DateTimeOffset? ResumeAt { get; init; }
 
     /// <summary>The control that waits for the recording to be silent.</summary>
     public Guid? PauseControlId { get; init; }

@@ -129,6 +129,7 @@ internal sealed class CallActor
         || input is RoutingOrder
         || decision.Events.Count + decision.Answers.Count > 0
         || decision.Call.Recording != before.Recording
+        || decision.Call.Message != before.Message
         || decision.Call.Third != before.Third
         || decision.Call.Entry != before.Entry
         || decision.Call.Flow?.Visits != before.Flow?.Visits

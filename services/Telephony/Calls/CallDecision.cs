@@ -43,6 +43,9 @@ public sealed record CallSettings
 
     public string ThanksMedia { get; init; } = "callcenter/thanks";
 
+    /// <summary>Heard before a message is recorded.</summary>
+    public string BeepMedia { get; init; } = "callcenter/beep";
+
     /// <summary>How long the caller has for a key after the question.</summary>
     public TimeSpan SurveyTime { get; init; } = TimeSpan.FromSeconds(8);
 
@@ -75,6 +78,9 @@ public sealed record CallSettings
 
     /// <summary>How long a third party's or a supervisor's phone rings.</summary>
     public TimeSpan TransferRingTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a caller waits for the agent to whom they are handed.</summary>
+    public TimeSpan TransferWaitTime { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Beginnings of the numbers that may be dialled; none: no callback is offered.</summary>
     public IReadOnlyList<string> DialAllowed { get; init; } = [];

@@ -79,6 +79,9 @@ public sealed record Controlled(Controls.CallControl Control) : RoutingOrder;
 /// <summary>The switch was told to pause a recording.</summary>
 public sealed record RecordingPauseTried(Guid RecordingId, bool IsSilent) : CallInput;
 
+/// <summary>The switch was told to record what is said.</summary>
+public sealed record RecordingResumeTried(Guid RecordingId, bool IsDone) : CallInput;
+
 /// <summary>The switch was told to let a supervisor take part.</summary>
 public sealed record SupervisionTried(string Leg, bool IsDone) : CallInput;
 
@@ -106,6 +109,12 @@ public sealed record RecordingFailed(Guid RecordingId, string Reason = "failed")
 
 /// <summary>The caller pressed a key.</summary>
 public sealed record KeyPressed(char Key) : CallInput;
+
+/// <summary>The caller speaks.</summary>
+public sealed record VoiceHeard : CallInput;
+
+/// <summary>The caller has fallen silent, for as long as was ordered.</summary>
+public sealed record VoicePaused : CallInput;
 
 /// <summary>The time of the present phase is over.</summary>
 public sealed record DeadlinePassed : CallInput;

@@ -83,8 +83,10 @@ public sealed record CallOrder
         _ => throw new ArgumentOutOfRangeException(nameof(order)),
     };
 
-    /// <summary>The order as an input of the call.</summary>
-    public RoutingOrder Input() => Kind switch
+    /// <summary>
+    /// The order as an input of the call; null for one of a newer release, which is left for a replica that knows it.
+    /// </summary>
+    public RoutingOrder? Input() => Kind switch
     {
         "assigned" => new Assigned
         {
@@ -98,6 +100,7 @@ public sealed record CallOrder
         "dial" => new Dial(Reason!) { OrderId = OrderId },
         "moved" => new Moved(FromQueueId!.Value, QueueId!.Value) { OrderId = OrderId },
         "rescinded" => new Rescinded(AssignmentId!.Value) { OrderId = OrderId },
-        _ => new NotRoutable(Reason ?? "") { OrderId = OrderId },
+        "not-routable" => new NotRoutable(Reason ?? "") { OrderId = OrderId },
+        _ => null,
     };
 }

@@ -85,6 +85,11 @@ public static partial class CallRules
                 step.HangUp(call.EndCause!);
                 break;
         }
+
+        if (call.Phase != CallPhase.Talking)
+        {
+            AdoptSupervision(step, adopted);
+        }
     }
 
     /// <summary>What was being offered is offered again in its time, or at once to who may not wait.</summary>
@@ -122,9 +127,14 @@ public static partial class CallRules
         {
             // Does nothing when it runs already.
             step.Order(new StartRecording(call.CallerLeg, recording.RecordingId));
-            step.Order(recording is { PausedAt: null, PauseControlId: null }
-                ? new ResumeRecording(call.CallerLeg, recording.RecordingId)
-                : new PauseRecording(call.CallerLeg, recording.RecordingId));
+            if (recording is { PausedAt: null, PauseControlId: null })
+            {
+                step.RecordSides();
+            }
+            else
+            {
+                step.Order(new PauseRecording(call.CallerLeg, recording.RecordingId));
+            }
         }
     }
 }

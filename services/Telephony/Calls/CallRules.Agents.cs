@@ -150,6 +150,8 @@ public static partial class CallRules
         {
             step.Order(new StartRecording(call.CallerLeg, step.FreshId));
         }
+
+        FollowCaller(step);
     }
 
     private static void LoseAgent(CallStep step, AgentLegGone gone)

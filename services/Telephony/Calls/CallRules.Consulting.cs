@@ -113,7 +113,7 @@ public static partial class CallRules
             _ => new LeaveTalk(third.Talk, assignment.Leg),
         });
         step.Call = step.Call with { Third = null };
-        step.Release(assignment, "agent");
+        step.Release(assignment, "agent", goesOn: true);
         SetThird(step, third with { Stage = ThirdStage.Joining, UntilAt = step.Now + step.Settings.JoinLimit });
         step.Order(new JoinLegs(third.Talk, step.Call.CallerLeg, third.Leg));
         step.Enter(CallPhase.Transferring, step.Call.Third!.UntilAt);

@@ -10,7 +10,7 @@ public static partial class CallRules
 
     private static void Control(CallStep step, CallControl control)
     {
-        var outcome = ControlRefusal(step.Call, control) ?? Obey(step, control);
+        var outcome = ControlFollower(step, control) ?? ControlRefusal(step.Call, control) ?? Obey(step, control);
         if (outcome is not null)
         {
             step.Answer(control.ControlId, outcome);
@@ -113,6 +113,7 @@ public static partial class CallRules
         step.Call = step.Call with { Assignment = assignment with { HeldAt = step.Now } };
         step.Say(new CallHeld { CallId = step.Call.CallId, AgentId = assignment.AgentId, HeldAt = step.Now });
         step.Order(new LeaveTalk(assignment.Talk, step.Call.CallerLeg));
+        step.RecordSides();
         step.Order(new MusicOn(step.Call.CallerLeg));
     }
 
@@ -142,7 +143,7 @@ public static partial class CallRules
             ReturnedAt = step.Now,
         });
         step.Order(new DropLeg(assignment.Leg));
-        step.Release(assignment, "agent");
+        step.Release(assignment, "agent", goesOn: true);
         step.Call = step.Call with { QueueId = assignment.QueueId, PreferredAgentId = null };
         QueueAtTheHead(step);
     }
@@ -175,7 +176,10 @@ public static partial class CallRules
             case { PausedAt: not null, StoppedAt: null }:
                 return Done;
             case { StoppedAt: null, Failed: false, PauseControlId: null } recording:
-                step.Call = step.Call with { Recording = recording with { PauseControlId = controlId } };
+                step.Call = step.Call with
+                {
+                    Recording = recording with { PauseControlId = controlId, ResumeAt = null },
+                };
                 step.Order(new PauseRecording(step.Call.CallerLeg, recording.RecordingId));
                 return null;
             case { StoppedAt: null, Failed: false }:
@@ -184,6 +188,20 @@ public static partial class CallRules
                 return "no-recording";
         }
     }
+
+    /// <summary>A switch that does not obey is told again: what is said would be lost.</summary>
+    private static void HearResume(CallStep step, RecordingResumeTried tried)
+    {
+        if (!tried.IsDone && step.Call is { Phase: CallPhase.Talking, Recording: { StoppedAt: null } recording }
+            && recording is { Failed: false, PausedAt: null, PauseControlId: null }
+            && recording.RecordingId == tried.RecordingId)
+        {
+            step.Call = step.Call with { Recording = recording with { ResumeAt = step.Now + _resumePause } };
+            step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
+        }
+    }
+
+    private static readonly TimeSpan _resumePause = TimeSpan.FromSeconds(1);
 
     private static void HearPause(CallStep step, RecordingPauseTried tried)
     {
@@ -197,6 +215,8 @@ public static partial class CallRules
         step.Answer(controlId, tried.IsSilent ? Done : "failed");
         if (!tried.IsSilent)
         {
+            // It may have obeyed without an answer, and a hold may have begun or ended meanwhile.
+            step.RecordSides();
             return;
         }
 

@@ -110,6 +110,12 @@ public static partial class CallRules
             case OfferCallback offer:
                 OfferInFlow(step, offer);
                 break;
+            case DialNumber dial:
+                Forward(step, dial.Number);
+                break;
+            case TakeMessage message:
+                BeginMessage(step, message);
+                break;
             case FinishCall finish:
                 FinishFlow(step, finish.Outcome);
                 break;
@@ -123,6 +129,7 @@ public static partial class CallRules
         step.Call = call with
         {
             QueueId = queue.Queue,
+            PreferredAgentId = queue.Agent,
             // Its place in another queue begins there, in the same one it is kept.
             QueuedAt = moves ? step.Now : call.QueuedAt,
             WaitedMs = moves ? call.QueuedMs : call.WaitedMs,
@@ -141,8 +148,9 @@ public static partial class CallRules
     private static void LeaveQueue(CallStep step, string exit)
     {
         var call = step.Call;
+        step.EndSupervision("talk-over");
         step.Order(new MusicOff(call.CallerLeg));
-        step.Call = call with { Assignment = null, QueuedMs = step.WaitedMs() };
+        step.Call = step.Call with { Assignment = null, QueuedMs = step.WaitedMs() };
         SayLeftQueue(step, exit == "failed" ? "not-routable" : exit);
         step.Enter(CallPhase.InFlow, deadlineAt: null);
         StepFlow(step, new CameBack(exit));

@@ -39,6 +39,9 @@ public static partial class CallRules
             case RecordingPauseTried tried:
                 HearPause(step, tried);
                 return true;
+            case RecordingResumeTried tried:
+                HearResume(step, tried);
+                return true;
             case SupervisionTried tried:
                 HearSupervision(step, tried);
                 return true;
@@ -60,7 +63,7 @@ public static partial class CallRules
                 return true;
             case AgentLegGone gone when supervision?.Leg == gone.Leg:
                 step.EndSupervision(supervision.StartedAt is null ? gone.Reason : "hung-up");
-                step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
+                GoOn(step);
                 return true;
             case Joined joined when third?.Talk == joined.Talk:
                 JoinThird(step, third);
@@ -85,11 +88,20 @@ public static partial class CallRules
         DateTimeOffset?[] ends =
         [
             call.Recording?.PauseUntilAt,
+            call.Recording?.ResumeAt,
             call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining } third ? third.UntilAt : null,
             call.Entry?.UntilAt,
             call.Supervision is { StartedAt: null } supervision ? supervision.UntilAt : null,
         ];
         return ends.Min();
+    }
+
+    private static void GoOn(CallStep step)
+    {
+        if (step.Call.Phase == CallPhase.Talking)
+        {
+            step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
+        }
     }
 
     private static void PassTalkDeadline(CallStep step)
@@ -103,6 +115,11 @@ public static partial class CallRules
         if (step.Call.Recording?.PauseUntilAt <= step.Now)
         {
             step.EndPause("limit");
+        }
+
+        if (step.Call.Recording?.ResumeAt <= step.Now)
+        {
+            step.RecordSides();
         }
 
         if (step.Call.Supervision is { StartedAt: null } supervision && supervision.UntilAt <= step.Now)

@@ -51,17 +51,48 @@ public static partial class CallRules
         {
             step.Call = step.Call with { Supervision = supervision with { Mode = mode } };
             OrderSupervision(step);
-            step.Say(new SupervisionChanged
-            {
-                CallId = step.Call.CallId,
-                AgentId = step.Call.Assignment!.AgentId,
-                SupervisorId = supervision.SupervisorId,
-                Mode = mode,
-                ChangedAt = step.Now,
-            });
+            SayChanged(step, AgentOf(step.Call) ?? step.Call.AgentId!.Value);
         }
 
         return Done;
+    }
+
+    /// <summary>The agent whom the caller talks with; null while it is nobody, or somebody outside.</summary>
+    private static Guid? AgentOf(Call call) => call.Assignment?.AgentId ?? call.Third?.AgentId;
+
+    private static void SayChanged(CallStep step, Guid agentId) => step.Say(new SupervisionChanged
+    {
+        CallId = step.Call.CallId,
+        AgentId = agentId,
+        SupervisorId = step.Call.Supervision!.SupervisorId,
+        Mode = step.Call.Supervision.Mode,
+        ChangedAt = step.Now,
+    });
+
+    /// <summary>What a supervisor may ask while the caller is handed on, and after that.</summary>
+    private static string? ControlFollower(CallStep step, CallControl control)
+    {
+        if (step.Call is not { Phase: not (CallPhase.Talking or CallPhase.Ended), Supervision: { } present })
+        {
+            return null;
+        }
+
+        return control.Action switch
+        {
+            ControlActions.Unsupervise => StopSupervision(step, control),
+            ControlActions.Supervise when present.SupervisorId == control.TargetAgentId =>
+                SwitchMode(step, present, control.Mode!),
+            _ => null,
+        };
+    }
+
+    /// <summary>The caller talks with somebody again: the supervisor who follows listens to that talk.</summary>
+    private static void FollowCaller(CallStep step)
+    {
+        if (step.Call.Supervision is not null)
+        {
+            OrderSupervision(step);
+        }
     }
 
     private static string StopSupervision(CallStep step, CallControl control)
@@ -78,13 +109,25 @@ public static partial class CallRules
     private static void OrderSupervision(CallStep step)
     {
         var supervision = step.Call.Supervision!;
+        var (agentLeg, mainTalk) = step.Call switch
+        {
+            { Phase: CallPhase.Talking, Assignment: { } assignment } => (assignment.Leg, assignment.Talk),
+            { Phase: CallPhase.Transferred, Third: { } third } => (third.Leg, third.Talk),
+            _ => (null, null),
+        };
+        if (agentLeg is null || mainTalk is null)
+        {
+            // The caller talks with nobody: the next talk is listened to.
+            return;
+        }
+
         step.Order(new Listen
         {
             Leg = supervision.Leg,
             Ear = supervision.Ear,
             Talk = supervision.Talk,
-            AgentLeg = step.Call.Assignment!.Leg,
-            MainTalk = step.Call.Assignment.Talk,
+            AgentLeg = agentLeg,
+            MainTalk = mainTalk,
             Mode = supervision.Mode,
         });
     }
@@ -118,7 +161,16 @@ public static partial class CallRules
             });
         }
 
-        step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
+        else if (supervision.IsWaiting)
+        {
+            step.Call = step.Call with { Supervision = supervision with { IsWaiting = false } };
+            if (AgentOf(step.Call) is { } agentId)
+            {
+                SayChanged(step, agentId);
+            }
+        }
+
+        GoOn(step);
     }
 
     private static void AdoptSupervision(CallStep step, Adopted adopted)

@@ -24,7 +24,8 @@ public static partial class CallRules
         step.Order(new DropLeg(assignment.Leg));
         if (control.Number is not null)
         {
-            step.Release(assignment, "agent");
+            step.Release(assignment, "agent", goesOn: true);
+            step.Call = step.Call with { PreferredAgentId = null };
             step.Order(new MusicOn(step.Call.CallerLeg));
             RingThird(step, control);
             step.Enter(CallPhase.Transferring, step.Call.Third!.UntilAt);
@@ -33,7 +34,7 @@ public static partial class CallRules
 
         var queueId = control.QueueId ?? assignment.QueueId;
         SayTransferred(step, control.QueueId, control.TargetAgentId, toNumber: false);
-        step.Release(assignment, "agent");
+        step.Release(assignment, "agent", goesOn: true);
         step.Call = step.Call with { QueueId = queueId, PreferredAgentId = control.TargetAgentId };
         if (control.TargetAgentId is not null)
         {
@@ -124,8 +125,9 @@ public static partial class CallRules
         if (step.Call.Phase == CallPhase.Transferring)
         {
             SetThird(step, third with { Stage = ThirdStage.Transferred });
-            SayTransferred(step, queueId: null, third.AgentId, toNumber: third.AgentId is null);
+            SayThrough(step, third);
             step.Enter(CallPhase.Transferred, deadlineAt: null);
+            FollowCaller(step);
             return;
         }
 
@@ -145,6 +147,9 @@ public static partial class CallRules
     {
         switch (step.Call.Phase)
         {
+            case CallPhase.Transferring or CallPhase.Transferred when step.Call.Third!.OfFlow:
+                BackToTheFlow(step, reason);
+                break;
             case CallPhase.Transferring:
                 step.Say(new TransferFailed { CallId = step.Call.CallId, Reason = reason, FailedAt = step.Now });
                 step.DropThird(reason);

@@ -23,6 +23,12 @@ public static partial class CallRules
             return step.Decision;
         }
 
+        if (call is { Phase: CallPhase.InFlow, Message: { StoppedAt: null } message }
+            && HearMessage(step, message, input))
+        {
+            return step.Decision;
+        }
+
         if (call.Offer is not null && HearOffer(step, input))
         {
             return step.Decision;
@@ -192,7 +198,7 @@ public static partial class CallRules
 
         step.End(
             call.EndCause ?? (lost ? "lost" : "caller-hung-up"),
-            abandoned: waiting && !lost && call.CallbackId is null && call.AgentId is null);
+            abandoned: waiting && !lost && call.CallbackId is null);
     }
 
     private static void AfterTheEnd(CallStep step, CallInput input)

@@ -47,6 +47,11 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
             RecordingStore.Save(work, call);
         }
 
+        if (call.Message is not null && call.Message != before?.Message)
+        {
+            RecordingStore.SaveMessage(work, call);
+        }
+
         if (decision.Callback is { } callback)
         {
             await CallbackStore.InsertAsync(work.Transaction, callback, cancellation);

@@ -19,6 +19,7 @@ internal sealed partial class CallStep
 
         Order(new MusicOff(Call.CallerLeg));
         Call = Call with { Assignment = assignment with { HeldAt = null } };
+        RecordSides();
         Say(new CallResumed
         {
             CallId = Call.CallId,
@@ -28,6 +29,19 @@ internal sealed partial class CallStep
         });
     }
 
+    /// <summary>
+    /// Records what is said: of both, or of the caller alone while they hear music. Nothing changes in a pause.
+    /// </summary>
+    public void RecordSides()
+    {
+        if (Call.Recording is { StoppedAt: null, Failed: false, PausedAt: null, PauseControlId: null } recording)
+        {
+            Call = Call with { Recording = recording with { ResumeAt = null } };
+            Order(new ResumeRecording(
+                Call.CallerLeg, recording.RecordingId, CallerOnly: Call.Assignment?.HeldAt is not null));
+        }
+    }
+
     public void EndPause(string reason)
     {
         if (Call.Recording is not { StoppedAt: null, PausedAt: { } pausedAt } recording)
@@ -35,8 +49,8 @@ internal sealed partial class CallStep
             return;
         }
 
-        Order(new ResumeRecording(Call.CallerLeg, recording.RecordingId));
         Call = Call with { Recording = recording with { PausedAt = null, PauseUntilAt = null } };
+        RecordSides();
         Say(new RecordingResumed
         {
             CallId = Call.CallId,
@@ -96,7 +110,7 @@ internal sealed partial class CallStep
             Say(new SupervisionEnded
             {
                 CallId = Call.CallId,
-                AgentId = Call.Assignment!.AgentId,
+                AgentId = Call.Assignment?.AgentId ?? Call.AgentId!.Value,
                 SupervisorId = supervision.SupervisorId,
                 Reason = reason,
                 ListenedMs = Milliseconds(Now - startedAt),
@@ -108,6 +122,24 @@ internal sealed partial class CallStep
         Order(new DropLeg(supervision.Ear));
         Order(new RemoveTalk(supervision.Talk));
         Call = Call with { Supervision = null };
+    }
+
+    /// <summary>
+    /// Until the caller talks with somebody again, the supervisor hears nothing. The ear goes with the agent's leg; the
+    /// next one has a name of its own, so that nothing late is taken for it.
+    /// </summary>
+    private void Suspend(Assignment assignment, Supervision supervision)
+    {
+        Order(new DropLeg(supervision.Ear));
+        if (supervision.Mode == SupervisionModes.Barge)
+        {
+            Order(new LeaveTalk(assignment.Talk, supervision.Leg));
+        }
+
+        Call = Call with
+        {
+            Supervision = supervision with { Ear = CallIds.Ear(Call.CallId, FreshId), IsWaiting = true },
+        };
     }
 
     public void EndEntry(string outcome)
@@ -130,10 +162,18 @@ internal sealed partial class CallStep
     }
 
     /// <summary>Nothing that was asked of a talk outlives it.</summary>
-    private void EndControls(Assignment assignment)
+    private void EndControls(Assignment assignment, bool goesOn)
     {
         EndHold(assignment);
-        EndSupervision("talk-over");
+        if (goesOn && Call.Supervision is { StartedAt: not null } supervision)
+        {
+            Suspend(assignment, supervision);
+        }
+        else
+        {
+            EndSupervision("talk-over");
+        }
+
         DropThird("talk-over");
         EndEntry("talk-over");
         if (Call.Recording is { StoppedAt: null, PauseControlId: { } controlId } recording)

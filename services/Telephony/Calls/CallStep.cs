@@ -79,6 +79,7 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
             Skills = Call.Skills,
             Priority = Call.Priority,
             PreferredAgentId = Call.PreferredAgentId,
+            PreferredWaitMs = Call.PreferredAgentId is null ? null : Milliseconds(Settings.TransferWaitTime),
             Attributes = Call.Attributes,
             Campaign = Call.Campaign,
             Flow = Call.Flow?.Flow,
@@ -105,6 +106,7 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
     /// <summary>Tells the caller why the call cannot be served; it ends with that cause.</summary>
     public void Announce(string cause, string media)
     {
+        EndSupervision("talk-over");
         Call = Call with { EndCause = cause, Assignment = null };
         if (Call is { QueuedAt: not null, QueuedMs: 0 })
         {
@@ -116,10 +118,31 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
 
     public void HangUp(string cause)
     {
+        EndSupervision("talk-over");
         StopPrompt();
         Call = Call with { EndCause = Call.EndCause ?? cause, HangUps = Call.HangUps + 1 };
         Order(new HangUpCaller(Call.CallerLeg));
         Enter(CallPhase.Ending, Now + Settings.HangUpLimit);
+    }
+
+    /// <summary>What was said until now is the message.</summary>
+    public void StopMessage()
+    {
+        if (Call.Message is not { StoppedAt: null } message)
+        {
+            return;
+        }
+
+        if (message.StartedAt is not null)
+        {
+            Order(new StopRecording(Call.CallerLeg, message.RecordingId));
+            Order(new UnwatchVoice(Call.CallerLeg));
+        }
+
+        Call = Call with
+        {
+            Message = message.StartedAt is null ? null : message with { StoppedAt = Now, Failed = !message.Spoken },
+        };
     }
 
     public void Decline(Guid assignmentId, Guid agentId, string reason) => Say(new AssignmentDeclined
@@ -132,9 +155,12 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
     });
 
     /// <summary>The talk is over: stops its recording and lets the agent go.</summary>
-    public void Release(Assignment assignment, string releasedBy)
+    /// <param name="assignment">Of the agent who goes.</param>
+    /// <param name="releasedBy">Who ended it.</param>
+    /// <param name="goesOn">The caller is handed on: a supervisor follows.</param>
+    public void Release(Assignment assignment, string releasedBy, bool goesOn = false)
     {
-        EndControls(assignment);
+        EndControls(assignment, goesOn);
         var talkMs = Milliseconds(Now - assignment.AnsweredAt!.Value);
         Say(new AgentReleased
         {
@@ -164,6 +190,8 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
             Call = Call with { QueuedMs = WaitedMs() };
         }
 
+        StopMessage();
+        EndSupervision("talk-over");
         DropThird("caller-gone");
         SayFlowEnded();
         Call = Call with { EndCause = cause, PromptId = null, Assignment = null };

@@ -21,6 +21,9 @@ public sealed record Supervision
     /// <summary>Until when the phone may ring.</summary>
     public required DateTimeOffset UntilAt { get; init; }
 
+    /// <summary>The caller was handed on and talks with nobody yet.</summary>
+    public bool IsWaiting { get; init; }
+
     /// <summary>Since when the supervisor listens.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 

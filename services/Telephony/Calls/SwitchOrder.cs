@@ -91,8 +91,11 @@ public sealed record DialCustomer : SwitchOrder
     /// <summary>E.164.</summary>
     public required string Number { get; init; }
 
-    /// <summary>The number of ours that the customer sees.</summary>
+    /// <summary>The number of ours that the customer sees; absent where <see cref="NumberId"/> tells it.</summary>
     public required string Shown { get; init; }
+
+    /// <summary>The dialled number of ours, which is shown.</summary>
+    public Guid? NumberId { get; init; }
 
     /// <summary>The switch gives up by itself after this: a net under our own deadline.</summary>
     public required TimeSpan GiveUpAfter { get; init; }
@@ -139,8 +142,11 @@ public sealed record SendKeys(string Leg, string Keys) : SwitchOrder
 /// <summary>Record silence from now on; <see cref="RecordingPauseTried"/> follows.</summary>
 public sealed record PauseRecording(string Leg, Guid RecordingId) : SwitchOrder;
 
-/// <summary>Record what is said again.</summary>
-public sealed record ResumeRecording(string Leg, Guid RecordingId) : SwitchOrder;
+/// <summary>
+/// Record what is said again, or of the caller alone, with silence on the agent's side;
+/// <see cref="RecordingResumeTried"/> follows.
+/// </summary>
+public sealed record ResumeRecording(string Leg, Guid RecordingId, bool CallerOnly = false) : SwitchOrder;
 
 /// <summary>Dissolve the talk.</summary>
 /// <param name="Talk">The talk.</param>
@@ -152,6 +158,14 @@ public sealed record RemoveTalk(string Talk, string? Staying = null) : SwitchOrd
 
 /// <summary>Record both directions of the caller's leg.</summary>
 public sealed record StartRecording(string Leg, Guid RecordingId) : SwitchOrder;
+
+/// <summary>
+/// Say when the caller speaks and when they fall silent: <see cref="VoiceHeard"/>, <see cref="VoicePaused"/>.
+/// </summary>
+public sealed record WatchVoice(string Leg, TimeSpan Silence) : SwitchOrder;
+
+/// <summary>Say it no longer.</summary>
+public sealed record UnwatchVoice(string Leg) : SwitchOrder;
 
 /// <summary>Stop recording.</summary>
 public sealed record StopRecording(string Leg, Guid RecordingId) : SwitchOrder;

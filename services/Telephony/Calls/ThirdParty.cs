@@ -19,6 +19,9 @@ public sealed record ThirdParty
     /// <summary>Until when they may ring, or be put through.</summary>
     public required DateTimeOffset UntilAt { get; init; }
 
+    /// <summary>The flow put the caller through to them, and the caller comes back to it.</summary>
+    public bool OfFlow { get; init; }
+
     /// <summary>The control that waits for them to be there; absent once it is answered.</summary>
     public Guid? ControlId { get; init; }
 }

@@ -73,6 +73,14 @@ public sealed record FlowNode
 
     public Guid? Queue { get; init; }
 
+    public Guid? Agent { get; init; }
+
+    public string? Number { get; init; }
+
+    public int? MaxMs { get; init; }
+
+    public int? SilenceMs { get; init; }
+
     public string? Priority { get; init; }
 
     public IReadOnlyList<string>? Skills { get; init; }

@@ -46,7 +46,7 @@ public static class FlowEndpoints
 
     private static async Task<IResult> PutAsync(
         string name, JsonElement body, Transactions transactions, FlowLibrary library, SoundFolders sounds,
-        TimeProvider clock, CancellationToken cancellation)
+        TelephonyOptions options, TimeProvider clock, CancellationToken cancellation)
     {
         var (document, problems) = FlowReading.Read(body);
         problems = document is null ? problems : FlowRules.Problems(document);
@@ -61,7 +61,8 @@ public static class FlowEndpoints
         }
 
         await using var work = await transactions.BeginAsync(cancellation);
-        problems = await UnmetAsync(work.Transaction.Connection!, name, document!, library, sounds, cancellation);
+        problems = await UnmetAsync(
+            work.Transaction.Connection!, name, document!, library, sounds, options, cancellation);
         if (problems.Count > 0)
         {
             return Refused(problems);
@@ -75,7 +76,7 @@ public static class FlowEndpoints
 
     private static async Task<IResult> ActivateAsync(
         string name, ActivationRequest request, Transactions transactions, FlowLibrary library, SoundFolders sounds,
-        CancellationToken cancellation)
+        TelephonyOptions options, CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
         var connection = work.Transaction.Connection!;
@@ -85,7 +86,7 @@ public static class FlowEndpoints
         }
 
         // What it relies on may have gone since it was stored.
-        var problems = await UnmetAsync(connection, name, document, library, sounds, cancellation);
+        var problems = await UnmetAsync(connection, name, document, library, sounds, options, cancellation);
         if (problems.Count > 0)
         {
             return Refused(problems);
@@ -124,7 +125,7 @@ public static class FlowEndpoints
 
     private static async Task<IReadOnlyList<FlowProblem>> UnmetAsync(
         NpgsqlConnection connection, string name, FlowDocument document, FlowLibrary library, SoundFolders sounds,
-        CancellationToken cancellation)
+        TelephonyOptions options, CancellationToken cancellation)
     {
         var flows = new Dictionary<string, FlowDocument>();
         foreach (var called in FlowRules.Calls(document))
@@ -143,6 +144,9 @@ public static class FlowEndpoints
             Flows = flows,
             Calendars = (await CalendarStore.ListAsync(connection, cancellation)).Select(c => c.Name).ToHashSet(),
             MissingSounds = sounds.Missing(FlowRules.Sounds(document).Select(s => s.Sound), document.Languages),
+            DialAllowed = options.DialAllowed,
+            BeepMissingIn = sounds.Missing([options.BeepSound], document.Languages)
+                .GetValueOrDefault(options.BeepSound),
         };
         return [.. FlowRules.Unmet(name, document, around)];
     }

@@ -13,6 +13,10 @@ public static partial class FlowEngine
         {
             Leave(step, "done");
         }
+        else if (step.Node.Type == "voicemail")
+        {
+            Record(step, step.Node);
+        }
         else
         {
             step.Listen(step.Node.TimeoutMs ?? DefaultTimeoutMs);
@@ -22,7 +26,8 @@ public static partial class FlowEngine
     private static void HearKey(FlowStep step, char key)
     {
         var node = step.Node;
-        if (node.Type is "play" or "say" || (step.State.Stage == FlowStage.Playing && node.BargeIn == false))
+        if (node.Type is "play" or "say" || (node.Type == "voicemail" && key != '#')
+            || (step.State.Stage == FlowStage.Playing && node.BargeIn == false))
         {
             CountUselessKey(step);
             return;
@@ -41,6 +46,9 @@ public static partial class FlowEngine
             case "csat" when key is >= '1' and <= '5':
                 step.Tell(new ScoreGiven(node.Question ?? "csat", key - '0'));
                 Leave(step, "done");
+                break;
+            case "voicemail":
+                Record(step, node);
                 break;
             case "collect":
                 Collect(step, node, key);

@@ -24,7 +24,7 @@ public static partial class FlowEngine
 
         switch (node.Type)
         {
-            case "play" or "menu" or "collect" or "csat":
+            case "play" or "menu" or "collect" or "csat" or "voicemail":
                 step.Play();
                 break;
             case "say":
@@ -35,6 +35,9 @@ public static partial class FlowEngine
                 break;
             case "queue":
                 Enqueue(step, node);
+                break;
+            case "transfer":
+                Transfer(step, node);
                 break;
             case "callback":
                 step.State = step.State with { Stage = FlowStage.Away };
@@ -143,6 +146,7 @@ public static partial class FlowEngine
         step.Order(new EnterQueue
         {
             Queue = node.Queue!.Value,
+            Agent = node.Agent,
             Priority = Priority(step, node),
             Skills = node.Skills ?? [],
             Attributes = (node.Attributes ?? new Dictionary<string, string>())

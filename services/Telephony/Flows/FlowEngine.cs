@@ -145,7 +145,7 @@ public static partial class FlowEngine
     private static void Reenter(FlowStep step)
     {
         var state = step.State;
-        if (state.Stage == FlowStage.Away && step.Node.Type != "callback")
+        if (state.Stage == FlowStage.Away && step.Node.Type is not "callback")
         {
             return;
         }
@@ -157,32 +157,6 @@ public static partial class FlowEngine
             SecretsAskedAt = lost is null ? state.SecretsAskedAt : state.SecretsAskedAt.Remove(lost),
         };
         Enter(step);
-    }
-
-    private static void ComeBack(FlowStep step, string exit)
-    {
-        if (exit == "connected")
-        {
-            step.State = step.State with { Talked = true };
-        }
-
-        if (exit == "failed")
-        {
-            Fail(step, step.Node.Type == "callback" ? "no-callback" : "not-routable");
-        }
-        else if (step.Node.Next.ContainsKey(exit))
-        {
-            Leave(step, exit);
-        }
-        else if (exit == "connected")
-        {
-            step.Finish("released");
-        }
-        else
-        {
-            step.Tell(new FaultMet(step.State.Place, "queue-timeout"));
-            TakeSafeExit(step, "queue-timeout");
-        }
     }
 
     private static void HearAnswer(FlowStep step, IReadOnlyDictionary<string, string>? values)

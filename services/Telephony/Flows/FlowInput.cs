@@ -17,8 +17,11 @@ public sealed record TimeUp : FlowInput;
 /// <param name="Values">The saved variables; null when there is no good answer.</param>
 public sealed record WebAnswered(int Visit, IReadOnlyDictionary<string, string>? Values) : FlowInput;
 
-/// <summary>The call comes back from its queue, or from the offer of a callback.</summary>
-/// <param name="Exit">connected, timeout, declined or failed.</param>
+/// <summary>The call comes back: from its queue, a number, a message or the offer of a callback.</summary>
+/// <param name="Exit">
+/// connected, timeout, declined or failed; of a number done, busy, unreachable or refused; of a message done, silent or
+/// failed.
+/// </param>
 public sealed record CameBack(string Exit) : FlowInput;
 
 /// <summary>A new owner goes on: the node is begun again.</summary>
@@ -65,6 +68,9 @@ public sealed record EnterQueue : FlowOrder
 {
     public required Guid Queue { get; init; }
 
+    /// <summary>Whom the queue asks first.</summary>
+    public Guid? Agent { get; init; }
+
     /// <summary>Null for that of the number.</summary>
     public int? Priority { get; init; }
 
@@ -80,6 +86,18 @@ public sealed record EnterQueue : FlowOrder
 /// The caller is offered a callback; <see cref="CameBack"/> follows unless they take it, which ends the call.
 /// </summary>
 public sealed record OfferCallback(Guid Queue, int? Priority, IReadOnlyList<string> Skills) : FlowOrder;
+
+/// <summary>The caller is put through to a number; <see cref="CameBack"/> follows.</summary>
+public sealed record DialNumber(string Number) : FlowOrder
+{
+    /// <summary>Without the number.</summary>
+    public override string ToString() => "DialNumber";
+}
+
+/// <summary>
+/// A beep, then what the caller says is recorded for the people of the queue; <see cref="CameBack"/> follows.
+/// </summary>
+public sealed record TakeMessage(Guid Queue, TimeSpan Limit, TimeSpan Silence) : FlowOrder;
 
 /// <summary>The flow is over.</summary>
 /// <param name="Outcome">

@@ -15,6 +15,8 @@ public static partial class FlowNames
     public const string LanguagePattern = "^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}$";
     public const string SkillPattern = @"^[\p{L}\p{Nd}._:-]{1,60}$";
 
+    public const string PhonePattern = @"^\+[1-9][0-9]{6,14}$";
+
     public static bool IsName(string text) => Matches(Name(), text);
 
     /// <summary>The words of the language of expressions are no variables.</summary>
@@ -24,6 +26,8 @@ public static partial class FlowNames
     public static bool IsSound(string text) => Matches(Sound(), text);
 
     public static bool IsLanguage(string text) => Matches(Language(), text);
+
+    public static bool IsPhone(string text) => Matches(Phone(), text);
 
     public static bool IsSkill(string text) => Matches(Skill(), text);
 
@@ -41,6 +45,9 @@ public static partial class FlowNames
 
     [GeneratedRegex(LanguagePattern, RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Language();
+
+    [GeneratedRegex(PhonePattern, RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex Phone();
 
     [GeneratedRegex(SkillPattern, RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Skill();

@@ -58,11 +58,6 @@ public static class FlowReading
         }
 
         var name = type.GetString()!;
-        if (FlowWords.NotOffered.TryGetValue(name, out var reason))
-        {
-            return [new FlowProblem($"{place}.type", $"{name} {reason}")];
-        }
-
         return FlowWords.Types.TryGetValue(name, out var known)
             ? PropertyProblems(place, name, known, node)
             : [new FlowProblem($"{place}.type", $"is not a type of node: {string.Join(", ", FlowWords.Types.Keys)}")];

@@ -17,16 +17,20 @@ public static partial class FlowRules
                 $"nodes.{loop[0]}", $"is in a loop without input: {string.Join(" > ", loop)} > {loop[0]}");
         }
 
-        foreach (var (name, node) in document.Nodes.Where(node => node.Value.Type == "queue"))
+        foreach (var (name, node) in document.Nodes.Where(node => IsQueue(node.Value)))
         {
-            if (node.Next.TryGetValue("connected", out var after)
-                && Reached(document, [after]).FirstOrDefault(n => document.Nodes[n].Type == "queue") is { } again)
+            var exit = node.Type == "queue" ? "connected" : "done";
+            if (node.Next.TryGetValue(exit, out var after)
+                && Reached(document, [after]).FirstOrDefault(n => IsQueue(document.Nodes[n])) is { } again)
             {
                 yield return new FlowProblem(
-                    $"nodes.{name}.next.connected", $"leads to the queue '{again}': a call is answered once");
+                    $"nodes.{name}.next.{exit}", $"leads to the queue '{again}': a call is answered once");
             }
         }
     }
+
+    private static bool IsQueue(FlowNode node) =>
+        node.Type == "queue" || node is { Type: "transfer", Queue: not null };
 
     private static HashSet<string> Reached(FlowDocument document, IEnumerable<string> from)
     {

@@ -17,14 +17,32 @@ public static partial class FlowRules
         {
             yield return new FlowProblem($"{place}.min", "must not be more than max");
         }
+
+        if (node.Type == "transfer" && TransferProblem(node) is var (name, rule))
+        {
+            yield return new FlowProblem($"{place}{name}", rule);
+        }
     }
+
+    /// <summary>A transfer goes to somebody, and to one only.</summary>
+    private static (string Name, string Rule)? TransferProblem(FlowNode node) => node switch
+    {
+        { Queue: null, Agent: null, Number: null } => ("", "transfers to nobody: give a queue, or a number"),
+        { Queue: not null, Number: not null } => (".number", "must not be given with a queue"),
+        { Agent: not null, Queue: null } => (".agent", "needs the queue where the call waits for the agent"),
+        { Number: { } number } when !FlowNames.IsPhone(number) => (".number", "must be an E.164 number: +44…"),
+        { Number: not null } when node.Priority is not null || node.Skills is not null || node.LimitMs is not null =>
+            (".number", "takes no priority, skills or limitMs: these are of a queue"),
+        _ => null,
+    };
 
     private static IEnumerable<FlowProblem> NumberProblems(string place, FlowNode node)
     {
         foreach (var (name, value) in new (string, int?)[]
                  {
                      ("timeoutMs", node.TimeoutMs), ("interDigitMs", node.InterDigitMs), ("tries", node.Tries),
-                     ("min", node.Min), ("max", node.Max), ("limitMs", node.LimitMs),
+                     ("min", node.Min), ("max", node.Max), ("limitMs", node.LimitMs), ("maxMs", node.MaxMs),
+                     ("silenceMs", node.SilenceMs),
                  })
         {
             var property = FlowWords.Properties[name];

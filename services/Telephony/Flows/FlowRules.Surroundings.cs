@@ -1,3 +1,5 @@
+using CallCenter.Telephony.Callbacks;
+
 namespace CallCenter.Telephony.Flows;
 
 /// <summary>What a document may rely on.</summary>
@@ -11,6 +13,12 @@ public sealed record FlowSurroundings
 
     /// <summary>Of the sounds that the document plays, those that a node lacks, each with the languages.</summary>
     public IReadOnlyDictionary<string, string> MissingSounds { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Beginnings of the numbers that may be dialled.</summary>
+    public IReadOnlyList<string> DialAllowed { get; init; } = [];
+
+    /// <summary>The sound before a message is recorded, when a node lacks it: in these languages.</summary>
+    public string? BeepMissingIn { get; init; }
 }
 
 /// <summary>The part that looks at what is outside of the document.</summary>
@@ -32,6 +40,18 @@ public static partial class FlowRules
             if (value.Calendar is { } calendar && !around.Calendars.Contains(calendar))
             {
                 yield return new FlowProblem($"nodes.{node}.calendar", $"there is no calendar {calendar}");
+            }
+
+            if (value.Number is { } number && !CallbackRules.Permits(around.DialAllowed, number))
+            {
+                yield return new FlowProblem(
+                    $"nodes.{node}.number", "must begin with a prefix that may be dialled (Telephony:DialAllowed)");
+            }
+
+            if (value.Type == "voicemail" && around.BeepMissingIn is { } lacking)
+            {
+                yield return new FlowProblem(
+                    $"nodes.{node}.type", $"needs the service's BeepSound, which is not there in: {lacking}");
             }
 
             if (value.Flow is not { } called)

@@ -47,7 +47,7 @@ public static class FlowSchema
         }
 
         properties["next"] = Exits(type);
-        return new JsonObject
+        var schema = new JsonObject
         {
             ["title"] = name,
             ["description"] = type.Meaning,
@@ -56,6 +56,13 @@ public static class FlowSchema
             ["required"] = List(["type", .. type.Required, .. type.Exits.Count > 0 ? ["next"] : Array.Empty<string>()]),
             ["properties"] = properties,
         };
+        if (type.OneOf.Count > 0)
+        {
+            schema["oneOf"] = new JsonArray(
+                [.. type.OneOf.Select(property => new JsonObject { ["required"] = List([property]) })]);
+        }
+
+        return schema;
     }
 
     private static JsonObject Exits(FlowNodeType type)
@@ -96,6 +103,7 @@ public static class FlowSchema
         {
             ["type"] = "string", ["format"] = "uuid", ["description"] = property.Meaning,
         },
+        FlowKind.Phone => Words(property.Meaning, FlowNames.PhonePattern),
         FlowKind.Key => Words(property.Meaning, "^[#*]$"),
         FlowKind.Method => Words(property.Meaning, "^(GET|POST)$"),
         FlowKind.Url => Words(property.Meaning, "^https?://", FlowTemplate.Longest),

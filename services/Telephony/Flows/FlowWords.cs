@@ -13,6 +13,7 @@ public enum FlowKind
     Name,
     Language,
     Queue,
+    Phone,
     Method,
     Url,
     Skills,
@@ -34,6 +35,9 @@ public sealed record FlowNodeType(string Meaning)
     public IReadOnlyList<string> Required { get; init; } = [];
 
     public IReadOnlyList<string> Optional { get; init; } = [];
+
+    /// <summary>Of these there must be one, and no more.</summary>
+    public IReadOnlyList<string> OneOf { get; init; } = [];
 
     /// <summary>Exits that must lead somewhere.</summary>
     public IReadOnlyList<string> Exits { get; init; } = [];
@@ -68,6 +72,29 @@ public static class FlowWords
         Waits = ["declined"],
     };
 
+    private static readonly FlowNodeType _transfer = new(
+        "Hands the caller on: to a queue, to an agent by way of a queue, or to a number. done follows when that talk "
+        + "is over and the caller still there; without it the call ends. unreachable: nobody came in time; refused: the "
+        + "queue or the number takes nobody, or may not be dialled.")
+    {
+        Optional = ["queue", "agent", "number", "priority", "skills", "limitMs"],
+        OneOf = ["queue", "number"],
+        OptionalExits = ["done", "busy", "unreachable", "refused"],
+        Waits = ["done"],
+    };
+
+    private static readonly FlowNodeType _voicemail = new(
+        "Plays prompts and a beep, then records what the caller says for the people of a queue, until # is pressed, "
+        + "they fall silent, hang up, or the time is over. silent: nothing was said, and nothing is kept; without that "
+        + "exit done follows.")
+    {
+        Required = ["prompts", "queue"],
+        Optional = ["maxMs", "silenceMs"],
+        Exits = ["done"],
+        OptionalExits = ["silent", "failed"],
+        Waits = ["done"],
+    };
+
     public static IReadOnlyDictionary<string, FlowProperty> Properties { get; } = new Dictionary<string, FlowProperty>
     {
         ["prompts"] = new(FlowKind.Sounds, "Sounds played one after the other, such as callcenter/menu."),
@@ -92,7 +119,11 @@ public static class FlowWords
         ["body"] = new(FlowKind.Templates, "Members of the JSON object that is posted."),
         ["save"] = new(FlowKind.Paths, "Variables and the path in the answer where each is found: customer.tier."),
         ["language"] = new(FlowKind.Language, "Language of the call from here on: one of the document's languages."),
-        ["queue"] = new(FlowKind.Queue, "UUID of the queue, of a callback that whose agents call back."),
+        ["queue"] = new(FlowKind.Queue, "UUID of the queue; of a callback or voicemail, of whose agents see to it."),
+        ["agent"] = new(FlowKind.Queue, "UUID of the agent whom the queue asks before all others."),
+        ["number"] = new(FlowKind.Phone, "E.164 number, one that the service may dial."),
+        ["maxMs"] = new(FlowKind.Number, "Longest message; 120000 when absent.", 1_000, 600_000),
+        ["silenceMs"] = new(FlowKind.Number, "Silence that ends a message; 4000 when absent.", 1_000, 30_000),
         ["priority"] = new(FlowKind.Expression, "Higher is served first, from -100 to 100; the number's when absent."),
         ["skills"] = new(FlowKind.Skills, "Skills wanted beside those of the queue and the number."),
         ["attributes"] = new(FlowKind.Templates, "Said with the queued call. Never what the caller has entered."),
@@ -154,6 +185,8 @@ public static class FlowWords
             Waits = ["connected", "timeout"],
         },
         ["callback"] = _callback,
+        ["transfer"] = _transfer,
+        ["voicemail"] = _voicemail,
         ["csat"] = new("Asks for a score from 1 to 5.")
         {
             Required = ["prompts"],
@@ -167,13 +200,6 @@ public static class FlowWords
             Required = ["flow"], Exits = ["done"],
         },
         ["hangup"] = new("Ends the call."),
-    };
-
-    /// <summary>Types that are known and not to be had, with the reason.</summary>
-    public static IReadOnlyDictionary<string, string> NotOffered { get; } = new Dictionary<string, string>
-    {
-        ["transfer"] = "is not offered: this installation dials no numbers outside; lead the call to a queue",
-        ["voicemail"] = "is not offered: only talks with agents are recorded; lead the call to a queue",
     };
 
     /// <summary>The exits of a node's type, keys included.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using CallCenter.Hosting;
 using CallCenter.Telephony.Recordings;
+using CallCenter.Telephony.Voicemails;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -51,16 +52,19 @@ public static class ListeningEndpoints
         }
 
         RecordingCopy? recording;
+        bool isTheirs;
         await using (var connection = await database.OpenConnectionAsync(cancellation))
         {
             recording = await RecordingCopyStore.FindAsync(connection, id, cancellation);
+            isTheirs = user.Has(Roles.Supervisor) || user.Has(Roles.Analyst)
+                || (recording is not null && user.AgentId() is { } agentId
+                    && await IsOfAsync(connection, recording, agentId, cancellation));
         }
 
-        if (!user.Has(Roles.Supervisor) && !user.Has(Roles.Analyst)
-            && (recording is null || user.AgentId() != recording.AgentId))
+        if (!isTheirs)
         {
             // The same for one that is not there: an agent learns nothing of other calls.
-            return Problems.Forbidden("an agent hears no recording but their own");
+            return Problems.Forbidden("an agent hears no recording but their own, and the voicemail of their queues");
         }
 
         if (recording is null)
@@ -77,6 +81,12 @@ public static class ListeningEndpoints
         return await GiveAsync(
             recording, new RecordingFile(id, format), request, user, database, store, ogg, clock, cancellation);
     }
+
+    private static async Task<bool> IsOfAsync(
+        NpgsqlConnection connection, RecordingCopy recording, Guid agentId, CancellationToken cancellation) =>
+        recording.AgentId == agentId
+        || (recording.Kind == "voicemail"
+            && await VoicemailStore.ServesAsync(connection, agentId, recording.QueueId, cancellation));
 
     private static async Task<IResult> GiveAsync(
         RecordingCopy recording, RecordingFile file, HttpRequest request, ClaimsPrincipal user,

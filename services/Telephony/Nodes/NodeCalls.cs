@@ -65,6 +65,9 @@ internal sealed partial class NodeCalls : IDisposable
             case KeyHeard heard when _callers.TryGetValue(heard.Leg, out var caller):
                 caller.Post(new KeyPressed(heard.Key));
                 return null;
+            case VoiceChanged changed when _callers.TryGetValue(changed.Leg, out var caller):
+                caller.Post(changed.IsHeard ? new VoiceHeard() : new VoicePaused());
+                return null;
             case PromptEnded ended:
                 Finish(ended);
                 return null;
@@ -73,15 +76,15 @@ internal sealed partial class NodeCalls : IDisposable
         }
     }
 
-    /// <summary>Gives an order of Routing, or a control, to its call; false when the call is not here.</summary>
+    /// <summary>Gives an order of Routing, or a control, to its call; false when it is not for this replica.</summary>
     public bool Deliver(CallOrder order)
     {
-        if (!_actors.TryGetValue(order.CallId, out var actor))
+        if (order.Input() is null || !_actors.TryGetValue(order.CallId, out var actor))
         {
             return false;
         }
 
-        actor.Post(order.Input());
+        actor.Post(order.Input()!);
         return true;
     }
 
@@ -94,7 +97,7 @@ internal sealed partial class NodeCalls : IDisposable
             orders = await CallOrderStore.UntakenAsync(connection, _node.Name, cancellation);
         }
 
-        foreach (var order in orders.Where(order => !Deliver(order)))
+        foreach (var order in orders.Where(order => order.Input() is not null && !Deliver(order)))
         {
             await AnswerForEndedCallAsync(order, cancellation);
         }
@@ -128,7 +131,7 @@ internal sealed partial class NodeCalls : IDisposable
         var now = _services.Clock.GetUtcNow();
         if (await CallOrderStore.TakeAsync(work.Transaction, order.OrderId, now, cancellation))
         {
-            var decision = CallRules.Decide(call, order.Input(), now, _place.Settings, Guid.Empty);
+            var decision = CallRules.Decide(call, order.Input()!, now, _place.Settings, Guid.Empty);
             foreach (var answer in decision.Answers)
             {
                 await ControlStore.AnswerAsync(work.Transaction, answer.ControlId, answer.Outcome, cancellation);
@@ -147,7 +150,7 @@ internal sealed partial class NodeCalls : IDisposable
         if (_actors.TryAdd(call.CallId, actor))
         {
             _callers[call.CallerLeg] = actor;
-            actor.Post(order.Input());
+            actor.Post(order.Input()!);
             Run(actor, call.CallerLeg, token => actor.AdoptAsync(call, token));
         }
     }

@@ -3,7 +3,7 @@ using CallCenter.Telephony.Calls;
 
 namespace CallCenter.Telephony.Nodes;
 
-/// <summary>The part that lets a supervisor take part in a talk.</summary>
+/// <summary>The part that lets a supervisor take part in a talk, and chooses which sides are recorded.</summary>
 internal sealed partial class NodeOrders
 {
     private static readonly TimeSpan EarLimit = TimeSpan.FromSeconds(2);
@@ -39,6 +39,18 @@ internal sealed partial class NodeOrders
         }
 
         return outcome == AriOutcome.Done ? new SupervisionTried(listen.Leg, IsDone: true) : Refused(listen, outcome);
+    }
+
+    /// <summary>What is not obeyed is counted, and tried again by the call.</summary>
+    private async Task<CallInput?> ResumeAsync(ResumeRecording resume, CancellationToken cancellation)
+    {
+        var isDone = resume.CallerOnly
+            ? await recorder.MuteRecordingAsync(resume.Leg, "write", muted: true, cancellation)
+                && await recorder.MuteRecordingAsync(resume.Leg, "read", muted: false, cancellation)
+            : await recorder.MuteRecordingAsync(resume.Leg, "both", muted: false, cancellation);
+        return isDone
+            ? new RecordingResumeTried(resume.RecordingId, IsDone: true)
+            : Refused(resume, AriOutcome.Refused);
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Phones;
 using CallCenter.Telephony.Recordings;
 using CallCenter.Telephony.Waiting;
@@ -67,12 +68,11 @@ internal sealed partial class NodeOrders(
             case PauseRecording pause:
                 return new RecordingPauseTried(
                     pause.RecordingId,
-                    await recorder.MuteRecordingAsync(pause.Leg, muted: true, cancellation));
+                    await recorder.MuteRecordingAsync(pause.Leg, "both", muted: true, cancellation));
             case Listen listen:
                 return await ListenAsync(listen, cancellation);
             case ResumeRecording resume:
-                await recorder.MuteRecordingAsync(resume.Leg, muted: false, cancellation);
-                return null;
+                return await ResumeAsync(resume, cancellation);
             case StopRecording stop:
                 await recorder.StopRecordingAsync(stop.Leg, cancellation);
                 return null;
@@ -93,6 +93,8 @@ internal sealed partial class NodeOrders(
             LeaveTalk leave => await @switch.LeaveTalkAsync(leave.Talk, leave.Leg, cancellation),
             MuteLeg mute => await @switch.MuteAsync(mute.Leg, mute.Muted, cancellation),
             SendKeys send => await @switch.SendKeysAsync(send.Leg, send.Keys, cancellation),
+            WatchVoice watch => await @switch.WatchVoiceAsync(watch.Leg, watch.Silence, cancellation),
+            UnwatchVoice unwatch => await @switch.UnwatchVoiceAsync(unwatch.Leg, cancellation),
             RemoveTalk remove => await RemoveTalkAsync(remove, cancellation),
             DropLeg drop => await @switch.HangUpAsync(drop.Leg, cancellation),
             HangUpCaller hangUp => await @switch.HangUpAsync(hangUp.Leg, cancellation),
@@ -145,6 +147,13 @@ internal sealed partial class NodeOrders(
         if (node.Trunk is not { } trunk || !CallbackRules.Permits(dialAllowed, dial.Number))
         {
             return Refused(dial, AriOutcome.Refused);
+        }
+
+        if (dial.NumberId is { } numberId)
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellation);
+            var shown = await NumberStore.FindAsync(connection, numberId, cancellation);
+            dial = dial with { Shown = shown?.E164 ?? "" };
         }
 
         var outcome = await @switch.DialAsync(dial, trunk, cancellation);
@@ -201,6 +210,7 @@ internal sealed partial class NodeOrders(
         Speak speak => new PromptFinished(speak.PromptId, Failed: true),
         AskOutside ask => new OutsideAnswered(ask.Question.Visit, Values: null),
         Listen listen => new SupervisionTried(listen.Leg, IsDone: false),
+        ResumeRecording resume => new RecordingResumeTried(resume.RecordingId, IsDone: false),
         PauseRecording pause => new RecordingPauseTried(pause.RecordingId, IsSilent: false),
         StartRecording start => NotMade(start, "failed"),
         _ => null,

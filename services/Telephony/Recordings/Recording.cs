@@ -7,9 +7,14 @@ public sealed record Recording
 
     public required Guid CallId { get; init; }
 
-    public required Guid AssignmentId { get; init; }
+    /// <summary>talk or voicemail.</summary>
+    public required string Kind { get; init; }
 
-    public required Guid AgentId { get; init; }
+    /// <summary>Absent for a voicemail.</summary>
+    public Guid? AssignmentId { get; init; }
+
+    /// <summary>Absent for a voicemail.</summary>
+    public Guid? AgentId { get; init; }
 
     public required Guid QueueId { get; init; }
 
@@ -20,6 +25,10 @@ public sealed record Recording
     public DateTimeOffset? StoppedAt { get; init; }
 
     public int Attempts { get; init; }
+
+    public Guid? NumberId { get; init; }
+
+    public string? CallerRef { get; init; }
 
     public string? TraceParent { get; init; }
 }

@@ -7,7 +7,11 @@ public sealed record RecordingCopy
 
     public required Guid CallId { get; init; }
 
-    public required Guid AgentId { get; init; }
+    /// <summary>talk or voicemail.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Absent for a voicemail.</summary>
+    public Guid? AgentId { get; init; }
 
     public required Guid QueueId { get; init; }
 

@@ -9,7 +9,7 @@ public static class RecordingCopyStore
     private const string Columns =
         """
         r.recording_id, r.call_id, r.agent_id, r.queue_id, r.number_id, r.state, r.started_at, r.stopped_at,
-        r.stored_at, r.deleted_at, r.sha256, r.bytes, r.duration_ms,
+        r.stored_at, r.deleted_at, r.kind, r.sha256, r.bytes, r.duration_ms,
         exists (select 1 from recording_hold h where h.recording_id = r.recording_id and h.lifted_at is null) as held
         """;
 

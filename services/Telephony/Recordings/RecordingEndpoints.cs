@@ -13,7 +13,11 @@ public sealed record RecordingView
 
     public required Guid CallId { get; init; }
 
-    public required Guid AgentId { get; init; }
+    /// <summary>talk, or voicemail: what a caller left for the people of the queue.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Absent for a voicemail.</summary>
+    public Guid? AgentId { get; init; }
 
     public required Guid QueueId { get; init; }
 
@@ -43,6 +47,7 @@ public sealed record RecordingView
     {
         RecordingId = copy.RecordingId,
         CallId = copy.CallId,
+        Kind = copy.Kind,
         AgentId = copy.AgentId,
         QueueId = copy.QueueId,
         NumberId = copy.NumberId,

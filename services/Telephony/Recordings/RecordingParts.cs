@@ -2,6 +2,7 @@ using CallCenter.Hosting;
 using CallCenter.Telephony.Checking;
 using CallCenter.Telephony.Listening;
 using CallCenter.Telephony.Retention;
+using CallCenter.Telephony.Voicemails;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +25,7 @@ public static class RecordingParts
     public static void MapRecordingParts(this IEndpointRouteBuilder app)
     {
         app.MapRecordingEndpoints();
+        app.MapVoicemailEndpoints();
         app.MapListeningEndpoints();
         app.MapHoldEndpoints();
         app.MapRetentionEndpoints();

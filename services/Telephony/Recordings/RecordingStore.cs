@@ -14,32 +14,51 @@ public static class RecordingStore
     public static void Save(UnitOfWork work, Call call)
     {
         var recording = call.Recording!;
+        Save(
+            work, call, recording.RecordingId, recording.QueueId, recording.StartedAt, recording.StoppedAt,
+            recording.Failed, recording.AssignmentId, recording.AgentId);
+    }
+
+    /// <summary>The same of the message that the caller leaves, once the beep is over.</summary>
+    public static void SaveMessage(UnitOfWork work, Call call)
+    {
+        if (call.Message is { StartedAt: { } startedAt } message)
+        {
+            Save(
+                work, call, message.RecordingId, message.QueueId, startedAt, message.StoppedAt, message.Failed,
+                assignmentId: null, agentId: null);
+        }
+    }
+
+    private static void Save(
+        UnitOfWork work, Call call, Guid recordingId, Guid queueId, DateTimeOffset startedAt,
+        DateTimeOffset? stoppedAt, bool failed, Guid? assignmentId, Guid? agentId) =>
         work.AtCommit(
             """
             insert into recording (recording_id, call_id, assignment_id, agent_id, queue_id, node, state, started_at,
-                stopped_at, next_attempt_at, trace_parent, number_id, caller_ref)
-            values (@RecordingId, @CallId, @AssignmentId, @AgentId, @QueueId, @Node, @State, @StartedAt,
-                @StoppedAt, @StoppedAt, @TraceParent, @NumberId, @CallerRef)
+                stopped_at, next_attempt_at, trace_parent, number_id, caller_ref, kind)
+            values (@recordingId, @CallId, @assignmentId, @agentId, @queueId, @Node, @State, @startedAt,
+                @stoppedAt, @stoppedAt, @TraceParent, @NumberId, @CallerRef, @Kind)
             on conflict (recording_id) do update
             set state = excluded.state, stopped_at = excluded.stopped_at, next_attempt_at = excluded.next_attempt_at
             where recording.state = 'recording' or (recording.state = 'stopped' and excluded.state = 'failed')
             """,
             new
             {
-                recording.RecordingId,
+                recordingId,
                 call.CallId,
-                recording.AssignmentId,
-                recording.AgentId,
-                recording.QueueId,
+                assignmentId,
+                agentId,
+                queueId,
                 call.Node,
-                State = recording.Failed ? "failed" : recording.StoppedAt is null ? "recording" : "stopped",
-                recording.StartedAt,
-                recording.StoppedAt,
+                State = failed ? "failed" : stoppedAt is null ? "recording" : "stopped",
+                startedAt,
+                stoppedAt,
                 call.TraceParent,
                 call.NumberId,
                 call.CallerRef,
+                Kind = agentId is null ? "voicemail" : "talk",
             });
-    }
 
     /// <summary>Locks one stopped recording of these nodes that is due; others are left to other workers.</summary>
     public static Task<Recording?> TakeDueAsync(
@@ -47,7 +66,7 @@ public static class RecordingStore
         transaction.Connection!.QuerySingleOrDefaultAsync<Recording>(new CommandDefinition(
             """
             select recording_id, call_id, assignment_id, agent_id, queue_id, node, started_at, stopped_at, attempts,
-                trace_parent
+                trace_parent, number_id, caller_ref, kind
             from recording
             where state = 'stopped' and next_attempt_at <= @now and node = any(@nodes)
             order by next_attempt_at limit 1 for update skip locked

@@ -112,21 +112,37 @@ public sealed class RecordingWorker(
         await RecordingStore.MarkStoredAsync(
             work.Transaction, recording.RecordingId, sha256, merged.Length, durationMs, peaks,
             clock.GetUtcNow(), cancellation);
-        work.Publish(new RecordingReady
-        {
-            CallId = recording.CallId,
-            RecordingId = recording.RecordingId,
-            AssignmentId = recording.AssignmentId,
-            AgentId = recording.AgentId,
-            QueueId = recording.QueueId,
-            Sha256 = sha256,
-            Bytes = merged.Length,
-            DurationMs = durationMs,
-            StartedAt = recording.StartedAt,
-        });
+        work.Publish(Said(recording, sha256, merged.Length, durationMs));
         // What cannot be deleted now is found by the sweep.
         work.AfterCommit(files.Delete);
     }
+
+    private static object Said(Recording recording, string sha256, long bytes, long durationMs) =>
+        recording.Kind == "voicemail"
+            ? new VoicemailLeft
+            {
+                CallId = recording.CallId,
+                RecordingId = recording.RecordingId,
+                QueueId = recording.QueueId,
+                NumberId = recording.NumberId,
+                CallerRef = recording.CallerRef,
+                Sha256 = sha256,
+                Bytes = bytes,
+                DurationMs = durationMs,
+                LeftAt = recording.StartedAt,
+            }
+            : new RecordingReady
+            {
+                CallId = recording.CallId,
+                RecordingId = recording.RecordingId,
+                AssignmentId = recording.AssignmentId!.Value,
+                AgentId = recording.AgentId!.Value,
+                QueueId = recording.QueueId,
+                Sha256 = sha256,
+                Bytes = bytes,
+                DurationMs = durationMs,
+                StartedAt = recording.StartedAt,
+            };
 
     private static bool IsClosed(RecordingFiles files)
     {

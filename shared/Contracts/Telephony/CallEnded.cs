@@ -14,8 +14,8 @@ public sealed record CallEnded
     public required string Cause { get; init; }
 
     /// <summary>
-    /// The caller left while waiting in a queue, before an agent was bridged. Never so for a callback: its customer
-    /// did not come to wait, and CallbackEnded tells that they were lost.
+    /// The caller left while waiting in a queue, for the first agent or, handed on or returned, for another. Never so
+    /// for a callback: its customer did not come to wait, and CallbackEnded tells that they were lost.
     /// </summary>
     public required bool Abandoned { get; init; }
 

@@ -43,6 +43,12 @@ public sealed record CallQueued
     /// <summary>The agent the caller asked for.</summary>
     public Guid? PreferredAgentId { get; init; }
 
+    /// <summary>
+    /// How long the call waits for that agent, from EnteredAt on, whatever the queue says: somebody has handed the
+    /// caller on to them. Absent: as long as the queue says.
+    /// </summary>
+    public long? PreferredWaitMs { get; init; }
+
     /// <summary>The agent who owns the caller's matter: comes before one asked for.</summary>
     public Guid? OwnerAgentId { get; init; }
 

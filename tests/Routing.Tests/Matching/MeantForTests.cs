@@ -1,4 +1,5 @@
 using CallCenter.Routing.Agents;
+using CallCenter.Routing.Customers;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
@@ -38,6 +39,28 @@ public sealed class MeantForTests
         var removal = Assert.Single(trace.Removed, one => one.Reason == MatchRules.MeantForAnother);
         Assert.Equal(3, removal.Count);
         Assert.Equal([Id(2), Id(3)], removal.Agents);
+    }
+
+    [Theory]
+    [InlineData(0, 60)]
+    [InlineData(90_000, 90)]
+    public void A_caller_who_was_handed_to_an_agent_waits_for_that_one_whatever_the_queue_says(int plan, int until)
+    {
+        var queue = Queue() with { Plan = new QueuePlan { PreferredWaitMs = plan } };
+        var fact = Facts.Queued() with
+        {
+            PreferredAgentId = Id(1), OwnerAgentId = Id(3), PreferredWaitMs = 60_000, EnteredAt = At(0),
+        };
+        var call = WaitingCall.Enter(null, fact, queue, 0, new KnownCaller(), null, TimeSpan.FromHours(2), Noon).Call!;
+        Assert.Equal(
+            (Id(1), "preferred", At(until)), (call.PreferredAgentId!.Value, call.PreferredAs, call.PreferredUntilAt));
+        Assert.Empty(MatchRules.Decide(State([Talking, Agent(2)], [call], queue), Noon).Matches);
+        Assert.Equal(
+            Id(1), Assert.Single(MatchRules.Decide(State([Agent(1), Agent(2, 30)], [call], queue), Noon).Matches)
+                .Agent.AgentId);
+        Assert.Equal(
+            Id(2), Assert.Single(MatchRules.Decide(State([Talking, Agent(2)], [call], queue), At(until)).Matches)
+                .Agent.AgentId);
     }
 
     [Fact]

@@ -210,7 +210,7 @@ public sealed class CallFlowTests
         Assert.Single(story.Events.OfType<CallQueued>());
     }
 
-    private static FlowBook Book(string document = Document) => new()
+    internal static FlowBook Book(string document = Document) => new()
     {
         Main = "main",
         Documents = new Dictionary<string, FlowDocument>

@@ -56,11 +56,13 @@ public sealed class CallRulesPropertyTests
     });
 
     [Fact]
-    public void Times_are_never_negative_and_an_abandoned_call_was_never_answered() => Holds((story, _) =>
+    public void Times_are_never_negative_and_an_abandoned_call_was_waiting() => Holds((story, _) =>
     {
         var ended = story.Events.OfType<CallEnded>().Single();
         return ended is { DurationMs: >= 0, QueuedMs: >= 0, TalkMs: >= 0 }
-            && (!ended.Abandoned || (ended.AgentId is null && ended.QueueId is not null));
+            && (!ended.Abandoned || (ended is { QueueId: not null, Cause: "caller-hung-up" }
+                && story.Events.FindLastIndex(said => said is CallQueued)
+                    > story.Events.FindLastIndex(said => said is CallAnswered or CallTransferred { Kind: "number" })));
     });
 
     [Fact]
@@ -114,6 +116,7 @@ public sealed class CallRulesPropertyTests
 
     private static bool EndsByItself(Call call) =>
         call.Recording?.PausedAt is not null
+        || call.Recording?.ResumeAt is not null
         || call.Entry is not null
         || call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining }
         || call.Supervision is { StartedAt: null };
@@ -174,7 +177,9 @@ public sealed class CallRulesPropertyTests
                 story.Hear(new OutsideAnswered(-story.Call.Entries, Values: null));
                 break;
             case 22 when story.Call.Recording is { } recording:
-                story.Hear(new RecordingPauseTried(recording.RecordingId, step.Which < 7));
+                story.Hear(step.Seconds == 5
+                    ? new RecordingResumeTried(recording.RecordingId, step.Which < 5)
+                    : new RecordingPauseTried(recording.RecordingId, step.Which < 7));
                 break;
             default:
                 Disturb(story, leg, step);

@@ -62,11 +62,15 @@ public sealed class KilledOwnerControlTests(Servers servers)
             ControlId = Guid.CreateVersion7(), Action = ControlActions.Complete,
         });
         await agent.Ended.WaitAsync(House.Soon, House.Cancellation);
-        await supervisor.Ended.WaitAsync(House.Soon, House.Cancellation);
-        Assert.Equal("talk-over", (await house.NextAsync<SupervisionEnded>()).Reason);
+        Assert.Equal(askedId, (await house.NextAsync<SupervisionChanged>()).AgentId);
+        asked.SendSilence();
+        Assert.True(await supervisor.HearsAsync(1900, House.Soon), "the caller, at the supervisor who follows");
+        asked.SendTone(1700);
         Assert.True(await caller.HearsAsync(1700, House.Soon), "the one who took over");
         Assert.True(await asked.HearsAsync(1900, House.Soon), "the caller");
         await caller.HangUpAsync();
+        await supervisor.Ended.WaitAsync(House.Soon, House.Cancellation);
+        Assert.Equal("talk-over", (await house.NextAsync<SupervisionEnded>()).Reason);
         await house.NextAsync<CallEnded>();
         Assert.Equal("talk-over", (await house.NextAsync<RecordingResumed>()).Reason);
         Assert.Equal("agent", (await house.NextAsync<CallTransferred>()).Kind);

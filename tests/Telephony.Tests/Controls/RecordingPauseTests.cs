@@ -40,6 +40,30 @@ public sealed class RecordingPauseTests(Servers servers)
     }
 
     [Fact]
+    public async Task On_hold_the_agents_side_is_silent_the_callers_is_not_and_the_time_line_is_kept()
+    {
+        await using var house = await ControlledHouse.StartAsync(servers);
+        var talk = await house.TalkAsync();
+        await ControlledHouse.DoAsync(talk, new { action = "hold" });
+        Assert.True(await talk.Caller.HearsSoundAsync(House.Soon), "music");
+        await ControlledHouse.NoLongerHearsAsync(talk.Caller, ControlledHouse.AgentTone);
+        await ControlledHouse.DoAsync(talk, new { action = "resume" });
+        Assert.True(await talk.Caller.HearsAsync(ControlledHouse.AgentTone, House.Soon), "the agent again");
+        await ControlledHouse.DoAsync(talk, new { action = "hang-up" });
+        var ready = await house.House.NextAsync<RecordingReady>();
+        var held = (await house.House.NextAsync<CallResumed>()).HeldMs;
+        var talked = (await house.House.NextAsync<AgentReleased>()).TalkMs;
+        await using var file = await new FolderRecordings(house.House.RecordingStore)
+            .OpenReadAsync(RecordingFile.Wav(ready.RecordingId), House.Cancellation);
+        StereoTones.Hold(file, left: ControlledHouse.CallerTone, right: ControlledHouse.AgentTone);
+        Assert.InRange(ready.DurationMs, talked - 1_000, talked + 1_000);
+        var (left, right) = StereoTones.LongestSilencesMs(file);
+        Assert.InRange(right, held - 1_000, held + 1_000);
+        Assert.True(left < 1_000, $"{left} ms of silence of the caller");
+        Assert.True(held > 1_500, $"a hold of {held} ms");
+    }
+
+    [Fact]
     public async Task A_forgotten_pause_ends_by_itself()
     {
         await using var house = await ControlledHouse.StartAsync(

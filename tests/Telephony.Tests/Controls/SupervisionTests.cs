@@ -2,6 +2,7 @@ using System.Net;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Hosting;
+using CallCenter.Local.Phones;
 using CallCenter.Telephony.Tests.Houses;
 using Xunit;
 
@@ -83,6 +84,46 @@ public sealed class SupervisionTests(Servers servers)
             (await ControlledHouse.AskAsync(talk.Client, talk.CallId, new { action = "supervise", mode = "barge" }))
                 .Status);
         await talk.Caller.HangUpAsync();
+        await house.House.NextAsync<CallEnded>();
+        await house.House.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_supervisor_follows_the_caller_to_the_next_agent_and_to_a_number()
+    {
+        await using var house = await ControlledHouse.StartAsync(servers);
+        var talk = await house.TalkAsync();
+        var (supervisorId, phone) = await house.House.AddAgentAsync();
+        using var supervisor = house.Service.ClientOf(supervisorId, Roles.Supervisor);
+        await SuperviseAsync(supervisor, talk, "monitor");
+        var leg = await phone.NextCallAsync(House.Soon);
+        talk.Caller.SendSilence();
+        Assert.True(await leg.HearsAsync(ControlledHouse.AgentTone, House.Soon), "the first agent");
+        var (nextId, nextPhone) = await house.House.AddAgentAsync();
+        await ControlledHouse.DoAsync(talk, new { action = "transfer", queueId = house.House.QueueId });
+        await house.House.NextAsync<CallQueued>(2);
+        await house.House.AssignAsync(talk.CallId, nextId);
+        var next = await nextPhone.NextCallAsync(House.Soon);
+        next.SendTone(1700);
+        Assert.True(await leg.HearsAsync(1700, House.Soon), "the next agent");
+        Assert.Equal(nextId, (await house.House.NextAsync<SupervisionChanged>()).AgentId);
+        leg.SendTone(SupervisorTone);
+        next.SendSilence();
+        await SuperviseAsync(supervisor, talk, "whisper");
+        Assert.True(await next.HearsAsync(SupervisorTone, House.Soon), "the whisper at the next agent");
+        Assert.False(await talk.Caller.HearsAsync(SupervisorTone, TimeSpan.FromSeconds(1)), "a whisper at the caller");
+        using var nextClient = house.Service.ClientOfAgent(nextId);
+        var outside = house.House.CustomerPhone(_ => InviteReply.Answer());
+        Assert.Equal(
+            (HttpStatusCode.OK, "done"),
+            await ControlledHouse.AskAsync(
+                nextClient, talk.CallId, new { action = "transfer", number = House.Caller }));
+        var third = await outside.NextCallAsync(House.Soon);
+        third.SendTone(1300);
+        Assert.True(await leg.HearsAsync(1300, House.Soon), "the number");
+        await third.HangUpAsync();
+        await leg.Ended.WaitAsync(House.Soon, House.Cancellation);
+        Assert.Equal("talk-over", (await house.House.NextAsync<SupervisionEnded>()).Reason);
         await house.House.NextAsync<CallEnded>();
         await house.House.NothingIsLeftAsync();
     }

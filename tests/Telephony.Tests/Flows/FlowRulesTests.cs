@@ -14,8 +14,27 @@ public sealed class FlowRulesTests
 
     [Theory]
     [InlineData("""{"type": "dance"}""", "nodes.x.type", "is not a type of node")]
-    [InlineData("""{"type": "voicemail"}""", "nodes.x.type", "voicemail is not offered")]
-    [InlineData("""{"type": "transfer", "to": "0"}""", "nodes.x.type", "transfer is not offered")]
+    [InlineData("""{"type": "voicemail", "prompts": ["a"], "next": {"done": "bye"}}""", "nodes.x.queue", "is required")]
+    [InlineData("""{"type": "voicemail", "prompts": ["a"], "queue": "0190c0de-0000-7000-8000-000000000101"}""",
+        "nodes.x.next.done", "is required")]
+    [InlineData("""
+        {"type": "voicemail", "prompts": ["a"], "queue": "0190c0de-0000-7000-8000-000000000101", "maxMs": 10,
+         "next": {"done": "bye"}}
+        """, "nodes.x.maxMs", "must be from 1000 to 600000")]
+    [InlineData("""{"type": "transfer", "to": "0"}""", "nodes.x.to", "is not a property of transfer")]
+    [InlineData("""{"type": "transfer", "next": {"busy": "bye"}}""", "nodes.x", "transfers to nobody")]
+    [InlineData("""{"type": "transfer", "agent": "0190c0de-0000-7000-8000-000000000101"}""",
+        "nodes.x.agent", "needs the queue")]
+    [InlineData("""{"type": "transfer", "number": "0301234"}""", "nodes.x.number", "must be an E.164 number")]
+    [InlineData("""
+        {"type": "transfer", "number": "+441632960123", "queue": "0190c0de-0000-7000-8000-000000000101"}
+        """, "nodes.x.number", "must not be given with a queue")]
+    [InlineData("""{"type": "transfer", "number": "+441632960123", "limitMs": 5000}""",
+        "nodes.x.number", "takes no priority")]
+    [InlineData("""{"type": "transfer", "number": "+441632960123", "next": {"failed": "bye"}}""",
+        "nodes.x.next.failed", "is not an exit of transfer")]
+    [InlineData("""{"type": "transfer", "number": "+441632960123", "next": {"busy": "x"}}""",
+        "nodes.x", "is in a loop without input")]
     [InlineData("""{"next": {}}""", "nodes.x", "must be an object with a type")]
     [InlineData("""{"type": "play", "next": {"done": "bye"}}""", "nodes.x.prompts", "is required")]
     [InlineData("""{"type": "play", "prompts": [], "next": {"done": "bye"}}""", "nodes.x.prompts", "must be 1 to")]

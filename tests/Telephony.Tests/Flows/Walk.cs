@@ -150,9 +150,13 @@ internal sealed class Walker
         OfferCallback offer => $"callback {offer.Queue.ToString()[^3..]} priority {offer.Priority}"
             + string.Concat(offer.Skills.Select(skill => $" skill {skill}")),
         EnterQueue queue => $"queue {queue.Queue.ToString()[^3..]}"
+            + (queue.Agent is { } agent ? $" agent {agent.ToString()[^3..]}" : "")
             + (queue.Priority is { } priority ? $" priority {priority}" : "")
             + string.Concat(queue.Skills.Select(skill => $" skill {skill}")) + Members(queue.Attributes)
             + (queue.Limit is { } limit ? $" limit {limit.TotalMilliseconds}" : ""),
+        DialNumber dial => $"dial {dial.Number}",
+        TakeMessage message => $"message {message.Queue.ToString()[^3..]} limit {message.Limit.TotalMilliseconds}"
+            + $" silence {message.Silence.TotalMilliseconds}",
         FinishCall finish => $"finish {finish.Outcome}",
         _ => throw new InvalidDataException(order.ToString()),
     };

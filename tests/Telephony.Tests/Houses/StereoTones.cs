@@ -18,6 +18,14 @@ internal static class StereoTones
         Assert.True(Loudest(rightChannel, left) < leak, $"{left} Hz on the right");
     }
 
+    /// <summary>Asserts that the left channel has the tone, and the right one nothing.</summary>
+    public static void HoldsOnTheLeft(Stream file, double hz)
+    {
+        var (left, right) = Channels(file);
+        Assert.True(Loudest(left, hz) > 500, $"no {hz} Hz on the left");
+        Assert.DoesNotContain(right, sample => Math.Abs((int)sample) > 64);
+    }
+
     /// <summary>Asserts that a tone is on neither channel.</summary>
     public static void HoldsNot(Stream file, double hz)
     {
@@ -38,6 +46,25 @@ internal static class StereoTones
         }
 
         return longest / 8;
+    }
+
+    /// <summary>The longest time without sound of each channel.</summary>
+    public static (long Left, long Right) LongestSilencesMs(Stream file)
+    {
+        var (left, right) = Channels(file);
+        return (Longest(left), Longest(right));
+
+        static long Longest(short[] samples)
+        {
+            var (longest, present) = (0, 0);
+            foreach (var sample in samples)
+            {
+                present = Math.Abs((int)sample) < 16 ? present + 1 : 0;
+                longest = Math.Max(longest, present);
+            }
+
+            return longest / 8;
+        }
     }
 
     private static (short[] Left, short[] Right) Channels(Stream file)

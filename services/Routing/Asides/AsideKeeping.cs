@@ -1,0 +1,37 @@
+using CallCenter.Hosting;
+using CallCenter.Messaging;
+using CallCenter.Routing.Agents;
+using CallCenter.Routing.Matching;
+
+namespace CallCenter.Routing.Asides;
+
+/// <summary>Keeps who talks beside which call, with the event that says it.</summary>
+internal static class AsideKeeping
+{
+    public static async Task JoinAsync(
+        UnitOfWork work, Guid callId, Guid agentId, DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (await AgentStore.LockAsync(work.Transaction, agentId, cancellation) is { } agent)
+        {
+            Save(work, agent.Join(callId, at));
+        }
+    }
+
+    /// <summary>The talks beside the call are over: that of one agent, or all.</summary>
+    public static async Task LeaveAsync(
+        UnitOfWork work, Guid callId, Guid? agentId, DateTimeOffset at, WakeSignal<MatchWorker> signal,
+        CancellationToken cancellation)
+    {
+        foreach (var agent in await AgentStore.LockBesideAsync(work.Transaction, callId, agentId, cancellation))
+        {
+            Save(work, agent.Part(callId, at));
+            work.AfterCommit(signal.Wake);
+        }
+    }
+
+    private static void Save(UnitOfWork work, AgentChange change)
+    {
+        AgentStore.Save(work, change.Agent);
+        work.Publish(change.Events);
+    }
+}
