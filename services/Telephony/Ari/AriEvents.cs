@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace CallCenter.Telephony.Ari;
 
@@ -16,6 +15,9 @@ public sealed class AriEvents(AriNode node, AriClient client, TimeProvider clock
         "StasisStart", "ChannelStateChange", "ChannelHangupRequest", "ChannelDestroyed", "ChannelDtmfReceived",
         "PlaybackFinished", "PeerStatusChange", "ApplicationReplaced",
     ];
+
+    /// <summary>No event is nearly as long; one that is cannot be held for ever.</summary>
+    private const int LongestEvent = 1024 * 1024;
 
     private readonly ClientWebSocket _socket = new();
 
@@ -62,12 +64,17 @@ public sealed class AriEvents(AriNode node, AriClient client, TimeProvider clock
             }
 
             buffer.Advance(received.Count);
+            if (buffer.WrittenCount > LongestEvent)
+            {
+                throw new IOException($"Asterisk node {node.Name} sent an event of more than {LongestEvent} bytes.");
+            }
+
             if (!received.EndOfMessage)
             {
                 continue;
             }
 
-            if (Parse(buffer.WrittenMemory) is { } @event)
+            if (AriParsing.Event(buffer.WrittenMemory) is { } @event)
             {
                 yield return @event;
             }
@@ -77,10 +84,4 @@ public sealed class AriEvents(AriNode node, AriClient client, TimeProvider clock
     }
 
     public void Dispose() => _socket.Dispose();
-
-    private static SwitchEvent? Parse(ReadOnlyMemory<byte> message)
-    {
-        using var json = JsonDocument.Parse(message);
-        return AriParsing.Event(json.RootElement);
-    }
 }
