@@ -5,6 +5,10 @@ namespace CallCenter.Telephony;
 /// <summary>Every sentence this service can log. Never a phone number, a password or audio.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(EventName = "telephony.node.event_unreadable", Level = LogLevel.Warning,
+        Message = "An event of node {Node} could not be read ({Why}) and is passed over")]
+    public static partial void EventUnreadable(this ILogger logger, string node, string why);
+
     [LoggerMessage(EventName = "telephony.node.taken", Level = LogLevel.Information,
         Message = "Node {Node} is ours now (epoch {Epoch})")]
     public static partial void NodeTaken(this ILogger logger, string node, long epoch);

@@ -26,6 +26,9 @@ internal static class TelephonyMetrics
     private static readonly Counter<long> OrdersFailed = Meter.CreateCounter<long>(
         "callcenter.telephony.orders.failed", "{order}", "Orders that a node refused or did not answer");
 
+    private static readonly Counter<long> Unreadable = Meter.CreateCounter<long>(
+        "callcenter.telephony.events.unreadable", "{event}", "Events of a node that could not be read");
+
     private static readonly ConcurrentDictionary<string, bool> Nodes = new(StringComparer.Ordinal);
 
     static TelephonyMetrics() => Meter.CreateObservableGauge(
@@ -39,6 +42,8 @@ internal static class TelephonyMetrics
     public static void Left() => Live.Add(-1);
 
     public static void CallEnded(string cause) => Ended.Add(1, Tag("cause", cause));
+
+    public static void Unread(string node) => Unreadable.Add(1, Tag("node", node));
 
     public static void Answered(string order, TimeSpan after) =>
         OrderSeconds.Record(after.TotalSeconds, Tag("order", order));

@@ -88,12 +88,12 @@ public sealed class TelephonyOptions : IValidatableObject
     public TimeSpan QueueLimit { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// How long a lease on a node lasts without renewal. Default 4 s: how long calls stand still when their owner dies.
+    /// How long a lease on a node lasts without renewal. Default 3 s: how long calls stand still when their owner dies.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:02", "00:01:00")]
-    public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(4);
+    public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How often a lease is renewed. Default 1 s: three may fail.</summary>
+    /// <summary>How often a lease is renewed. Default 1 s: two may fail.</summary>
     [Range(typeof(TimeSpan), "00:00:00.2", "00:00:20")]
     public TimeSpan RenewInterval { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -30,7 +31,9 @@ internal static class ServingSetup
         });
         app.Use(ServerSpan.NameAsync);
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        // A problem document even for a request that accepts something else: it is all that can be said.
+        app.UseStatusCodePages(context => TypedResults.Problem(
+            statusCode: context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

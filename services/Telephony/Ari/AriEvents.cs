@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace CallCenter.Telephony.Ari;
 
@@ -17,6 +16,9 @@ public sealed class AriEvents(AriNode node, AriClient client, TimeProvider clock
         "PlaybackFinished", "PeerStatusChange", "ApplicationReplaced", "ChannelTalkingStarted",
         "ChannelTalkingFinished",
     ];
+
+    /// <summary>No event is nearly as long; one that is cannot be held for ever.</summary>
+    private const int LongestEvent = 1024 * 1024;
 
     private readonly ClientWebSocket _socket = new();
 
@@ -63,12 +65,17 @@ public sealed class AriEvents(AriNode node, AriClient client, TimeProvider clock
             }
 
             buffer.Advance(received.Count);
+            if (buffer.WrittenCount > LongestEvent)
+            {
+                throw new IOException($"Asterisk node {node.Name} sent an event of more than {LongestEvent} bytes.");
+            }
+
             if (!received.EndOfMessage)
             {
                 continue;
             }
 
-            if (Parse(buffer.WrittenMemory) is { } @event)
+            if (AriParsing.Event(buffer.WrittenMemory) is { } @event)
             {
                 yield return @event;
             }
@@ -78,10 +85,4 @@ public sealed class AriEvents(AriNode node, AriClient client, TimeProvider clock
     }
 
     public void Dispose() => _socket.Dispose();
-
-    private static SwitchEvent? Parse(ReadOnlyMemory<byte> message)
-    {
-        using var json = JsonDocument.Parse(message);
-        return AriParsing.Event(json.RootElement);
-    }
 }

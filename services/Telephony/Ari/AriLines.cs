@@ -14,16 +14,15 @@ internal static class AriLines
     /// <summary>The line of a channel that is gone; null when nothing was counted or it is of no call.</summary>
     public static LegLine? Of(JsonElement channel)
     {
-        if (!channel.TryGetProperty("channelvars", out var variables)
-            || variables.ValueKind != JsonValueKind.Object
-            || Text(variables, "RTPAUDIOQOS") is not { Length: > 0 and <= 1_000 } counted)
+        var variables = AriParsing.Part(channel, "channelvars");
+        if (AriParsing.Text(variables, "RTPAUDIOQOS") is not { Length: > 0 } counted
+            || AriParsing.Text(channel, "id") is not { } leg)
         {
             return null;
         }
 
-        var leg = Text(channel, "id")!;
         var callId = CallIds.CallOf(leg);
-        if (callId is null && Guid.TryParseExact(Text(variables, "CC_CALL"), "N", out var tagged))
+        if (callId is null && Guid.TryParseExact(AriParsing.Text(variables, "CC_CALL"), "N", out var tagged))
         {
             callId = tagged;
         }
@@ -79,7 +78,4 @@ internal static class AriLines
 
     private static Guid? AssignmentOf(string leg) =>
         RoleOf(leg) == "agent" && leg.Length == 67 && Guid.TryParseExact(leg.AsSpan(35), "N", out var id) ? id : null;
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

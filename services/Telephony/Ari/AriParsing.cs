@@ -4,39 +4,68 @@ using CallCenter.Telephony.Calls;
 
 namespace CallCenter.Telephony.Ari;
 
-/// <summary>Reads what ARI sends. Pure: JSON in, our words out.</summary>
+/// <summary>
+/// Reads what ARI sends. Pure: JSON in, our words out. Whatever comes, nothing is thrown: what an event of ours lacks,
+/// or says in another form than it should, makes it <see cref="Unreadable"/>.
+/// </summary>
 public static class AriParsing
 {
+    /// <summary>Longer names than these are of nobody: a channel's, a bridge's or an endpoint's.</summary>
+    private const int LongestText = 512;
+
     /// <summary>The event, or null when it is none of our business.</summary>
-    public static SwitchEvent? Event(JsonElement json) => Text(json, "type") switch
+    public static SwitchEvent? Event(ReadOnlyMemory<byte> message)
     {
-        "StasisStart" => Started(json),
-        "ChannelStateChange" when ChannelState(json) == "Ringing" => new LegRinging(ChannelId(json)),
-        "ChannelHangupRequest" => new LegLeaving(ChannelId(json)),
-        "ChannelDestroyed" => new LegGone(
-            ChannelId(json), HangUpReason(Number(json, "cause"), Number(json, "tech_cause")),
-            AriLines.Of(json.GetProperty("channel"))),
-        "ChannelDtmfReceived" when Text(json, "digit") is { Length: 1 } key => new KeyHeard(ChannelId(json), key[0]),
-        "ChannelTalkingStarted" => new VoiceChanged(ChannelId(json), IsHeard: true),
-        "ChannelTalkingFinished" => new VoiceChanged(ChannelId(json), IsHeard: false),
-        "PlaybackFinished" => Finished(json.GetProperty("playback")),
-        "PeerStatusChange" => Changed(json.GetProperty("endpoint")),
-        "ApplicationReplaced" => new OwnerReplaced(),
-        _ => null,
-    };
+        try
+        {
+            using var json = JsonDocument.Parse(message);
+            return Event(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return new Unreadable("not JSON");
+        }
+    }
+
+    /// <summary>The event, or null when it is none of our business.</summary>
+    public static SwitchEvent? Event(JsonElement json)
+    {
+        var channel = Part(json, "channel");
+        return Text(json, "type") switch
+        {
+            "StasisStart" => Started(json, channel),
+            "ChannelStateChange" when Text(channel, "state") is { } state =>
+                state == "Ringing" ? Of(channel, id => new LegRinging(id)) : null,
+            "ChannelHangupRequest" => Of(channel, id => new LegLeaving(id)),
+            "ChannelDestroyed" => Of(channel, id => new LegGone(
+                id, HangUpReason(Number(json, "cause"), Number(json, "tech_cause")), AriLines.Of(channel))),
+            "ChannelDtmfReceived" when Text(json, "digit") is { Length: 1 } key =>
+                Of(channel, id => new KeyHeard(id, key[0])),
+            "ChannelTalkingStarted" => Of(channel, id => new VoiceChanged(id, IsHeard: true)),
+            "ChannelTalkingFinished" => Of(channel, id => new VoiceChanged(id, IsHeard: false)),
+            "PlaybackFinished" => Finished(Part(json, "playback")),
+            "PeerStatusChange" => Changed(Part(json, "endpoint")),
+            "ApplicationReplaced" => new OwnerReplaced(),
+            "ChannelStateChange" or "ChannelDtmfReceived" => new Unreadable("no state or digit"),
+            _ => null,
+        };
+    }
 
     public static SwitchListing Listing(
         JsonElement info, JsonElement channels, JsonElement bridges, JsonElement endpoints, string application) => new()
     {
         StartedAt = Instant(Text(info.GetProperty("status"), "startup_time")!),
-        Legs = [.. channels.EnumerateArray().Select(channel => Leg(channel, application))],
+        Legs = [.. channels.EnumerateArray().Select(channel => Leg(channel, application)).OfType<SwitchLeg>()],
         Talks =
         [
-            .. bridges.EnumerateArray().Select(bridge => new SwitchTalk(
-                Text(bridge, "id")!,
-                [.. bridge.GetProperty("channels").EnumerateArray().Select(channel => channel.GetString()!)])),
+            .. bridges.EnumerateArray().Where(bridge => Text(bridge, "id") is { Length: > 0 }).Select(bridge => new SwitchTalk(
+                Text(bridge, "id")!, Texts(bridge, "channels"))),
         ],
-        Phones = [.. endpoints.EnumerateArray().Select(Changed).Select(p => new SwitchPhone(p.Endpoint, p.Online))],
+        Phones =
+        [
+            .. endpoints.EnumerateArray().Select(Changed).OfType<PhoneChanged>()
+                .Select(phone => new SwitchPhone(phone.Endpoint, phone.Online)),
+        ],
     };
 
     /// <summary>Why a leg that never talked is gone. The SIP status says more than the cause made from it.</summary>
@@ -54,57 +83,103 @@ public static class AriParsing
         _ => "failed",
     };
 
-    private static SwitchEvent Started(JsonElement json)
+    private static SwitchEvent Started(JsonElement json, JsonElement channel)
     {
-        var channel = json.GetProperty("channel");
-        var arguments = json.GetProperty("args");
-        var role = arguments.GetArrayLength() > 0 ? arguments[0].GetString() : null;
-        return role == "inbound" && arguments.GetArrayLength() > 1
-            ? Arrived(channel, arguments[1].GetString()!)
-            : new LegUp(Text(channel, "id")!);
+        if (Part(json, "args").ValueKind != JsonValueKind.Array)
+        {
+            return new Unreadable("no arguments");
+        }
+
+        return Texts(json, "args") is ["inbound", var dialled, ..]
+            ? Arrived(channel, dialled) ?? Unnamed
+            : Of(channel, id => new LegUp(id));
     }
 
-    private static LegArrived Arrived(JsonElement channel, string dialled)
+    private static LegArrived? Arrived(JsonElement channel, string dialled)
     {
-        var caller = Text(channel.GetProperty("caller"), "number");
-        var tag = channel.TryGetProperty("channelvars", out var variables) ? Text(variables, "CC_CALL") : null;
-        return new LegArrived(
-            Text(channel, "id")!,
-            dialled,
-            string.IsNullOrEmpty(caller) ? null : caller,
-            Guid.TryParseExact(tag, "N", out var callId) ? callId : null);
+        var caller = Text(Part(channel, "caller"), "number");
+        var tag = Text(Part(channel, "channelvars"), "CC_CALL");
+        return Text(channel, "id") is { Length: > 0 } id
+            ? new LegArrived(
+                id, dialled, string.IsNullOrEmpty(caller) ? null : caller,
+                Guid.TryParseExact(tag, "N", out var callId) ? callId : null)
+            : null;
     }
 
-    private static SwitchLeg Leg(JsonElement channel, string application)
+    private static SwitchLeg? Leg(JsonElement channel, string application)
     {
-        var dialplan = channel.GetProperty("dialplan");
+        var dialplan = Part(channel, "dialplan");
         var data = Text(dialplan, "app_data") ?? "";
         var prefix = application + ",inbound,";
-        return new SwitchLeg
-        {
-            Leg = Text(channel, "id")!,
-            IsUp = Text(channel, "state") == "Up",
-            Arrival = Text(dialplan, "app_name") == "Stasis" && data.StartsWith(prefix, StringComparison.Ordinal)
-                ? Arrived(channel, data[prefix.Length..])
-                : null,
-        };
+        return Text(channel, "id") is { Length: > 0 } id
+            ? new SwitchLeg
+            {
+                Leg = id,
+                IsUp = Text(channel, "state") == "Up",
+                Arrival = Text(dialplan, "app_name") == "Stasis" && data.StartsWith(prefix, StringComparison.Ordinal)
+                    ? Arrived(channel, data[prefix.Length..])
+                    : null,
+            }
+            : null;
     }
 
-    private static PromptEnded Finished(JsonElement playback) =>
-        new(Text(playback, "id")!, Text(playback, "state") == "failed");
+    private static SwitchEvent Finished(JsonElement playback) =>
+        Of(playback, id => new PromptEnded(id, Text(playback, "state") == "failed"));
 
-    private static PhoneChanged Changed(JsonElement endpoint) =>
-        new(Text(endpoint, "resource")!, Text(endpoint, "state") == "online");
+    private static SwitchEvent Changed(JsonElement endpoint) =>
+        Text(endpoint, "resource") is { Length: > 0 } resource
+            ? new PhoneChanged(resource, Text(endpoint, "state") == "online")
+            : Unnamed;
 
-    private static string ChannelId(JsonElement json) => Text(json.GetProperty("channel"), "id")!;
+    private static SwitchEvent Unnamed => new Unreadable("no name of a channel, playback or endpoint");
 
-    private static string? ChannelState(JsonElement json) => Text(json.GetProperty("channel"), "state");
+    private static SwitchEvent Of(JsonElement named, Func<string, SwitchEvent> @event) =>
+        Text(named, "id") is { Length: > 0 } id ? @event(id) : Unnamed;
 
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>An object in another one; an element without a value when there is none.</summary>
+    internal static JsonElement Part(JsonElement json, string name)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair in the name of another part.
+            return default;
+        }
+    }
+
+    /// <summary>A text that can be stored and sent back; null when there is none.</summary>
+    internal static string? Text(JsonElement json, string name) => Text(Part(json, name));
+
+    private static string? Text(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.GetString() is { Length: <= LongestText } text && !text.Contains('\0', StringComparison.Ordinal)
+                ? text
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is no text.
+            return null;
+        }
+    }
+
+    private static List<string> Texts(JsonElement json, string name) =>
+        Part(json, name) is { ValueKind: JsonValueKind.Array } list
+            ? [.. list.EnumerateArray().Select(Text).Select(text => text ?? "")]
+            : [];
 
     private static int Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
+        Part(json, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : 0;
 
     /// <summary>Asterisk writes <c>+0000</c> without a colon, which .NET does not read.</summary>
     private static DateTimeOffset Instant(string text) =>

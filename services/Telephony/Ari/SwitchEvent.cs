@@ -42,6 +42,9 @@ public sealed record PromptEnded(string PromptId, bool Failed) : SwitchEvent;
 /// <summary>A phone can be reached, or no longer.</summary>
 public sealed record PhoneChanged(string Endpoint, bool Online) : SwitchEvent;
 
+/// <summary>An event that should concern us and could not be read. What it told is found by the next reconcile.</summary>
+public sealed record Unreadable(string Why) : SwitchEvent;
+
 /// <summary>Another process has taken this node: everything must be dropped at once.</summary>
 public sealed record OwnerReplaced : SwitchEvent;
 

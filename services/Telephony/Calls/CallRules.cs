@@ -196,6 +196,11 @@ public static partial class CallRules
             step.Order(new DropLeg(talking.Leg));
         }
 
+        if (lost)
+        {
+            AskForTheLost(step, call);
+        }
+
         step.End(
             call.EndCause ?? (lost ? "lost" : "caller-hung-up"),
             abandoned: waiting && !lost && call.CallbackId is null);

@@ -118,6 +118,13 @@ internal sealed class NodeSession : IAsyncDisposable
                 throw new OwnerReplacedException($"Another process has taken node {_node.Name}.");
             }
 
+            if (@event is Unreadable unreadable)
+            {
+                TelephonyMetrics.Unread(_node.Name);
+                _services.Logger.EventUnreadable(_node.Name, unreadable.Why);
+                continue;
+            }
+
             _events.Writer.TryWrite(@event);
         }
 

@@ -177,8 +177,9 @@ public sealed class NodeWorker(NodeServices services, Switchboard switchboard) :
         var settings = services.Options.CallSettings();
         foreach (var call in await CallStore.LiveAsync(connection, node.Name, cancellation))
         {
+            var now = services.Clock.GetUtcNow();
             var decision = CallRules.Decide(
-                call, new CallerGone(Lost: true), services.Clock.GetUtcNow(), settings, Guid.Empty);
+                call, new CallerGone(Lost: true), now, settings, Guid.CreateVersion7(now));
             await saving.SaveAsync(call, decision, answered: null, cancellation);
             services.Logger.CallEndedAsLost(call.CallId, node.Name);
         }

@@ -56,6 +56,33 @@ public sealed class AriParsingTests
     [InlineData("""{}""")]
     public void What_is_none_of_our_business_is_passed_over(string json) => Assert.Null(Read(json));
 
+    [Theory]
+    [InlineData("""{"type":"ChannelDestroyed"}""")]
+    [InlineData("""{"type":"ChannelDestroyed","channel":7}""")]
+    [InlineData("""{"type":"ChannelDestroyed","channel":{"id":null}}""")]
+    [InlineData("""{"type":"ChannelDestroyed","channel":{"id":""}}""")]
+    [InlineData("""{"type":"ChannelHangupRequest","channel":{"id":"\u0000"}}""")]
+    [InlineData("""{"type":"ChannelHangupRequest","channel":{"id":"\ud800"}}""")]
+    [InlineData("""{"type":"ChannelHangupRequest","channel":{"\udca5":1,"id":5}}""")]
+    [InlineData("""{"type":"StasisStart","channel":{"id":"x"}}""")]
+    [InlineData("""{"type":"StasisStart","args":["inbound","1"]}""")]
+    [InlineData("""{"type":"PlaybackFinished","playback":[]}""")]
+    [InlineData("""{"type":"PeerStatusChange","endpoint":{"state":"online"}}""")]
+    public void An_event_of_ours_that_lacks_what_we_need_is_unreadable(string json) =>
+        Assert.IsType<Unreadable>(Read(json));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"type\":")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
+    public void What_is_no_JSON_is_unreadable(string text) =>
+        Assert.IsType<Unreadable>(AriParsing.Event(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void Causes_that_are_no_numbers_are_no_fault() => Assert.Equal(
+        new LegGone("x", "failed"),
+        Read("""{"type":"ChannelDestroyed","cause":"17","tech_cause":1e99,"channel":{"id":"x"}}"""));
+
     private static SwitchEvent? Read(string json)
     {
         using var document = JsonDocument.Parse(json);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text;
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,6 +21,7 @@ internal sealed class FakeSwitch : IAsyncDisposable
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
     private readonly ConcurrentDictionary<string, Func<Task<(int Status, string Body)>>> _replies = new();
     private CancellationTokenSource _connection = new();
+    private int _connections;
 
     private FakeSwitch(WebApplication app) => _app = app;
 
@@ -29,6 +29,9 @@ internal sealed class FakeSwitch : IAsyncDisposable
 
     /// <summary>Every command received: method and path.</summary>
     public ConcurrentQueue<string> Commands { get; } = new();
+
+    /// <summary>How often the event socket was opened.</summary>
+    public int Connections => Volatile.Read(ref _connections);
 
     public bool KeepsSubscriptions { get; set; } = true;
 
@@ -138,15 +141,14 @@ internal sealed class FakeSwitch : IAsyncDisposable
 
     private async Task SpeakAsync(WebSocket socket)
     {
+        Interlocked.Increment(ref _connections);
         using var connection = CancellationTokenSource.CreateLinkedTokenSource(_connection.Token);
         try
         {
             await foreach (var json in _events.Reader.ReadAllAsync(connection.Token))
             {
-                using var document = JsonDocument.Parse(json);
                 await socket.SendAsync(
-                    Encoding.UTF8.GetBytes(document.RootElement.GetRawText()), WebSocketMessageType.Text, true,
-                    connection.Token);
+                    Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, true, connection.Token);
             }
         }
         catch (OperationCanceledException)

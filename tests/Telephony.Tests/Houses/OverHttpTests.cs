@@ -88,6 +88,18 @@ public sealed class OverHttpTests(Servers servers) : IAsyncLifetime
         Assert.Contains(field, await answer.Content.ReadAsStringAsync(House.Cancellation), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/numbers/nothing", HttpStatusCode.NotFound)]
+    [InlineData("/numbers", HttpStatusCode.Forbidden)]
+    public async Task A_refusal_is_a_problem_document_whatever_the_request_accepts(string path, HttpStatusCode status)
+    {
+        using var agent = _service.ClientOf(Roles.Agent);
+        agent.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "audio/ogg");
+        using var answer = await agent.GetAsync(new Uri(path, UriKind.Relative), House.Cancellation);
+        Assert.Equal(
+            (status, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
     [Fact]
     public async Task Roles_and_tokens_are_asked_for()
     {

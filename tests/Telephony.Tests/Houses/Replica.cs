@@ -66,9 +66,15 @@ internal sealed class Replica : IAsyncDisposable
 
     public bool OwnsTheNode => Switchboard.OwnNodes.Count == 1;
 
+    /// <summary>What was logged with an exception.</summary>
+    public required IReadOnlyCollection<string> Faults { get; init; }
+
     /// <summary>A replica whose workers do nothing.</summary>
-    public static Replica Asleep(House house) =>
-        new(house, LoggerFactory.Create(logging => logging.AddProvider(new TestLog())));
+    public static Replica Asleep(House house)
+    {
+        var log = new TestLog();
+        return new(house, LoggerFactory.Create(logging => logging.AddProvider(log))) { Faults = log.Faults };
+    }
 
     public static async Task<Replica> StartAsync(House house, bool started)
     {
