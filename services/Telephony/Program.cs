@@ -54,5 +54,6 @@ return await service.RunAsync(app =>
     app.MapControlEndpoints();
     app.MapCallbackEndpoints();
     app.MapLineEndpoints();
+    app.MapNodeParts();
     app.MapRecordingParts();
 });

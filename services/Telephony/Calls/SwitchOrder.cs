@@ -94,6 +94,9 @@ public sealed record DialCustomer : SwitchOrder
     /// <summary>The number of ours that the customer sees.</summary>
     public required string Shown { get; init; }
 
+    /// <summary>Of whoever asked for it; null: the service itself calls a customer back.</summary>
+    public required IReadOnlyList<string>? Roles { get; init; }
+
     /// <summary>The switch gives up by itself after this: a net under our own deadline.</summary>
     public required TimeSpan GiveUpAfter { get; init; }
 }

@@ -26,7 +26,9 @@ internal sealed partial class House
             await ServiceProcess.RunAsync("telephony", ["migrate"], owner, log + ".migrate", Cancellation);
         }
 
-        return await ServiceProcess.StartAsync("telephony", settings, log, Cancellation);
+        var process = await ServiceProcess.StartAsync("telephony", settings, log, Cancellation);
+        await TrunksPushedAsync();
+        return process;
     }
 
     private Dictionary<string, string?> ProcessSettings(PortTable ports, string broker)
@@ -50,7 +52,7 @@ internal sealed partial class House
             ("Name", node.Name), ("AriUri", node.AriUri!.ToString()), ("User", node.User), ("Password", node.Password),
             ("AmiPort", Text(node.AmiPort)), ("AmiUser", node.AmiUser), ("AmiPassword", node.AmiPassword),
             ("Registrar", node.Registrar), ("RecordingDirectory", node.RecordingDirectory),
-            ("MediaAddress", node.MediaAddress!), ("Trunk", node.Trunk!),
+            ("MediaAddress", node.MediaAddress!),
         ];
         foreach (var (key, value) in of)
         {
