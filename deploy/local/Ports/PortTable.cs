@@ -42,7 +42,8 @@ public sealed record PortTable(int Base)
     public IReadOnlyList<(int Port, string Use)> Tcp =>
     [
         (PostgreSql, "PostgreSQL"), (Amqp, "RabbitMQ AMQP"), (RabbitManagement, "RabbitMQ management"),
-        (ErlangDistribution, "RabbitMQ distribution"), (Sip, "SIP"), (SipTls, "SIP over TLS"), (AsteriskHttp, "Asterisk HTTP and ARI"),
+        (ErlangDistribution, "RabbitMQ distribution"), (Sip, "SIP"), (SipTls, "SIP over TLS"),
+        (AsteriskHttp, "Asterisk HTTP and ARI"),
         (Ami, "Asterisk AMI"), (ErlangPortMapper, "RabbitMQ port mapper"),
         .. Services.SelectMany(service => ((int, string)[])
         [

@@ -61,6 +61,6 @@ public sealed class AriNode
     [Required]
     public string Application { get; set; } = "callcenter";
 
-    /// <summary>Address in the SDP towards phones and trunks, for nodes with several. Default: Asterisk's own choice.</summary>
+    /// <summary>Address in the SDP towards phones and trunks, if it has several. Default: Asterisk's choice.</summary>
     public string? MediaAddress { get; set; }
 }

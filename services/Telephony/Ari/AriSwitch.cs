@@ -79,9 +79,10 @@ public sealed class AriSwitch(AriNode node) : IDisposable
     {
         var callId = CallIds.CallOf(dial.Leg)!.Value;
         var seconds = (int)Math.Ceiling(giveUpAfter.TotalSeconds) + 2;
+        var endpoint = $"PJSIP/{dial.Number}@{TrunkIds.Endpoint(trunk.TrunkId)}";
         var query = string.Create(
             CultureInfo.InvariantCulture,
-            $"endpoint={Part($"PJSIP/{dial.Number}@{TrunkIds.Endpoint(trunk.TrunkId)}")}&app={Part(node.Application)}&appArgs=callback"
+            $"endpoint={Part(endpoint)}&app={Part(node.Application)}&appArgs=callback"
             + $"&timeout={seconds}&formats={Part(string.Join(',', trunk.Codecs))}&callerId={Part(shown)}");
         return _client.PostAsync(
             $"channels/{Part(dial.Leg)}?{query}",

@@ -58,7 +58,8 @@ public static class ControlEndpoints
                     return Problems.Conflict("this id was used to ask something else");
                 }
             }
-            else if (await RecordAsync(id, controlId, request, user, work, recording, options, cancellation) is { } refusal)
+            else if (await RecordAsync(
+                id, controlId, request, user, work, recording, options, cancellation) is { } refusal)
             {
                 return refusal;
             }

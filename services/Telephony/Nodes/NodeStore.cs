@@ -104,7 +104,7 @@ public static class NodeStore
             """,
             cancellationToken: cancellation))];
 
-    /// <summary>Of these nodes the one with an owner that is not drained and carries the fewest calls; null when none is.</summary>
+    /// <summary>Of these the node with an owner, not drained, that carries the fewest calls; null without.</summary>
     public static Task<string?> LeastBusyAsync(
         NpgsqlTransaction transaction, string[] names, CancellationToken cancellation) =>
         transaction.Connection!.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(

@@ -52,7 +52,7 @@ public sealed record TrunkCallerId
     /// <summary>Beginnings of our numbers that the provider lets us show; none: all.</summary>
     public IReadOnlyList<string> Allowed { get; init; } = [];
 
-    /// <summary>Shown instead of another one, in E.164; null: a call that would show another one is not dialled.</summary>
+    /// <summary>Shown instead of another one, in E.164; null: what would show another one is not dialled.</summary>
     public string? Number { get; init; }
 
     /// <summary>e164, or digits: without the plus.</summary>

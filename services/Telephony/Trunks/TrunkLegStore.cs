@@ -6,7 +6,7 @@ namespace CallCenter.Telephony.Trunks;
 /// <summary>Rows of <c>trunk_leg</c>. The database's clock measures every second.</summary>
 public static class TrunkLegStore
 {
-    /// <summary>What is dialled through trunks at present. Their rows are locked, so that limits hold on all nodes.</summary>
+    /// <summary>What is dialled through trunks at present. Their rows are locked: limits hold on all nodes.</summary>
     public static async Task<IReadOnlyDictionary<Guid, TrunkLoad>> LockLoadsAsync(
         NpgsqlTransaction transaction, IReadOnlyList<Trunk> trunks, CancellationToken cancellation)
     {
