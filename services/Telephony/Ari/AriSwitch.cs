@@ -54,7 +54,8 @@ public sealed class AriSwitch(AriNode node) : IDisposable
         var query = string.Create(
             CultureInfo.InvariantCulture,
             $"endpoint={Part("PJSIP/" + endpoint)}&app={Part(node.Application)}&appArgs=agent"
-            + $"&timeout={seconds}&originator={Part(ring.CallerLeg)}");
+            + $"&timeout={seconds}")
+            + (ring.CallerLeg is { } caller ? $"&originator={Part(caller)}" : "&formats=opus,ulaw,alaw");
         if (ring.CallerNumber is { } number)
         {
             query += $"&callerId={Part(number)}";

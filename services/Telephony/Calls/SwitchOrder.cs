@@ -70,7 +70,8 @@ public sealed record RingAgent : SwitchOrder
 
     public required Guid AgentId { get; init; }
 
-    public required string CallerLeg { get; init; }
+    /// <summary>Null while nobody else is on the line.</summary>
+    public required string? CallerLeg { get; init; }
 
     /// <summary>What the agent's phone shows.</summary>
     public string? CallerNumber { get; init; }

@@ -27,7 +27,7 @@ public sealed record ControlRequest
     /// <summary>For transfer and consult: the agent.</summary>
     public Guid? AgentId { get; init; }
 
-    /// <summary>For transfer and consult: the number, in E.164; DialAllowed and a dial permission must permit it.</summary>
+    /// <summary>For transfer and consult: a number in E.164 that DialAllowed and a dial permission permit.</summary>
     public string? Number { get; init; }
 
     /// <summary>For supervise: monitor, whisper or barge.</summary>
