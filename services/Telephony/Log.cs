@@ -34,6 +34,26 @@ internal static partial class Log
     public static partial void NodeReconciled(
         this ILogger logger, string node, long ms, int adopted, int legs, int talks);
 
+    [LoggerMessage(EventName = "telephony.node.drained", Level = LogLevel.Information,
+        Message = "Node {Node}: drained is {Drained} now")]
+    public static partial void NodeDrained(this ILogger logger, string node, bool drained);
+
+    [LoggerMessage(EventName = "telephony.trunks.pushed", Level = LogLevel.Information,
+        Message = "Node {Node} was told of {Count} trunks")]
+    public static partial void TrunksPushed(this ILogger logger, string node, int count);
+
+    [LoggerMessage(EventName = "telephony.trunk.refused", Level = LogLevel.Error,
+        Message = "Node {Node} refused trunk {TrunkId}: nothing can be dialled through it")]
+    public static partial void TrunkRefused(this ILogger logger, string node, Guid trunkId);
+
+    [LoggerMessage(EventName = "telephony.trunk.passed_over", Level = LogLevel.Warning,
+        Message = "Node {Node} could not dial through trunk {Trunk} ({Outcome}); the next one is tried")]
+    public static partial void TrunkPassedOver(this ILogger logger, string node, string trunk, string outcome);
+
+    [LoggerMessage(EventName = "telephony.dial.refused", Level = LogLevel.Warning,
+        Message = "Node {Node} dialled nobody for call {CallId}: {Reason}")]
+    public static partial void NotDialled(this ILogger logger, string node, Guid callId, string reason);
+
     [LoggerMessage(EventName = "telephony.lease.not_taken", Level = LogLevel.Warning,
         Message = "The lease of node {Node} could not be asked for; the database is away")]
     public static partial void LeaseNotTaken(this ILogger logger, string node, Exception fault);

@@ -4,6 +4,7 @@ using CallCenter.Messaging;
 using CallCenter.Telephony;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.CallingOut;
 using CallCenter.Telephony.Controls;
 using CallCenter.Telephony.Flows;
 using CallCenter.Telephony.Lines;
@@ -51,8 +52,10 @@ return await service.RunAsync(app =>
     app.MapCalendarEndpoints();
     app.MapPhoneEndpoints();
     app.MapCallEndpoints();
+    app.MapOutboundEndpoints();
     app.MapControlEndpoints();
     app.MapCallbackEndpoints();
     app.MapLineEndpoints();
+    app.MapNodeParts();
     app.MapRecordingParts();
 });

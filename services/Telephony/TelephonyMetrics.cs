@@ -31,11 +31,30 @@ internal static class TelephonyMetrics
 
     private static readonly ConcurrentDictionary<string, bool> Nodes = new(StringComparer.Ordinal);
 
-    static TelephonyMetrics() => Meter.CreateObservableGauge(
-        "callcenter.telephony.node.connected",
-        () => Nodes.Select(node => new Measurement<int>(node.Value ? 1 : 0, Tag("node", node.Key))),
-        "{node}",
-        "For each node that this replica owns: 1 with its event socket, 0 without");
+    private static readonly ConcurrentDictionary<string, bool> DrainedNodes = new(StringComparer.Ordinal);
+
+    static TelephonyMetrics()
+    {
+        Meter.CreateObservableGauge(
+            "callcenter.telephony.node.connected", () => Measure(Nodes), "{node}",
+            "For each node that this replica owns: 1 with its event socket, 0 without");
+        Meter.CreateObservableGauge(
+            "callcenter.telephony.node.drained", () => Measure(DrainedNodes), "{node}",
+            "For each node that this replica owns: 1 while it gets no new calls");
+    }
+
+    /// <summary>Null when the node is no longer ours.</summary>
+    public static void Drained(string node, bool? drained)
+    {
+        if (drained is { } now)
+        {
+            DrainedNodes[node] = now;
+        }
+        else
+        {
+            DrainedNodes.TryRemove(node, out _);
+        }
+    }
 
     public static void Began() => Live.Add(1);
 
@@ -65,6 +84,9 @@ internal static class TelephonyMetrics
             Nodes.TryRemove(node, out _);
         }
     }
+
+    private static IEnumerable<Measurement<int>> Measure(ConcurrentDictionary<string, bool> nodes) =>
+        nodes.Select(node => new Measurement<int>(node.Value ? 1 : 0, Tag("node", node.Key)));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

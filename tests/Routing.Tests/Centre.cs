@@ -87,6 +87,8 @@ internal sealed class Centre : IAsyncDisposable
                 .ConsumeAsync(left, context, default),
             CallEnded ended => new CallEndedConsumer(Signal, Clock, Settings, NullLogger<CallEndedConsumer>.Instance)
                 .ConsumeAsync(ended, context, default),
+            AgentDialled dialled => new AgentDialledConsumer(
+                Signal, Settings, NullLogger<AgentDialledConsumer>.Instance).ConsumeAsync(dialled, context, default),
             AgentRinging ringing => new AgentRingingConsumer(NullLogger<AgentRingingConsumer>.Instance)
                 .ConsumeAsync(ringing, context, default),
             CallAnswered answered => new CallAnsweredConsumer(Signal, NullLogger<CallAnsweredConsumer>.Instance)

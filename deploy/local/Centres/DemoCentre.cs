@@ -39,6 +39,13 @@ public static class DemoCentre
     /// <summary>The number that the demo call comes from.</summary>
     public const string CallerNumber = "+441632960900";
 
+    public static Guid TrunkId { get; } = new("0190c0de-0000-7000-8000-000000000501");
+
+    public static Guid PermissionId { get; } = new("0190c0de-0000-7000-8000-000000000502");
+
+    /// <summary>The range that nobody has: only numbers of it may be dialled.</summary>
+    public const string DialledPrefix = "+441632960";
+
     public static Guid DepartmentId { get; } = new("0190c0de-0000-7000-8000-000000000401");
 
     public const string DepartmentName = "Customer care";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallCenter.Hosting;
 using CallCenter.Local.Backing;
 using CallCenter.Local.Installations;
@@ -43,7 +44,8 @@ internal static class DemoSetup
         using var client = new ServiceClient(home, ports, Roles.Administrator);
         await Task.WhenAll(
             StaffAsync(client, cancellation), NumberAsync(client, cancellation),
-            FlowAsync(client, cancellation), CareAsync(client, cancellation));
+            FlowAsync(client, cancellation), CareAsync(client, cancellation),
+            TrunkAsync(client, ports, cancellation));
     }
 
     private static async Task StaffAsync(ServiceClient client, CancellationToken cancellation)
@@ -75,6 +77,23 @@ internal static class DemoSetup
                 },
                 cancellation);
         }
+    }
+
+    /// <summary>Who is dialled is a test phone at the address of the trunk and Asterisk's own port.</summary>
+    private static async Task TrunkAsync(ServiceClient client, PortTable ports, CancellationToken cancellation)
+    {
+        await client.PutAsync(
+            "telephony", $"trunks/{DemoCentre.TrunkId}",
+            new
+            {
+                name = "demo", mode = "address", qualifySeconds = 0,
+                addresses = new[] { string.Create(
+                    CultureInfo.InvariantCulture, $"{AsteriskServer.TrunkAddress}:{ports.Sip}") },
+            },
+            cancellation);
+        await client.PutAsync(
+            "telephony", $"dial-permissions/{DemoCentre.PermissionId}",
+            new { role = Roles.Agent, prefixes = new[] { DemoCentre.DialledPrefix } }, cancellation);
     }
 
     /// <summary>The flow must have an active version before a number can lead to it.</summary>

@@ -65,6 +65,24 @@ public sealed class Digest
         return new Digest(realm, nonce, algorithm, fields.GetValueOrDefault("opaque"), qop is not null, stale);
     }
 
+    /// <summary>Whether an Authorization header proves the password of an account, for a challenge with qop.</summary>
+    public static bool Proves(
+        string? authorization, string realm, string nonce, string user, string password, string method)
+    {
+        if (authorization is null || !authorization.StartsWith("Digest ", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var fields = Fields(authorization[7..]);
+        string Of(string name) => fields.GetValueOrDefault(name, "");
+        var digest = new Digest(realm, nonce, "MD5", opaque: null, qop: true, stale: false);
+        var ha1 = digest.Hash($"{user}:{realm}:{password}");
+        var ha2 = digest.Hash($"{method}:{Of("uri")}");
+        return Of("nonce") == nonce
+            && Of("response") == digest.Hash($"{ha1}:{nonce}:{Of("nc")}:{Of("cnonce")}:auth:{ha2}");
+    }
+
     /// <summary>The value of the Authorization header.</summary>
     public string Authorize(string user, string password, string method, string uri, int count, string clientNonce)
     {

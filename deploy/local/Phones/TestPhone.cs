@@ -48,6 +48,9 @@ public sealed class TestPhone : IAsyncDisposable
     /// <summary>What the phone does when called; at first it lets it ring.</summary>
     public Func<PhoneCall, InviteReply> OnInvite { get; set; } = _ => InviteReply.Ring;
 
+    /// <summary>Set, the phone plays a provider at which somebody registers.</summary>
+    public PhoneRegistrar? Registrar { get; set; }
+
     internal ClientTransactions Requests { get; }
 
     internal ServerTransactions Answers { get; }
@@ -169,6 +172,9 @@ public sealed class TestPhone : IAsyncDisposable
                 return;
             case "INVITE" when request.ToTag is null:
                 Ring(arrival);
+                return;
+            case "REGISTER" when Registrar is { } registrar:
+                Answers.Respond(request, arrival.From, registrar.Answer(request));
                 return;
             case "OPTIONS" or "NOTIFY" or "INFO" when request.ToTag is null:
                 Answers.Respond(request, arrival.From, SipMessage.Answer(request, 200, "OK", SipDialog.NewToken())

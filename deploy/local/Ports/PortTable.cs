@@ -24,6 +24,9 @@ public sealed record PortTable(int Base)
     /// <summary>Erlang's port mapper (epmd) of this broker alone.</summary>
     public int ErlangPortMapper => Base + 7;
 
+    /// <summary>SIP over TLS, towards trunks.</summary>
+    public int SipTls => Base + 8;
+
     public int RtpFirst => Base + 100;
 
     public int RtpLast => Base + 899;
@@ -39,7 +42,8 @@ public sealed record PortTable(int Base)
     public IReadOnlyList<(int Port, string Use)> Tcp =>
     [
         (PostgreSql, "PostgreSQL"), (Amqp, "RabbitMQ AMQP"), (RabbitManagement, "RabbitMQ management"),
-        (ErlangDistribution, "RabbitMQ distribution"), (Sip, "SIP"), (AsteriskHttp, "Asterisk HTTP and ARI"),
+        (ErlangDistribution, "RabbitMQ distribution"), (Sip, "SIP"), (SipTls, "SIP over TLS"),
+        (AsteriskHttp, "Asterisk HTTP and ARI"),
         (Ami, "Asterisk AMI"), (ErlangPortMapper, "RabbitMQ port mapper"),
         .. Services.SelectMany(service => ((int, string)[])
         [

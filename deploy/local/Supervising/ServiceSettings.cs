@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallCenter.Hosting;
 using CallCenter.Local.Backing;
+using CallCenter.Local.Centres;
 using CallCenter.Local.Installations;
 using CallCenter.Local.Ports;
 
@@ -89,9 +90,7 @@ public static class ServiceSettings
         settings[$"{Node}AmiUser"] = AsteriskServer.AmiUser;
         settings[$"{Node}AmiPassword"] = await secrets.GetAsync("asterisk.ami", cancellation);
         settings[$"{Node}MediaAddress"] = "127.0.0.1";
-        settings[$"{Node}Trunk"] = "trunk";
-        // The range that nobody has; who is dialled is a test phone at the trunk's address and Asterisk's own port.
-        settings["Telephony__DialAllowed__0"] = "+441632960";
+        settings["Telephony__DialAllowed__0"] = DemoCentre.DialledPrefix;
         settings["Telephony__CountryCode"] = "+44";
         settings[$"{Node}Registrar"] = $"127.0.0.1:{Text(ports.Sip)}";
         settings[$"{Node}SoundsDirectory"] = AsteriskServer.SoundsOf(home.StateOf("asterisk"));

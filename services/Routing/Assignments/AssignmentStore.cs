@@ -81,6 +81,18 @@ public static class AssignmentStore
             $"select {Columns} from assignment s where s.agent_id = @agentId and {Live} order by s.assignment_id",
             new { agentId }, cancellationToken: cancellation))).AsList();
 
+    /// <summary>Adds an assignment that Routing did not decide: the others are made with their match.</summary>
+    public static Task InsertAsync(
+        NpgsqlTransaction work, Assignment assignment, CancellationToken cancellation) =>
+        work.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            insert into assignment (assignment_id, call_id, agent_id, queue_id, channel, state, assigned_at,
+              ring_until_at, lease_until_at)
+            values (@AssignmentId, @CallId, @AgentId, @QueueId, @Channel, @State, @AssignedAt, @RingUntilAt,
+              @LeaseUntilAt)
+            """,
+            assignment, work, cancellationToken: cancellation));
+
     private const string SaveSql =
         """
         update assignment set state = @State, lease_until_at = @LeaseUntilAt, answered_at = @AnsweredAt,

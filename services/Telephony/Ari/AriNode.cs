@@ -61,10 +61,6 @@ public sealed class AriNode
     [Required]
     public string Application { get; set; } = "callcenter";
 
-    /// <summary>The endpoint through which customers are called back. Default none: nobody is dialled.</summary>
-    [RegularExpression("^[a-z0-9-]{1,40}$", ErrorMessage = "Trunk must be 1 to 40 of a-z, 0-9 and -.")]
-    public string? Trunk { get; set; }
-
-    /// <summary>Address in the SDP towards phones, for nodes with several. Default: Asterisk's own choice.</summary>
+    /// <summary>Address in the SDP towards phones and trunks, if it has several. Default: Asterisk's choice.</summary>
     public string? MediaAddress { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Trunks;
 
 namespace CallCenter.Telephony.Ari;
 
@@ -53,7 +54,8 @@ public sealed class AriSwitch(AriNode node) : IDisposable
         var query = string.Create(
             CultureInfo.InvariantCulture,
             $"endpoint={Part("PJSIP/" + endpoint)}&app={Part(node.Application)}&appArgs=agent"
-            + $"&timeout={seconds}&originator={Part(ring.CallerLeg)}");
+            + $"&timeout={seconds}")
+            + (ring.CallerLeg is { } caller ? $"&originator={Part(caller)}" : "&formats=opus,ulaw,alaw");
         if (ring.CallerNumber is { } number)
         {
             query += $"&callerId={Part(number)}";
@@ -72,20 +74,28 @@ public sealed class AriSwitch(AriNode node) : IDisposable
             cancellation);
     }
 
-    /// <summary>Rings a customer through the trunk. Without a list of codecs only one would be offered.</summary>
-    public Task<AriOutcome> DialAsync(DialCustomer dial, string trunk, CancellationToken cancellation)
+    /// <summary>Rings a customer through a trunk. Without a list of codecs only one would be offered.</summary>
+    public Task<AriOutcome> DialAsync(
+        DialCustomer dial, Trunk trunk, string shown, TimeSpan giveUpAfter, CancellationToken cancellation)
     {
         var callId = CallIds.CallOf(dial.Leg)!.Value;
-        var seconds = (int)Math.Ceiling(dial.GiveUpAfter.TotalSeconds) + 2;
+        var seconds = (int)Math.Ceiling(giveUpAfter.TotalSeconds) + 2;
+        var endpoint = $"PJSIP/{dial.Number}@{TrunkIds.Endpoint(trunk.TrunkId)}";
         var query = string.Create(
             CultureInfo.InvariantCulture,
-            $"endpoint={Part($"PJSIP/{dial.Number}@{trunk}")}&app={Part(node.Application)}&appArgs=callback"
-            + $"&timeout={seconds}&formats=ulaw,alaw&callerId={Part(dial.Shown)}");
+            $"endpoint={Part(endpoint)}&app={Part(node.Application)}&appArgs=callback"
+            + $"&timeout={seconds}&formats={Part(string.Join(',', trunk.Codecs))}&callerId={Part(shown)}");
         return _client.PostAsync(
             $"channels/{Part(dial.Leg)}?{query}",
             new { variables = new Dictionary<string, string> { ["CC_CALL"] = callId.ToString("N") } },
             cancellation);
     }
+
+    /// <summary>Whether the dialplan refuses calls that come in; false when it could not be said.</summary>
+    public async Task<bool> SetDrainedAsync(bool drained, CancellationToken cancellation) =>
+        await _client.PostAsync(
+            $"asterisk/variable?variable=CC_DRAINED&value={(drained ? "1" : "0")}", body: null, cancellation)
+        == AriOutcome.Done;
 
     public Task<AriOutcome> MakeTalkAsync(string talk, CancellationToken cancellation) =>
         _client.PostAsync($"bridges/{Part(talk)}?type=mixing", body: null, cancellation);

@@ -9,8 +9,8 @@ using Npgsql;
 namespace CallCenter.Telephony.Callbacks;
 
 /// <summary>
-/// Stores the call that is to be made, with the order to dial, on a node that has an owner and a trunk; the owner
-/// obeys.
+/// Stores the call that is to be made, with the order to dial, on a node that has an owner and is not drained; the
+/// owner obeys.
 /// </summary>
 public sealed class CallbackDueConsumer(CallOrderRecording recording, TelephonyOptions options, TimeProvider clock)
     : IEventConsumer<CallbackDue>
@@ -37,6 +37,6 @@ public sealed class CallbackDueConsumer(CallOrderRecording recording, TelephonyO
     private Task<string?> NodeAsync(NpgsqlTransaction work, CancellationToken cancellation) =>
         NodeStore.LeastBusyAsync(
             work,
-            [.. options.Nodes.Where(node => node.Trunk is not null).Select(node => node.Name)],
+            [.. options.Nodes.Select(node => node.Name)],
             cancellation);
 }

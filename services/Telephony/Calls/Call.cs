@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CallCenter.Telephony.Callbacks;
+using CallCenter.Telephony.CallingOut;
 using CallCenter.Telephony.Flows;
 using CallCenter.Telephony.Waiting;
 
@@ -92,6 +93,14 @@ public sealed record Call
 
     /// <summary>The order to dial has been obeyed; from here no other owner obeys it again.</summary>
     public bool Dialled { get; init; }
+
+    /// <summary>An agent has asked for the call; null for one that came in.</summary>
+    public OutboundDial? Outbound { get; init; }
+
+    /// <summary>The agent's part in it, and the agent: kept when it is over.</summary>
+    public Guid? OutboundAssignmentId { get; init; }
+
+    public Guid? OutboundAgentId { get; init; }
 
     public required CallPhase Phase { get; init; }
 

@@ -199,6 +199,12 @@ public static partial class CallRules
     private static void GiveUpAgent(CallStep step, string reason)
     {
         var assignment = step.Call.Assignment!;
+        if (step.Call.Outbound is not null && assignment.AssignmentId == step.Call.OutboundAssignmentId)
+        {
+            EndOutbound(step, "failed");
+            return;
+        }
+
         step.Decline(assignment.AssignmentId, assignment.AgentId, reason);
         LetGo(step, assignment);
     }

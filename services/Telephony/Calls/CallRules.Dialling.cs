@@ -47,6 +47,7 @@ public static partial class CallRules
                     Leg = call.CallerLeg,
                     Number = call.CallerNumber!,
                     Shown = dial.Shown,
+                    Roles = null,
                     GiveUpAfter = call.DeadlineAt!.Value - step.Now,
                 });
                 break;

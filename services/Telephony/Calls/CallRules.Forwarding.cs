@@ -34,6 +34,7 @@ public static partial class CallRules
             Number = number,
             Shown = "",
             NumberId = call.NumberId,
+            Roles = null,
             GiveUpAfter = step.Settings.TransferRingTime,
         });
         step.Enter(CallPhase.Transferring, third.UntilAt);

@@ -17,7 +17,14 @@ public static partial class CallRules
         }
         else if (step.Call.Phase == CallPhase.Dialling)
         {
-            HearDialling(step, input);
+            if (step.Call.Outbound is null)
+            {
+                HearDialling(step, input);
+            }
+            else
+            {
+                HearOutbound(step, input);
+            }
         }
         else
         {

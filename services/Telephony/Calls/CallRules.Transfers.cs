@@ -82,6 +82,7 @@ public static partial class CallRules
                 Leg = third.Leg,
                 Number = control.Number!,
                 Shown = control.Shown ?? "",
+                Roles = control.Roles ?? [],
                 GiveUpAfter = step.Settings.TransferRingTime,
             });
     }

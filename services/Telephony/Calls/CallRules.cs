@@ -186,7 +186,11 @@ public static partial class CallRules
             or { Phase: CallPhase.Ringing or CallPhase.Connecting };
         if (call is { Phase: CallPhase.Ringing or CallPhase.Connecting, Assignment: { } ringing })
         {
-            step.Decline(ringing.AssignmentId, ringing.AgentId, "caller-gone");
+            if (ringing.AssignmentId != call.OutboundAssignmentId)
+            {
+                step.Decline(ringing.AssignmentId, ringing.AgentId, "caller-gone");
+            }
+
             step.Order(new DropLeg(ringing.Leg));
             step.Order(new RemoveTalk(ringing.Talk));
         }
@@ -203,7 +207,7 @@ public static partial class CallRules
 
         step.End(
             call.EndCause ?? (lost ? "lost" : "caller-hung-up"),
-            abandoned: waiting && !lost && call.CallbackId is null);
+            abandoned: waiting && !lost && call is { CallbackId: null, Outbound: null, AgentId: null });
     }
 
     private static void AfterTheEnd(CallStep step, CallInput input)

@@ -231,7 +231,7 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
     }
 
     /// <summary>Time waited until now in all queues.</summary>
-    public long WaitedMs() => Call.WaitedMs + Milliseconds(Now - Call.QueuedAt!.Value);
+    public long WaitedMs() => Call.WaitedMs + (Call.QueuedAt is { } at ? Milliseconds(Now - at) : 0);
 
     public static long Milliseconds(TimeSpan time) => Math.Max(0, (long)time.TotalMilliseconds);
 }

@@ -70,7 +70,8 @@ public sealed record RingAgent : SwitchOrder
 
     public required Guid AgentId { get; init; }
 
-    public required string CallerLeg { get; init; }
+    /// <summary>Null while nobody else is on the line.</summary>
+    public required string? CallerLeg { get; init; }
 
     /// <summary>What the agent's phone shows.</summary>
     public string? CallerNumber { get; init; }
@@ -96,6 +97,9 @@ public sealed record DialCustomer : SwitchOrder
 
     /// <summary>The dialled number of ours, which is shown.</summary>
     public Guid? NumberId { get; init; }
+
+    /// <summary>Of whoever asked for it; null: the service itself calls a customer back.</summary>
+    public required IReadOnlyList<string>? Roles { get; init; }
 
     /// <summary>The switch gives up by itself after this: a net under our own deadline.</summary>
     public required TimeSpan GiveUpAfter { get; init; }

@@ -33,6 +33,9 @@ public sealed record CallControl
     /// <summary>The number of ours that they see.</summary>
     public string? Shown { get; init; }
 
+    /// <summary>The roles of whoever asks, where a number is to be dialled.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
     /// <summary>How a supervisor takes part.</summary>
     public string? Mode { get; init; }
 }

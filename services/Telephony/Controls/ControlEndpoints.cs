@@ -3,6 +3,7 @@ using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Numbers;
+using CallCenter.Telephony.Trunks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -57,7 +58,8 @@ public static class ControlEndpoints
                     return Problems.Conflict("this id was used to ask something else");
                 }
             }
-            else if (await RecordAsync(id, controlId, request, user, work, recording, cancellation) is { } refusal)
+            else if (await RecordAsync(
+                id, controlId, request, user, work, recording, options, cancellation) is { } refusal)
             {
                 return refusal;
             }
@@ -74,7 +76,7 @@ public static class ControlEndpoints
     /// <summary>Null when it is recorded.</summary>
     private static async Task<IResult?> RecordAsync(
         Guid id, Guid controlId, ControlRequest request, ClaimsPrincipal user, UnitOfWork work,
-        CallOrderRecording recording, CancellationToken cancellation)
+        CallOrderRecording recording, TelephonyOptions options, CancellationToken cancellation)
     {
         var connection = work.Transaction.Connection!;
         if (await CallStore.FindAsync(connection, id, cancellation) is not { } call)
@@ -90,7 +92,16 @@ public static class ControlEndpoints
         var number = request.Number is not null && call.NumberId is { } numberId
             ? await NumberStore.FindAsync(connection, numberId, cancellation)
             : null;
-        var control = ControlRules.Ask(controlId, request, AgentOf(user), user.AgentId(), number?.E164);
+        var control = ControlRules.Ask(
+            controlId, request, AgentOf(user), user.AgentId(), number?.E164, DialPermissionRules.RolesOf(user.Has));
+        if (control is { Number: { } dialled, Roles: { } roles }
+            && !DialRules.Permits(
+                options.DialAllowed, await DialPermissionStore.ListAsync(connection, cancellation),
+                new DialWish(dialled, control.Shown ?? "", roles)))
+        {
+            return Problems.Forbidden("no dial permission of this role covers the number");
+        }
+
         if (ControlRules.NeedsAPhone(control))
         {
             var phone = await ControlStore.PhoneStateAsync(connection, control.TargetAgentId!.Value, cancellation);

@@ -27,7 +27,7 @@ public sealed record ControlRequest
     /// <summary>For transfer and consult: the agent.</summary>
     public Guid? AgentId { get; init; }
 
-    /// <summary>For transfer and consult: the number, in E.164; Telephony:DialAllowed must permit it.</summary>
+    /// <summary>For transfer and consult: a number in E.164 that DialAllowed and a dial permission permit.</summary>
     public string? Number { get; init; }
 
     /// <summary>For supervise: monitor, whisper or barge.</summary>
@@ -94,8 +94,10 @@ public static class ControlRules
     /// <param name="agentId">The agent who asks; null for a supervisor.</param>
     /// <param name="supervisorId">The agent id of the supervisor who asks.</param>
     /// <param name="shown">The number of ours that somebody who is dialled sees.</param>
+    /// <param name="roles">The roles of whoever asks.</param>
     public static CallControl Ask(
-        Guid controlId, ControlRequest request, Guid? agentId, Guid? supervisorId, string? shown)
+        Guid controlId, ControlRequest request, Guid? agentId, Guid? supervisorId, string? shown,
+        IReadOnlyList<string> roles)
     {
         var hands = request.Action is ControlActions.Transfer or ControlActions.Consult;
         return new CallControl
@@ -112,6 +114,7 @@ public static class ControlRules
                 : null,
             Number = hands ? request.Number : null,
             Shown = hands && request.Number is not null ? shown : null,
+            Roles = hands && request.Number is not null ? roles : null,
             Mode = request.Action == ControlActions.Supervise ? request.Mode : null,
         };
     }

@@ -1,8 +1,6 @@
 using System.Net.Sockets;
 using CallCenter.Telephony.Ari;
-using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
-using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Phones;
 using CallCenter.Telephony.Recordings;
 using CallCenter.Telephony.Waiting;
@@ -14,7 +12,7 @@ namespace CallCenter.Telephony.Nodes;
 /// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
 internal sealed partial class NodeOrders(
     AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, NpgsqlDataSource database,
-    string[] dialAllowed, DiskGuard disks, TimeProvider clock, ILogger logger)
+    NodeDialling dialling, DiskGuard disks, TimeProvider clock, ILogger logger)
 {
     /// <summary>
     /// Carries one order out. A fault of the node is an outcome like others: the call goes on, and the reconcile
@@ -50,7 +48,10 @@ internal sealed partial class NodeOrders(
             case RingAgent ring:
                 return await RingAsync(ring, cancellation);
             case DialCustomer dial:
-                return await DialAsync(dial, cancellation);
+                return await dialling.DialAsync(dial, cancellation) is { } reason ? Failure(dial, reason) : null;
+            case DropLeg drop:
+                dialling.Forget(drop.Leg);
+                return await CarryOutSimpleAsync(order, cancellation);
             case JoinLegs join:
                 var joined = await @switch.JoinAsync(join.Talk, join.CallerLeg, join.AgentLeg, cancellation);
                 return joined == AriOutcome.Done ? new Joined(join.Talk) : Refused(order, joined);
@@ -138,30 +139,6 @@ internal sealed partial class NodeOrders(
             AriOutcome.Done or AriOutcome.Conflict => null,
             AriOutcome.Unreachable => Failure(ring, "unreachable"),
             _ => Refused(ring, outcome),
-        };
-    }
-
-    /// <summary>The only way to dial out: what may not be dialled is refused here, whoever ordered it.</summary>
-    private async Task<CallInput?> DialAsync(DialCustomer dial, CancellationToken cancellation)
-    {
-        if (node.Trunk is not { } trunk || !CallbackRules.Permits(dialAllowed, dial.Number))
-        {
-            return Refused(dial, AriOutcome.Refused);
-        }
-
-        if (dial.NumberId is { } numberId)
-        {
-            await using var connection = await database.OpenConnectionAsync(cancellation);
-            var shown = await NumberStore.FindAsync(connection, numberId, cancellation);
-            dial = dial with { Shown = shown?.E164 ?? "" };
-        }
-
-        var outcome = await @switch.DialAsync(dial, trunk, cancellation);
-        return outcome switch
-        {
-            AriOutcome.Done or AriOutcome.Conflict => null,
-            AriOutcome.Unreachable => Failure(dial, "unreachable"),
-            _ => Refused(dial, outcome),
         };
     }
 

@@ -14,7 +14,7 @@ internal sealed class NodeSession : IAsyncDisposable
 {
     private static readonly TimeSpan SweepPause = TimeSpan.FromSeconds(1);
     private readonly Channel<SwitchEvent> _events = Channel.CreateUnbounded<SwitchEvent>();
-    private readonly Channel<bool> _phonesChanged = Pauses.Signals();
+    private readonly Channel<bool> _accountsChanged = Pauses.Signals();
     private readonly Channel<bool> _ordersWait = Pauses.Signals();
 
     private readonly Channel<PhoneChanged> _phones = Channel.CreateUnbounded<PhoneChanged>();
@@ -27,6 +27,8 @@ internal sealed class NodeSession : IAsyncDisposable
     private readonly AmiClient _recorder;
     private readonly AriEvents _socket;
     private readonly NodePhones _nodePhones;
+    private readonly NodeTrunks _nodeTrunks;
+    private readonly NodeDialling _dialling;
     private readonly Patience _patience;
 
     public NodeSession(AriNode node, NodeServices services)
@@ -38,18 +40,20 @@ internal sealed class NodeSession : IAsyncDisposable
         _socket = new AriEvents(node, _switch.Client, services.Clock);
         _nodePhones = new NodePhones(
             node, _switch, services.Database, services.Transactions, services.Clock, services.Logger);
+        _nodeTrunks = new NodeTrunks(node, _switch, services.Database, services.Logger);
+        _dialling = new NodeDialling(node, _switch, services);
         _measuring = new LineMeasuring(services.Transactions, services.Clock);
         _patience = new Patience(services.Clock, services.Logger);
         _orders = new NodeOrders(
-            node, _switch, _recorder, services.Flows, services.Database, services.Options.DialAllowed, services.Disks,
+            node, _switch, _recorder, services.Flows, services.Database, _dialling, services.Disks,
             services.Clock, services.Logger);
         Calls = new NodeCalls(node, services, _orders);
     }
 
     public NodeCalls Calls { get; }
 
-    /// <summary>Wakes the push of phones.</summary>
-    public void SignalPhones() => _phonesChanged.Writer.TryWrite(true);
+    /// <summary>Wakes the push of phones and trunks.</summary>
+    public void SignalAccounts() => _accountsChanged.Writer.TryWrite(true);
 
     /// <summary>Wakes the sweep of orders.</summary>
     public void SignalOrders() => _ordersWait.Writer.TryWrite(true);
@@ -71,8 +75,9 @@ internal sealed class NodeSession : IAsyncDisposable
             parts.Add(DispatchAsync(ending.Token));
             parts.Add(SweepOrdersAsync(ending.Token));
             parts.Add(ReconcileRegularlyAsync(ending.Token));
-            parts.Add(PushPhonesAsync(ending.Token));
+            parts.Add(PushAccountsAsync(ending.Token));
             parts.Add(NotePhonesAsync(ending.Token));
+            parts.Add(_dialling.RunAsync(gone => Calls.Dispatch(gone), ending.Token));
             parts.Add(NoteLinesAsync(ending.Token));
             await await Task.WhenAny([.. parts, Calls.Fault]);
         }
@@ -144,7 +149,7 @@ internal sealed class NodeSession : IAsyncDisposable
             {
                 _phones.Writer.TryWrite(change);
             }
-            else if (Calls.Dispatch(@event) is { } orphan)
+            else if (!_dialling.Hear(@event) && Calls.Dispatch(@event) is { } orphan)
             {
                 // A fault is logged; the next reconcile finds the leg again.
                 await _orders.GiveAsync(new DropLeg(orphan), cancellation);
@@ -168,12 +173,13 @@ internal sealed class NodeSession : IAsyncDisposable
         }
     }
 
-    private async Task PushPhonesAsync(CancellationToken cancellation)
+    private async Task PushAccountsAsync(CancellationToken cancellation)
     {
         while (true)
         {
+            await _patience.UntilDoneAsync("push trunks", _nodeTrunks.PushAsync, cancellation);
             await _patience.UntilDoneAsync("push phones", _nodePhones.PushAsync, cancellation);
-            await Pauses.ForSignalAsync(_phonesChanged.Reader, SweepPause, _services.Clock, cancellation);
+            await Pauses.ForSignalAsync(_accountsChanged.Reader, SweepPause, _services.Clock, cancellation);
         }
     }
 
@@ -212,6 +218,7 @@ internal sealed class NodeSession : IAsyncDisposable
         }
 
         await _nodePhones.ReconcileAsync(listing.Phones, cancellation);
+        await _dialling.ReconcileAsync(listing.Legs, cancellation);
         if (repairs.Any || known.Count == 0)
         {
             _services.Logger.NodeReconciled(

@@ -38,13 +38,13 @@ public static class NodeStore
 
     /// <summary>
     /// Notes when the Asterisk of the node started. True when it has started anew since the last owner looked: its
-    /// phones are forgotten then.
+    /// phones and trunks are forgotten then.
     /// </summary>
     public static async Task<bool> NoteStartAsync(
         NpgsqlConnection connection, string name, DateTimeOffset startedAt, CancellationToken cancellation) =>
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            update node set started_at = @startedAt, phone_revision = 0
+            update node set started_at = @startedAt, phone_revision = 0, trunk_revision = 0
             where name = @name and started_at is distinct from @startedAt
             """,
             new { name, startedAt },
@@ -62,12 +62,54 @@ public static class NodeStore
             new { name, revision },
             cancellationToken: cancellation));
 
-    /// <summary>Of these nodes the one with an owner that carries the fewest calls; null when none has one.</summary>
+    public static Task<long> TrunkRevisionAsync(
+        NpgsqlConnection connection, string name, CancellationToken cancellation) =>
+        connection.QuerySingleAsync<long>(new CommandDefinition(
+            "select trunk_revision from node where name = @name", new { name }, cancellationToken: cancellation));
+
+    public static Task SetTrunkRevisionAsync(
+        NpgsqlConnection connection, string name, long revision, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            "update node set trunk_revision = @revision where name = @name and trunk_revision < @revision",
+            new { name, revision },
+            cancellationToken: cancellation));
+
+    /// <summary>Whether a node is drained: it gets no new calls.</summary>
+    public static Task<bool> IsDrainedAsync(
+        NpgsqlConnection connection, string name, CancellationToken cancellation) =>
+        connection.QuerySingleAsync<bool>(new CommandDefinition(
+            "select drained_at is not null from node where name = @name",
+            new { name }, cancellationToken: cancellation));
+
+    /// <summary>Notes since when a node is drained, or that it is no longer; said twice it changes nothing.</summary>
+    public static Task SetDrainedAsync(
+        NpgsqlConnection connection, string name, bool drained, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into node (name, drained_at) values (@name, case when @drained then now() end)
+            on conflict (name) do update
+            set drained_at = case when @drained then coalesce(node.drained_at, excluded.drained_at) end
+            """,
+            new { name, drained },
+            cancellationToken: cancellation));
+
+    public static async Task<IReadOnlyList<NodeView>> ListAsync(
+        NpgsqlConnection connection, CancellationToken cancellation) =>
+        [.. await connection.QueryAsync<NodeView>(new CommandDefinition(
+            """
+            select n.name, coalesce(n.owner is not null and n.lease_until > now(), false) as owned, n.started_at,
+              n.drained_at,
+              (select count(*) from call c where c.node = n.name and c.ended_at is null) as calls_left
+            from node n order by n.name
+            """,
+            cancellationToken: cancellation))];
+
+    /// <summary>Of these the node with an owner, not drained, that carries the fewest calls; null without.</summary>
     public static Task<string?> LeastBusyAsync(
         NpgsqlTransaction transaction, string[] names, CancellationToken cancellation) =>
         transaction.Connection!.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
             """
-            select n.name from node n where n.name = any (@names) and n.lease_until > now()
+            select n.name from node n where n.name = any (@names) and n.lease_until > now() and n.drained_at is null
             order by (select count(*) from call c where c.node = n.name and c.ended_at is null), n.name limit 1
             """,
             new { names }, transaction, cancellationToken: cancellation));

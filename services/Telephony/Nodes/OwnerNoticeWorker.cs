@@ -74,9 +74,9 @@ public sealed class OwnerNoticeWorker(
 
     private void Hear(string notice)
     {
-        if (notice == OwnerNotices.Phones)
+        if (notice == OwnerNotices.Accounts)
         {
-            switchboard.SignalPhones();
+            switchboard.SignalAccounts();
         }
         else
         {

@@ -28,12 +28,12 @@ public sealed class Switchboard
         }
     }
 
-    /// <summary>Wakes the push of phones.</summary>
-    public void SignalPhones()
+    /// <summary>Wakes the push of phones and trunks.</summary>
+    public void SignalAccounts()
     {
         foreach (var session in _sessions.Values)
         {
-            session.SignalPhones();
+            session.SignalAccounts();
         }
     }
 
@@ -47,6 +47,7 @@ public sealed class Switchboard
     internal void Leave(string node)
     {
         _leases.TryRemove(node, out _);
+        TelephonyMetrics.Drained(node, drained: null);
         TelephonyMetrics.Connected(node, connected: null);
     }
 

@@ -11,6 +11,6 @@ public sealed class AgentAddedConsumer(Switchboard switchboard) : IEventConsumer
     {
         await PhoneStore.SetAgentAsync(
             context.Work.Transaction, message.AgentId, message.Number, message.Name, cancellation);
-        context.Work.AfterCommit(switchboard.SignalPhones);
+        context.Work.AfterCommit(switchboard.SignalAccounts);
     }
 }

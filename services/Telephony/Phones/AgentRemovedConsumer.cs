@@ -10,6 +10,6 @@ public sealed class AgentRemovedConsumer(Switchboard switchboard) : IEventConsum
     public async Task ConsumeAsync(AgentRemoved message, EventContext context, CancellationToken cancellation)
     {
         await PhoneStore.RemoveAgentAsync(context.Work.Transaction, message.AgentId, cancellation);
-        context.Work.AfterCommit(switchboard.SignalPhones);
+        context.Work.AfterCommit(switchboard.SignalAccounts);
     }
 }

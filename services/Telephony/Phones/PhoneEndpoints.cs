@@ -49,8 +49,8 @@ public static class PhoneEndpoints
             return Problems.NotFound("agent", id);
         }
 
-        switchboard.SignalPhones();
-        notices.SignalPhones();
+        switchboard.SignalAccounts();
+        notices.SignalAccounts();
         if (!await WaitUntilPushedAsync(revision, database, clock, cancellation))
         {
             return TypedResults.Problem(
@@ -77,8 +77,8 @@ public static class PhoneEndpoints
             return Problems.NotFound("agent", id);
         }
 
-        switchboard.SignalPhones();
-        notices.SignalPhones();
+        switchboard.SignalAccounts();
+        notices.SignalAccounts();
         return TypedResults.NoContent();
     }
 

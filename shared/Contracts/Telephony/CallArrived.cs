@@ -1,7 +1,8 @@
 namespace CallCenter.Contracts.Telephony;
 
 /// <summary>
-/// Said when Asterisk hands over an arriving call to a known number, or when a customer has answered a callback.
+/// Said when Asterisk hands over an arriving call to a known number, or when a customer has answered a callback or an
+/// agent who dialled them.
 /// </summary>
 [Event("call", "arrived", nameof(CallId), Public = true)]
 public sealed record CallArrived
@@ -32,4 +33,7 @@ public sealed record CallArrived
 
     /// <summary>The callback that led to the call; absent for a call that came in.</summary>
     public Guid? CallbackId { get; init; }
+
+    /// <summary>The agent who dialled; absent for a call that came in.</summary>
+    public Guid? DialledByAgentId { get; init; }
 }

@@ -9,7 +9,9 @@ public sealed record CallEnded
 
     /// <summary>
     /// Why: caller-hung-up, completed (hung up by us after the last step), callback (the caller asked to be called
-    /// back), not-routable, unknown-number, queue-timeout, lost (its Asterisk died) or failed.
+    /// back), not-routable, unknown-number, queue-timeout, lost (its Asterisk died) or failed;
+    /// where an agent dialled also no-answer, busy, rejected, unreachable, agent-not-reached or
+    /// agent-hung-up (before the other one was reached).
     /// </summary>
     public required string Cause { get; init; }
 

@@ -45,7 +45,7 @@ public sealed class ControlRulesTests
     public void What_an_action_does_not_need_is_not_kept()
     {
         var request = new ControlRequest { Action = "hold", Digits = "4929", Number = Permitted, Mode = "barge" };
-        var control = ControlRules.Ask(Somebody, request, Somebody, Somebody, Permitted);
+        var control = ControlRules.Ask(Somebody, request, Somebody, Somebody, Permitted, ["agent"]);
         Assert.Equal(new CallControl { ControlId = Somebody, Action = "hold", AgentId = Somebody }, control);
     }
 }

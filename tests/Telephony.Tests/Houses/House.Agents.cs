@@ -52,8 +52,8 @@ internal sealed partial class House
             await work.CommitAsync(Cancellation);
         }
 
-        Replica.Switchboard.SignalPhones();
-        Replica.Notices.SignalPhones();
+        Replica.Switchboard.SignalAccounts();
+        Replica.Notices.SignalAccounts();
         await UntilAsync(async () =>
         {
             await using var connection = await Database.OpenConnectionAsync(Cancellation);

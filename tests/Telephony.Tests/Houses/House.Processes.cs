@@ -27,7 +27,9 @@ internal sealed partial class House
             await ServiceProcess.RunAsync("telephony", ["migrate"], owner, log + ".migrate", Cancellation);
         }
 
-        return await ServiceProcess.StartAsync("telephony", settings, log, Cancellation);
+        var process = await ServiceProcess.StartAsync("telephony", settings, log, Cancellation);
+        await TrunksPushedAsync();
+        return process;
     }
 
     /// <summary>A client of a process, of somebody with a phone of their own and these roles.</summary>
@@ -61,7 +63,7 @@ internal sealed partial class House
             ("Name", node.Name), ("AriUri", node.AriUri!.ToString()), ("User", node.User), ("Password", node.Password),
             ("AmiPort", Text(node.AmiPort)), ("AmiUser", node.AmiUser), ("AmiPassword", node.AmiPassword),
             ("Registrar", node.Registrar), ("RecordingDirectory", node.RecordingDirectory),
-            ("MediaAddress", node.MediaAddress!), ("Trunk", node.Trunk!),
+            ("MediaAddress", node.MediaAddress!),
         ];
         foreach (var (key, value) in of)
         {

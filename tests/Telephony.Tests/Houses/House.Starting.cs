@@ -16,7 +16,9 @@ internal sealed partial class House
         await house.StartAsteriskAsync();
         house.Options = house.Settings();
         settings?.Invoke(house.Options);
+        await house.AddOwnTrunkAsync(started: false);
         await house.StartReplicaAsync();
+        await house.TrunksPushedAsync();
         return house;
     }
 
@@ -27,6 +29,7 @@ internal sealed partial class House
         await house.StartAsteriskAsync();
         house.Options = house.Settings();
         house._replicas.Add(Replica.Asleep(house));
+        await house.AddOwnTrunkAsync(started: false);
         return house;
     }
 
@@ -82,7 +85,6 @@ internal sealed partial class House
                 Registrar = $"127.0.0.1:{Asterisk.SipPort}",
                 RecordingDirectory = Asterisk.MonitorDirectory,
                 MediaAddress = "127.0.0.1",
-                Trunk = "trunk",
             },
         ],
         DialAllowed = ["+441632960"],

@@ -26,7 +26,8 @@ public sealed class NodeOrdersTests(Servers servers)
         using var recorder = new AmiClient(node, TimeProvider.System);
         var disks = house.Replica.Services.Disks;
         var orders = new NodeOrders(
-            node, @switch, recorder, flows, house.Database, [], disks, TimeProvider.System, NullLogger.Instance);
+            node, @switch, recorder, flows, house.Database,
+            new NodeDialling(node, @switch, house.Replica.Services), disks, TimeProvider.System, NullLogger.Instance);
         var leg = (await house.Asterisk.GetAsync("channels", House.Cancellation))[0].GetProperty("id").GetString()!;
         Task GiveAsync(SwitchOrder order) => orders.GiveAsync(order, House.Cancellation);
         await GiveAsync(new MusicOff(leg));

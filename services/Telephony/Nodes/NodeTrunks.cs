@@ -1,0 +1,78 @@
+using CallCenter.Telephony.Ari;
+using CallCenter.Telephony.Trunks;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CallCenter.Telephony.Nodes;
+
+/// <summary>Tells a node of trunks, and whether it is drained.</summary>
+internal sealed class NodeTrunks(AriNode node, AriSwitch @switch, NpgsqlDataSource database, ILogger logger)
+{
+    private bool? _drained;
+
+    /// <summary>Pushes every trunk changed since the last push, as phones are.</summary>
+    public async Task PushAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var drained = await NodeStore.IsDrainedAsync(connection, node.Name, cancellation);
+        if (drained != _drained)
+        {
+            await DrainAsync(connection, drained, cancellation);
+        }
+
+        while (true)
+        {
+            var revision = await NodeStore.TrunkRevisionAsync(connection, node.Name, cancellation);
+            var changed = await TrunkStore.ChangedSinceAsync(connection, revision, cancellation);
+            if (changed.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var trunk in changed)
+            {
+                if (!await @switch.Client.PushTrunkAsync(trunk, node, registers: !drained, cancellation))
+                {
+                    // One trunk must not keep the node from the others.
+                    logger.TrunkRefused(node.Name, trunk.TrunkId);
+                }
+            }
+
+            await NodeStore.SetTrunkRevisionAsync(connection, node.Name, changed[^1].Revision, cancellation);
+            logger.TrunksPushed(node.Name, changed.Count);
+        }
+    }
+
+    /// <summary>
+    /// Said to Asterisk's memory: each session says it anew. The dialplan refuses what comes in; without a
+    /// registration a provider sends nothing here.
+    /// </summary>
+    private async Task DrainAsync(NpgsqlConnection connection, bool drained, CancellationToken cancellation)
+    {
+        if (!await @switch.SetDrainedAsync(drained, cancellation))
+        {
+            throw new HttpRequestException($"Asterisk node {node.Name} did not take the word of its draining.");
+        }
+
+        // At the start of a session what is not drained is as it was pushed.
+        if (drained || _drained is not null)
+        {
+            foreach (var trunk in await TrunkStore.ListAsync(connection, cancellation))
+            {
+                if (drained)
+                {
+                    await @switch.Client.WithdrawTrunkAsync(trunk.TrunkId, cancellation);
+                }
+                else if (!await @switch.Client.RegisterTrunkAsync(trunk, cancellation))
+                {
+                    logger.TrunkRefused(node.Name, trunk.TrunkId);
+                }
+            }
+
+            logger.NodeDrained(node.Name, drained);
+        }
+
+        _drained = drained;
+        TelephonyMetrics.Drained(node.Name, drained);
+    }
+}

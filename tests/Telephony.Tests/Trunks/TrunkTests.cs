@@ -1,0 +1,140 @@
+using System.Net;
+using CallCenter.Contracts.Telephony;
+using CallCenter.Fixtures;
+using CallCenter.Local.Phones;
+using CallCenter.Telephony.Tests.Houses;
+using CallCenter.Telephony.Trunks;
+using Xunit;
+
+namespace CallCenter.Telephony.Tests.Trunks;
+
+/// <summary>Trunks on a real Asterisk, with test phones as providers.</summary>
+public sealed class TrunkTests(Servers servers)
+{
+    private const string Account = "4416329600";
+    private const string Secret = "a:secret;of#the-provider";
+
+    [Fact]
+    public async Task A_registered_trunk_registers_is_dialled_and_called_through_and_withdraws_when_it_is_removed()
+    {
+        await using var house = await StartAsync();
+        await using var provider = Provider(house, "127.0.0.3");
+        provider.Registrar = new PhoneRegistrar(Account, Secret);
+        var trunk = await house.AddTrunkAsync(With(provider) with
+        {
+            Mode = TrunkModes.Register, Username = Account, Password = Secret,
+        });
+
+        await House.UntilAsync(() => Task.FromResult(provider.Registrar.Contacts.Count == 1), "a registration");
+        Assert.Contains(Account, provider.Registrar.Contacts.Single(), StringComparison.Ordinal);
+        provider.OnInvite = _ => InviteReply.Answer();
+        await house.DueAsync(await house.AskAsync());
+        Assert.Equal(House.Dialled, (await provider.NextCallAsync(House.Soon)).Number);
+
+        await house.RemoveTrunkAsync(trunk);
+        await House.UntilAsync(() => Task.FromResult(provider.Registrar.Contacts.Count == 0), "no registration");
+        await house.DueAsync(await house.AskAsync("+441632960777"));
+        Assert.Equal("failed", (await house.NextAsync<CallbackDialled>(2)).Result);
+    }
+
+    [Fact]
+    public async Task The_next_trunk_is_dialled_when_one_fails_cannot_be_reached_or_is_at_its_limit()
+    {
+        await using var house = await StartAsync();
+        await using var failing = Provider(house, "127.0.0.3");
+        await using var narrow = Provider(house, "127.0.0.4");
+        await using var last = Provider(house, "127.0.0.5");
+        failing.OnInvite = _ => InviteReply.Refuse(503, "Service Unavailable");
+        narrow.OnInvite = last.OnInvite = _ => InviteReply.Answer();
+        // Nobody listens there.
+        await house.AddTrunkAsync(With(failing) with
+        {
+            Name = "away", Rank = 0, Addresses = ["127.0.0.6:9"], Transport = "tcp",
+        });
+        await house.AddTrunkAsync(With(failing) with { Name = "failing", Rank = 1 });
+        await house.AddTrunkAsync(With(narrow) with { Name = "narrow", Rank = 2, MaxCalls = 1 });
+        var wide = await house.AddTrunkAsync(With(last) with { Name = "last", Rank = 3, MaxCalls = 1 });
+
+        await house.DueAsync(await house.AskAsync("+441632960701"));
+        await failing.NextCallAsync(House.Soon);
+        var first = await narrow.NextCallAsync(House.Soon);
+        Assert.Equal("answered", (await house.NextAsync<CallbackDialled>()).Result);
+        await house.DueAsync(await house.AskAsync("+441632960702"));
+        var second = await last.NextCallAsync(House.Soon);
+        Assert.Equal("answered", (await house.NextAsync<CallbackDialled>(2)).Result);
+        await house.DueAsync(await house.AskAsync("+441632960703"));
+        Assert.Equal("failed", (await house.NextAsync<CallbackDialled>(3)).Result);
+
+        await first.HangUpAsync();
+        await second.HangUpAsync();
+        await House.UntilAsync(
+            async () => await house.OneAsync("select count(*)::text from trunk_leg where ended_at is null") == "0",
+            "no leg counted");
+        await house.AddTrunkAsync(With(last) with { Name = "last", Rank = 0 }, wide);
+        await house.DueAsync(await house.AskAsync("+441632960704"));
+        await last.NextCallAsync(House.Soon);
+        await house.NextAsync<CallbackDialled>(4);
+        Assert.DoesNotContain(await house.BodiesAsync(), body => body.Contains("63296070", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_changed_trunk_is_in_force_at_once_with_its_address_codecs_and_number_shown()
+    {
+        await using var house = await StartAsync();
+        await using var before = Provider(house, "127.0.0.3");
+        await using var after = Provider(house, "127.0.0.4");
+        before.OnInvite = after.OnInvite = _ => InviteReply.Answer();
+        var trunk = await house.AddTrunkAsync(With(before));
+        await house.DueAsync(await house.AskAsync("+441632960701"));
+        Assert.Equal(House.Dialled, (await before.NextCallAsync(House.Soon)).Number);
+        await house.NextAsync<CallbackDialled>();
+
+        await house.AddTrunkAsync(
+            With(after) with
+            {
+                CallerId = new TrunkCallerIdRequest
+                {
+                    Allowed = ["+4420"], Number = "+442079460000", Format = "digits",
+                },
+            },
+            trunk);
+        await house.DueAsync(await house.AskAsync("+441632960702"));
+        Assert.Equal("442079460000", (await after.NextCallAsync(House.Soon)).Number);
+        Assert.Equal("answered", (await house.NextAsync<CallbackDialled>(2)).Result);
+    }
+
+    [Fact]
+    public async Task Calls_from_the_addresses_of_a_trunk_come_in_and_those_of_strangers_do_not()
+    {
+        await using var house = await StartAsync();
+        await using var provider = Provider(house, "127.0.0.3");
+        var stranger = provider.Call(House.Dialled);
+        Assert.Equal(401, (await stranger.Ended.WaitAsync(House.Soon, House.Cancellation)).Status);
+
+        await house.AddTrunkAsync(With(provider) with { AcceptFrom = ["127.0.0.3"] });
+
+        provider.Call(House.Dialled);
+        await house.QueuedAsync();
+    }
+
+    /// <summary>A house with a number that customers are called back from, and no trunk.</summary>
+    private async Task<House> StartAsync()
+    {
+        var house = await House.StartAsync(servers);
+        await house.RemoveTrunkAsync(House.OwnTrunk);
+        await house.AddNumberAsync();
+        return house;
+    }
+
+    private static TestPhone Provider(House house, string address) => TestPhone.Start(new PhoneSettings
+    {
+        Switch = new IPEndPoint(IPAddress.Loopback, house.Asterisk.SipPort),
+        User = "+441632960123",
+        Address = IPAddress.Parse(address),
+    });
+
+    private static TrunkRequest With(TestPhone provider) => new()
+    {
+        Name = "provider", Mode = TrunkModes.Address, Addresses = [provider.Address.ToString()], QualifySeconds = 0,
+    };
+}
