@@ -27,14 +27,14 @@ internal sealed record Afterwards
     /// <summary>Agents who are not idle.</summary>
     public required int Agents { get; init; }
 
-    /// <summary>Recordings in the store that hold all of their talk.</summary>
-    public required int Recordings { get; init; }
+    /// <summary>What was recorded since the services began.</summary>
+    public required Recorded Recordings { get; init; }
 
     public int Stuck => Calls + Legs + Agents;
 
-    /// <summary>Waits until nothing is left and so many recordings are whole, or as long as that may take.</summary>
+    /// <summary>Waits until nothing is left and every talk has its recording, or as long as that may take.</summary>
     public static async Task<Afterwards> SettleAsync(
-        Home home, PortTable ports, int recordings, CancellationToken cancellation)
+        Home home, PortTable ports, CancellationToken cancellation)
     {
         var secrets = await SecretBook.OpenAsync(home.SecretsFile, cancellation);
         var password = await secrets.GetAsync("asterisk.ari", cancellation);
@@ -54,9 +54,9 @@ internal sealed record Afterwards
                 Agents = (await services.GetAsync("routing", "agents", cancellation))!.Value.EnumerateArray()
                     .Count(agent => agent.GetProperty("status").GetString() == "available"
                         && agent.GetProperty("activity").GetString() != "idle"),
-                Recordings = await WholeAsync(database, cancellation),
+                Recordings = await RecordedAsync(database, cancellation),
             };
-            if ((now.Stuck == 0 && now.Recordings >= recordings)
+            if ((now.Stuck == 0 && now.Recordings.Ready + now.Recordings.NotMade >= now.Recordings.Talks)
                 || TimeProvider.System.GetElapsedTime(began) > Limit)
             {
                 return now;
@@ -66,17 +66,17 @@ internal sealed record Afterwards
         }
     }
 
-    /// <summary>How many recordings hold all of their talk, so far.</summary>
-    public static async Task<int> WholeAsync(Home home, PortTable ports, CancellationToken cancellation)
+    /// <summary>What was recorded so far.</summary>
+    public static async Task<Recorded> RecordedAsync(Home home, PortTable ports, CancellationToken cancellation)
     {
         await using var database = await OpenAsync(home, ports, cancellation);
-        return await WholeAsync(database, cancellation);
+        return await RecordedAsync(database, cancellation);
     }
 
-    public string Describe(int recordings) => string.Create(
+    public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"    stuck: {Calls} calls, {Legs} legs and bridges, {Agents} agents; "
-        + $"recordings complete: {Recordings} of {recordings}");
+        $"    stuck: {Calls} calls, {Legs} legs and bridges, {Agents} agents; recordings complete: "
+        + $"{Recordings.Whole} of {Recordings.Talks} talks, {Recordings.Ready - Recordings.Whole} too short, {Recordings.NotMade} not made");
 
     private static async Task<NpgsqlConnection> OpenAsync(Home home, PortTable ports, CancellationToken cancellation)
     {
@@ -93,18 +93,25 @@ internal sealed record Afterwards
         return connection;
     }
 
-    /// <summary>By what was said: all of a talk but a second, in which the legs are joined and left.</summary>
-    private static Task<int> WholeAsync(NpgsqlConnection database, CancellationToken cancellation) =>
-        database.QuerySingleAsync<int>(new CommandDefinition(
+    /// <summary>By what was said. Whole is all of a talk but a second, in which the legs are joined and left.</summary>
+    private static Task<Recorded> RecordedAsync(NpgsqlConnection database, CancellationToken cancellation) =>
+        database.QuerySingleAsync<Recorded>(new CommandDefinition(
             """
             with said as materialized (
                 select type, convert_from(body, 'UTF8')::jsonb as body from msg.event_log
-                where type in ('callcenter.call.agent-released.v1', 'callcenter.call.recording-ready.v1')
+                where type in ('callcenter.call.agent-released.v1', 'callcenter.call.recording-ready.v1',
+                    'callcenter.call.recording-not-made.v1')
+            ), whole as (
+                select count(*)::integer as whole
+                from said ready join said talk on talk.body->>'assignmentId' = ready.body->>'assignmentId'
+                where ready.type like '%recording-ready.v1' and talk.type like '%agent-released.v1'
+                  and (ready.body->>'durationMs')::bigint >= (talk.body->>'talkMs')::bigint - 1000
             )
-            select count(distinct ready.body->>'recordingId')::integer
-            from said ready join said talk on talk.body->>'assignmentId' = ready.body->>'assignmentId'
-            where ready.type = 'callcenter.call.recording-ready.v1' and talk.type = 'callcenter.call.agent-released.v1'
-              and (ready.body->>'durationMs')::bigint >= (talk.body->>'talkMs')::bigint - 1000
+            select (count(*) filter (where type like '%agent-released.v1'))::integer as talks,
+                   (count(*) filter (where type like '%recording-ready.v1'))::integer as ready,
+                   (count(*) filter (where type like '%recording-not-made.v1'))::integer as "NotMade",
+                   (select whole from whole) as whole
+            from said
             """,
             cancellationToken: cancellation));
 
@@ -124,4 +131,25 @@ internal sealed record Afterwards
             new Uri($"http://127.0.0.1:{ports.AsteriskHttp}/ari/{what}"), cancellation));
         return list.RootElement.GetArrayLength();
     }
+}
+
+/// <summary>Talks, and what was made of them.</summary>
+internal sealed record Recorded
+{
+    public int Talks { get; init; }
+
+    public int Ready { get; init; }
+
+    public int NotMade { get; init; }
+
+    /// <summary>Recordings that hold all of their talk.</summary>
+    public int Whole { get; init; }
+
+    public Recorded Since(Recorded before) => new()
+    {
+        Talks = Talks - before.Talks,
+        Ready = Ready - before.Ready,
+        NotMade = NotMade - before.NotMade,
+        Whole = Whole - before.Whole,
+    };
 }

@@ -76,14 +76,13 @@ internal static class CallsBenchmark
         CancellationToken cancellation)
     {
         var plan = Plan(target.CallsPerSecond, calls);
-        var before = await Afterwards.WholeAsync(run.Home, run.Ports, cancellation);
+        var before = await Afterwards.RecordedAsync(run.Home, run.Ports, cancellation);
         var result = await plan.RunAsync($"CallCenter, {target.CallsPerSecond}/s", load, run.Members, steps, lines);
-        var recordings = plan.WarmUpCalls + plan.Calls - result.Failed;
         var left = await steps.RunAsync(
-            "what is left", () => Afterwards.SettleAsync(run.Home, run.Ports, before + recordings, cancellation));
-        left = left with { Recordings = left.Recordings - before };
-        lines.Add(left.Describe(recordings));
-        return result is { Failed: 0, Lost: 0 } && left.Stuck == 0 && left.Recordings >= recordings
+            "what is left", () => Afterwards.SettleAsync(run.Home, run.Ports, cancellation));
+        left = left with { Recordings = left.Recordings.Since(before) };
+        lines.Add(left.Describe());
+        return result is { Failed: 0, Lost: 0 } && left.Stuck == 0 && left.Recordings.Whole == left.Recordings.Talks
             && result.At(0.50) <= target.P50 && result.At(0.99) <= target.P99;
     }
 

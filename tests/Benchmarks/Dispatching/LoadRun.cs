@@ -17,13 +17,18 @@ internal sealed record LoadRun
     public async Task<LoadResult> RunAsync(
         string name, CallLoad load, IReadOnlyList<RunMember> members, Steps steps, List<string> lines)
     {
-        await steps.RunAsync($"{name}: warm-up", () => load.RunAsync(CallsPerSecond, WarmUpCalls));
+        var warmUp = await steps.RunAsync($"{name}: warm-up", () => load.RunAsync(CallsPerSecond, WarmUpCalls));
         RunMember[] watched = [.. members, RunMember.Of("phones", Environment.ProcessId, "")];
         var usage = ProcessUsage.Start(watched);
         var result = await steps.RunAsync($"{name}: measured", () => load.RunAsync(CallsPerSecond, Calls));
         lines.Add(result.Describe(name));
         lines.Add($"    cores: {ProcessUsage.Describe(usage.Cores())}");
         lines.Add($"    processor time per call, ms: {PerCall(usage)}");
+        if (warmUp.Failed > 0)
+        {
+            lines.Add($"    of {WarmUpCalls} calls of the warm-up {warmUp.Failed} failed");
+        }
+
         if (result.FirstFailure is { } failure)
         {
             lines.Add($"    first failure: {failure}");
