@@ -32,9 +32,12 @@ internal sealed class ProcessUsage
     public IReadOnlyDictionary<string, double> Cores()
     {
         var elapsed = TimeProvider.System.GetElapsedTime(_began).TotalSeconds;
-        return _before.ToDictionary(
-            each => each.Key, each => (each.Value.Ids.Sum(Seconds) - each.Value.Seconds) / elapsed);
+        return Spent().ToDictionary(each => each.Key, each => each.Value / elapsed);
     }
+
+    /// <summary>Seconds of processor time since the start, by name.</summary>
+    public IReadOnlyDictionary<string, double> Spent() => _before.ToDictionary(
+        each => each.Key, each => Math.Max(0, each.Value.Ids.Sum(Seconds) - each.Value.Seconds));
 
     /// <summary>Resident memory in MB.</summary>
     public static double Megabytes(int id)

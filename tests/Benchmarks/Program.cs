@@ -13,6 +13,8 @@ switch (args.FirstOrDefault())
         return await MessagingBenchmark.RunAsync();
     case "dispatch":
         return await DispatchBenchmark.RunAsync(CancellationToken.None);
+    case "calls":
+        return await CallsBenchmark.RunAsync([.. args.Skip(1)], CancellationToken.None);
     case "flows":
         return FlowBenchmark.Run();
     case "idle":
@@ -28,6 +30,7 @@ switch (args.FirstOrDefault())
     default:
         await Console.Error.WriteLineAsync(
             "Say which: dotnet run -c Release --project tests/Benchmarks -- "
-            + "messaging|dispatch|flows|idle|routing|figures|replicas [seconds [calls]]|simulate [day.json]");
+            + "messaging|dispatch|calls [calls]|flows|idle|routing|figures|replicas [seconds [calls]]|"
+            + "simulate [day.json]");
         return 2;
 }

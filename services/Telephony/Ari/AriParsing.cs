@@ -58,8 +58,8 @@ public static class AriParsing
         Legs = [.. channels.EnumerateArray().Select(channel => Leg(channel, application)).OfType<SwitchLeg>()],
         Talks =
         [
-            .. bridges.EnumerateArray().Where(bridge => Text(bridge, "id") is { Length: > 0 }).Select(bridge => new SwitchTalk(
-                Text(bridge, "id")!, Texts(bridge, "channels"))),
+            .. bridges.EnumerateArray().Where(bridge => Text(bridge, "id") is { Length: > 0 })
+                .Select(bridge => new SwitchTalk(Text(bridge, "id")!, Texts(bridge, "channels"))),
         ],
         Phones =
         [
@@ -162,9 +162,8 @@ public static class AriParsing
 
         try
         {
-            return value.GetString() is { Length: <= LongestText } text && !text.Contains('\0', StringComparison.Ordinal)
-                ? text
-                : null;
+            var text = value.GetString()!;
+            return text.Length <= LongestText && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
         }
         catch (InvalidOperationException)
         {

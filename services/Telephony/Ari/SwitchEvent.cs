@@ -42,7 +42,7 @@ public sealed record PromptEnded(string PromptId, bool Failed) : SwitchEvent;
 /// <summary>A phone can be reached, or no longer.</summary>
 public sealed record PhoneChanged(string Endpoint, bool Online) : SwitchEvent;
 
-/// <summary>An event that should concern us and could not be read. What it told is found by the next reconcile.</summary>
+/// <summary>An event that should concern us and could not be read. The reconcile finds what it told.</summary>
 public sealed record Unreadable(string Why) : SwitchEvent;
 
 /// <summary>Another process has taken this node: everything must be dropped at once.</summary>

@@ -7,8 +7,8 @@ public static partial class CallRules
 {
     /// <summary>
     /// Who was on the way to an agent, or talked with one, is called back: before all others of the queue, at the place
-    /// they had. A caller who may not be dialled, or had not come to a queue yet, can only call again; of a customer who
-    /// was just being called back Routing hears that the line was lost.
+    /// they had. A caller who may not be dialled, or had not come to a queue yet, can only call again; of a customer
+    /// who was just being called back Routing hears that the line was lost.
     /// </summary>
     private static void AskForTheLost(CallStep step, Call call)
     {

@@ -11,7 +11,8 @@ internal sealed class CallLoad
 {
     /// <summary>As long as a person takes to press the key; the same for every system.</summary>
     private static readonly TimeSpan RingTime = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan TalkTime = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan TalkTime = TimeSpan.FromSeconds(4);
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <summary>The audio of the first moment is not timed: the switch joins the two legs in it.</summary>
@@ -32,12 +33,11 @@ internal sealed class CallLoad
         }
     }
 
-    /// <summary>Places calls for so long and waits until the last has ended.</summary>
-    public async Task<LoadResult> RunAsync(int callsPerSecond, TimeSpan duration)
+    /// <summary>Places so many calls and waits until the last has ended.</summary>
+    public async Task<LoadResult> RunAsync(int callsPerSecond, int total)
     {
         var calls = new List<Task<CallOutcome>>();
         var began = TimeProvider.System.GetTimestamp();
-        var total = (int)(callsPerSecond * duration.TotalSeconds);
         for (var i = 0; i < total; i++)
         {
             var wait = TimeSpan.FromSeconds(i / (double)callsPerSecond) - TimeProvider.System.GetElapsedTime(began);

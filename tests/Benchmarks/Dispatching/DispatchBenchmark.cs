@@ -75,24 +75,15 @@ internal static class DispatchBenchmark
             "app_queue without Answer", QueueAsterisk.WithoutAnswer, caller, centre, [asterisk.Member], steps, lines);
     }
 
-    private static async Task<LoadResult> MeasureAsync(
+    private static Task<LoadResult> MeasureAsync(
         string name, string number, TestPhone caller, BenchCentre centre, IReadOnlyList<RunMember> members, Steps steps,
-        List<string> lines)
-    {
-        var load = new CallLoad(caller, centre.Agents, number);
-        await steps.RunAsync($"{name}: warm-up", () => load.RunAsync(CallsPerSecond, WarmUp));
-        RunMember[] watched = [.. members, RunMember.Of("phones", Environment.ProcessId, "")];
-        var usage = ProcessUsage.Start(watched);
-        var result = await steps.RunAsync($"{name}: measured", () => load.RunAsync(CallsPerSecond, Measured));
-        lines.Add(result.Describe(name));
-        lines.Add($"    cores: {ProcessUsage.Describe(usage.Cores())}");
-        if (result.FirstFailure is { } failure)
+        List<string> lines) =>
+        new LoadRun
         {
-            lines.Add($"    first failure: {failure}");
-        }
-
-        return result;
-    }
+            CallsPerSecond = CallsPerSecond,
+            WarmUpCalls = CallsPerSecond * WarmUp.Seconds,
+            Calls = CallsPerSecond * Measured.Seconds,
+        }.RunAsync(name, new CallLoad(caller, centre.Agents, number), members, steps, lines);
 
     private static int Judge(LoadResult ours)
     {

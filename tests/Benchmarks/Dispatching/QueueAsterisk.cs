@@ -11,21 +11,24 @@ namespace CallCenter.Benchmarks.Dispatching;
 
 /// <summary>
 /// An Asterisk that only this benchmark knows: ours, plus app_queue with the same phones as static members, to compare
-/// with. 7000 answers the caller and then queues, 7002 queues without an answer.
+/// with. 7000 answers the caller and then queues, 7001 records them as ours does, 7002 queues without an answer.
 /// </summary>
 internal sealed class QueueAsterisk : IAsyncDisposable
 {
     public const string WithAnswer = "7000";
+    public const string Recorded = "7001";
     public const string WithoutAnswer = "7002";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private readonly ChildProcess _process;
     private readonly PortTable _ports;
+    private readonly string _recordings;
 
-    private QueueAsterisk(ChildProcess process, PortTable ports)
+    private QueueAsterisk(ChildProcess process, PortTable ports, string folder)
     {
         _process = process;
         _ports = ports;
+        _recordings = AsteriskServer.MonitorOf(folder);
     }
 
     public IPEndPoint Switch => new(IPAddress.Loopback, _ports.Sip);
@@ -38,13 +41,17 @@ internal sealed class QueueAsterisk : IAsyncDisposable
         var secrets = new AsteriskSecrets(SecretFile.NewPassword(), SecretFile.NewPassword());
         await AsteriskConfiguration.WriteAsync(folder, ports, secrets, cancellation);
         await AddAsync(folder, "modules.conf", "load = app_queue.so\n", cancellation);
-        await AddAsync(folder, "extensions.conf", $"""
+        await AddAsync(folder, "extensions.conf", $$"""
 
             [bench]
-            exten => {WithAnswer},1,Answer()
+            exten => {{WithAnswer}},1,Answer()
              same => n,Queue(q,,,,60)
              same => n,Hangup()
-            exten => {WithoutAnswer},1,Queue(q,,,,60)
+            exten => {{Recorded}},1,Answer()
+             same => n,MixMonitor(,r(${UNIQUEID}-r.wav)t(${UNIQUEID}-t.wav)S)
+             same => n,Queue(q,,,,60)
+             same => n,Hangup()
+            exten => {{WithoutAnswer}},1,Queue(q,,,,60)
              same => n,Hangup()
 
             """, cancellation);
@@ -68,8 +75,12 @@ internal sealed class QueueAsterisk : IAsyncDisposable
                 return answer.StatusCode == HttpStatusCode.Unauthorized;
             },
             cancellation);
-        return new QueueAsterisk(process, ports);
+        return new QueueAsterisk(process, ports, folder);
     }
+
+    /// <summary>Sides of calls, each a file of 8 kHz and 16 bits a sample, that hold a whole talk.</summary>
+    public int WholeSides() => new DirectoryInfo(_recordings).EnumerateFiles("*.wav")
+        .Count(file => file.Length >= 16_000 * CallLoad.TalkTime.TotalSeconds);
 
     public TestPhone StartCaller() => TestPhone.Start(new PhoneSettings
     {

@@ -97,7 +97,8 @@ internal sealed record HttpTarget(string Method, string Path, IReadOnlyList<stri
         }
 
         return type.ValueKind == JsonValueKind.Array
-            ? type.EnumerateArray().Select(one => one.GetString()).FirstOrDefault(one => one is not ("null" or "string"))
+            ? type.EnumerateArray().Select(one => one.GetString())
+                .FirstOrDefault(one => one is not ("null" or "string"))
             : type.GetString();
     }
 

@@ -45,10 +45,13 @@ public sealed class SurvivalTests(Servers servers)
         var before = rush.Callers.Count;
         var killedAt = TimeProvider.System.GetUtcNow();
         var began = TimeProvider.System.GetTimestamp();
+        using var adopted = new CancellationTokenSource();
+        var disturbance = DisturbanceAsync(adopted.Token);
         await owner.KillAsync();
         var early = MusicBeforeAsync(house, rush, other);
         await House.UntilAsync(() => KilledOwnerTests.IsConnectedAsync(other), "the other as owner");
         var taken = TimeProvider.System.GetElapsedTime(began);
+        await adopted.CancelAsync();
         var between = rush.Callers.Count - before;
         await rush.UntilAsync<CallQueued>(rush.Callers.Count);
         var lost = heard.Sum(call => call.Media.Counters.Lost);
@@ -61,12 +64,13 @@ public sealed class SurvivalTests(Servers servers)
         await rush.UntilAsync<CallEnded>(calls);
         await rush.UntilAsync<RecordingReady>(calls);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{calls} calls, {between} of them without an owner; adopted after {taken.TotalMilliseconds:0} ms; "
+            $"{calls} calls, {between} of them without an owner; adopted after {taken.TotalMilliseconds:0} ms, "
+            + $"{(await disturbance).TotalMilliseconds:0} of which the machine owed to others; "
             + $"{lost} of {received} packets lost");
         Assert.True(await early, "music before there is an owner");
         Assert.InRange(between, CallsPerSecond, int.MaxValue);
         Assert.Equal(0, lost);
-        Assert.InRange(taken, TimeSpan.Zero, Adoption);
+        Assert.InRange(taken - await disturbance, TimeSpan.Zero, Adoption);
         await AreCompleteAsync(house, calls);
         await AreWholeAsync(house, killedAt);
         await house.NothingIsLeftAsync();
@@ -74,6 +78,20 @@ public sealed class SurvivalTests(Servers servers)
             () => Task.FromResult(!Directory.EnumerateFiles(house.Asterisk.MonitorDirectory).Any()), "an empty spool");
         Assert.Equal("0", await house.OneAsync("select count(*)::text from call where ended_at is null"));
         Assert.Equal("0", await house.OneAsync("select count(*)::text from call_order where taken_at is null"));
+    }
+
+    /// <summary>By how much the machine was late with what this test wanted: other tests may run beside it.</summary>
+    private static async Task<TimeSpan> DisturbanceAsync(CancellationToken until)
+    {
+        var (step, late) = (TimeSpan.FromMilliseconds(50), TimeSpan.Zero);
+        while (!until.IsCancellationRequested)
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            await Task.Delay(step, TimeProvider.System, CancellationToken.None);
+            late += TimeProvider.System.GetElapsedTime(began) - step;
+        }
+
+        return late;
     }
 
     /// <summary>Fifty who talk, twenty who wait, and ten more agents for those who come.</summary>
