@@ -74,8 +74,8 @@ public static class FlowWords
 
     private static readonly FlowNodeType _transfer = new(
         "Hands the caller on: to a queue, to an agent by way of a queue, or to a number. done follows when that talk "
-        + "is over and the caller still there; without it the call ends. unreachable: nobody came in time; refused: the "
-        + "queue or the number takes nobody, or may not be dialled.")
+        + "is over and the caller still there; without it the call ends. unreachable: nobody came in time; refused: "
+        + "the queue or the number takes nobody, or may not be dialled.")
     {
         Optional = ["queue", "agent", "number", "priority", "skills", "limitMs"],
         OneOf = ["queue", "number"],

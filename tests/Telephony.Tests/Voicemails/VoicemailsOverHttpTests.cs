@@ -47,11 +47,13 @@ public sealed class VoicemailsOverHttpTests(Servers servers)
         await using var archive = await Archive.OpenAsync(servers);
         var id = await AddAsync(archive, Guid.CreateVersion7(), days: 400);
         await archive.SendAsync(
-            Roles.Supervisor, HttpMethod.Put, $"/recordings/{id}/hold", HttpStatusCode.OK, new { reason = "a dispute" });
+            Roles.Supervisor, HttpMethod.Put, $"/recordings/{id}/hold", HttpStatusCode.OK,
+            new { reason = "a dispute" });
         await archive.Worker.SweepAsync(Archive.Cancellation);
         Assert.Equal("stored", await archive.StateAsync(id));
         var view = await archive.SendAsync(Roles.Supervisor, HttpMethod.Get, $"/recordings/{id}", HttpStatusCode.OK);
-        Assert.Equal(("voicemail", "held"), (view.GetProperty("kind").GetString(), view.GetProperty("state").GetString()));
+        Assert.Equal(
+            ("voicemail", "held"), (view.GetProperty("kind").GetString(), view.GetProperty("state").GetString()));
         await archive.SendAsync(
             Roles.Administrator, HttpMethod.Delete, $"/recordings/{id}/hold?reason=over", HttpStatusCode.NoContent);
         await archive.Worker.SweepAsync(Archive.Cancellation);
