@@ -76,6 +76,9 @@ public sealed record CallSettings
     /// <summary>How long a third party's or a supervisor's phone rings.</summary>
     public TimeSpan TransferRingTime { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a talk waits for an agent whose phone is gone.</summary>
+    public TimeSpan ReconnectTime { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Beginnings of the numbers that may be dialled; none: no callback is offered.</summary>
     public IReadOnlyList<string> DialAllowed { get; init; } = [];
 
