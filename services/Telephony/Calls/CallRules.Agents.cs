@@ -194,7 +194,7 @@ public static partial class CallRules
     private static void GiveUpAgent(CallStep step, string reason)
     {
         var assignment = step.Call.Assignment!;
-        step.Decline(assignment.AssignmentId, assignment.AgentId, reason);
+        step.Decline(assignment.AssignmentId, assignment.AgentId, reason == NoMedia ? "failed" : reason);
         LetGo(step, assignment);
     }
 

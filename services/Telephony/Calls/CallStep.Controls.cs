@@ -129,9 +129,26 @@ internal sealed partial class CallStep
         Call = Call with { Entry = null, EnteredKeys = null };
     }
 
+    private void EndInterruption(Assignment assignment)
+    {
+        if (assignment.Interruption is not { } interruption)
+        {
+            return;
+        }
+
+        Order(new MusicOff(Call.CallerLeg));
+        if (interruption.Leg is { } leg)
+        {
+            Order(new DropLeg(leg));
+        }
+
+        Call = Call with { Assignment = assignment with { Interruption = null } };
+    }
+
     /// <summary>Nothing that was asked of a talk outlives it.</summary>
     private void EndControls(Assignment assignment)
     {
+        EndInterruption(assignment);
         EndHold(assignment);
         EndSupervision("talk-over");
         DropThird("talk-over");

@@ -36,14 +36,14 @@ internal sealed class NodeSession : IAsyncDisposable
         _switch = new AriSwitch(node);
         _recorder = new AmiClient(node, services.Clock);
         _socket = new AriEvents(node, _switch.Client, services.Clock);
-        _nodePhones = new NodePhones(
-            node, _switch, services.Database, services.Transactions, services.Clock, services.Logger);
         _measuring = new LineMeasuring(services.Transactions, services.Clock);
         _patience = new Patience(services.Clock, services.Logger);
         _orders = new NodeOrders(
             node, _switch, _recorder, services.Flows, services.Database, services.Options.DialAllowed, services.Disks,
             services.Clock, services.Logger);
         Calls = new NodeCalls(node, services, _orders);
+        _nodePhones = new NodePhones(
+            node, _switch, services.Database, services.Transactions, Calls, services.Clock, services.Logger);
     }
 
     public NodeCalls Calls { get; }

@@ -10,6 +10,19 @@ public static class PhoneKinds
     public const string Browser = "browser";
 }
 
+/// <summary>An agent as colleagues see them.</summary>
+public sealed record PhoneView
+{
+    public required Guid AgentId { get; init; }
+
+    public required string Number { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The phone can be reached.</summary>
+    public required bool Online { get; init; }
+}
+
 /// <summary>The phone account of an agent.</summary>
 public sealed record Phone
 {

@@ -111,7 +111,8 @@ public static class PhoneEndpoints
         return TypedResults.NoContent();
     }
 
-    private static bool MayUse(ClaimsPrincipal user, Guid agentId) =>
+    /// <summary>The agent themselves, or somebody over them.</summary>
+    internal static bool MayUse(ClaimsPrincipal user, Guid agentId) =>
         user.Has(Roles.Supervisor) || user.Has(Roles.Administrator) || user.AgentId() == agentId;
 
     private static async Task<long?> SetAsync(

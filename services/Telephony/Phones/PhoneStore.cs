@@ -61,6 +61,17 @@ public static class PhoneStore
             new { revision },
             cancellationToken: cancellation))];
 
+    /// <summary>Agents by name, at most a thousand.</summary>
+    public static async Task<IReadOnlyList<PhoneView>> ListAsync(
+        NpgsqlConnection connection, CancellationToken cancellation) =>
+        [.. await connection.QueryAsync<PhoneView>(new CommandDefinition(
+            """
+            select agent_id, number, name,
+              exists (select from phone_reachable r where r.agent_id = p.agent_id) as online
+            from phone p where name is not null and number is not null order by name, agent_id limit 1000
+            """,
+            cancellationToken: cancellation))];
+
     /// <summary>Whether the agent's phone is a browser.</summary>
     public static async Task<bool> IsBrowserAsync(
         NpgsqlTransaction transaction, Guid agentId, CancellationToken cancellation) =>

@@ -1,0 +1,64 @@
+// What must be so before the first call: a microphone that hears, a codec, a way to the switch.
+
+const listenMs = 800;
+const connectMs = 5000;
+
+/** Measures; Telephony judges what was measured. */
+export async function measure(account) {
+  const [microphone, webSocketMs] = await Promise.all([loudness(), connectTime(account.webSocketUri)]);
+  return {
+    microphoneDb: microphone,
+    codecs: codecs(),
+    webSocketMs,
+    userAgent: navigator.userAgent.slice(0, 200),
+  };
+}
+
+/** The loudest sample in dB below full scale; null when the microphone cannot be used. */
+async function loudness() {
+  let stream;
+  try {
+    stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  } catch {
+    return null;
+  }
+
+  const context = new AudioContext();
+  try {
+    const analyser = new AnalyserNode(context, { fftSize: 2048 });
+    context.createMediaStreamSource(stream).connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    let peak = 0;
+    for (const end = performance.now() + listenMs; performance.now() < end;) {
+      await new Promise((next) => setTimeout(next, 20));
+      analyser.getFloatTimeDomainData(samples);
+      peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), peak);
+    }
+
+    return Math.max(-100, Math.round(20 * Math.log10(peak || 1e-5)));
+  } finally {
+    stream.getTracks().forEach((track) => track.stop());
+    await context.close();
+  }
+}
+
+function codecs() {
+  const known = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
+  return [...new Set(known.map((codec) => codec.mimeType.replace('audio/', '').toLowerCase()))].slice(0, 20);
+}
+
+/** How long a WebSocket takes to open; null when it does not. */
+function connectTime(uri) {
+  const began = performance.now();
+  return new Promise((done) => {
+    const socket = new WebSocket(uri, 'sip');
+    const end = (time) => {
+      clearTimeout(limit);
+      socket.close();
+      done(time);
+    };
+    const limit = setTimeout(() => end(null), connectMs);
+    socket.onopen = () => end(Math.round(performance.now() - began));
+    socket.onerror = () => end(null);
+  });
+}
