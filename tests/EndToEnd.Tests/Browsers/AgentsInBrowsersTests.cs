@@ -1,3 +1,4 @@
+using CallCenter.Local.Calls;
 using CallCenter.Local.Phones;
 using Xunit;
 
@@ -83,7 +84,7 @@ public sealed class AgentsInBrowsersTests(WholeSystem system)
         Assert.True(await second.HearsAsync(CallerHz), "the second agent does not hear the caller");
     }
 
-    private Task WaitAsync(string name, Guid callId) =>
+    private Task<HeardEvent> WaitAsync(string name, Guid callId) =>
         system.Listener.WaitAsync(name, heard => heard.CallId == callId, WholeSystem.Limit, Token);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
