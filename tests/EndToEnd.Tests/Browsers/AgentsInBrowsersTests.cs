@@ -76,6 +76,7 @@ public sealed class AgentsInBrowsersTests(WholeSystem system)
         await first.Page.ClickAsync("#consult button");
         await second.IsAsync("ringing");
         await second.Page.ClickAsync("#answer");
+        await second.IsAsync("talking");
         Assert.True(await second.HearsAsync(FirstHz), "the second agent does not hear the first");
         Assert.True(await first.HearsAsync(SecondHz), "the first agent does not hear the second");
         await first.DoAsync("complete");

@@ -15,15 +15,20 @@ internal sealed class BrowserAgent : IAsyncDisposable
     private const string Listen =
         """
         async ([hz, limitMs]) => {
-          const stream = document.getElementById('far').srcObject;
-          if (!stream) return 0;
+          const end = performance.now() + limitMs;
+          const pause = () => new Promise((next) => setTimeout(next, 50));
+          const far = document.getElementById('far');
+          while (!far.srcObject) {
+            if (performance.now() > end) return 0;
+            await pause();
+          }
           const context = new AudioContext();
           const analyser = new AnalyserNode(context, { fftSize: 4096, smoothingTimeConstant: 0 });
-          context.createMediaStreamSource(stream).connect(analyser);
+          context.createMediaStreamSource(far.srcObject).connect(analyser);
           const bins = new Float32Array(analyser.frequencyBinCount);
           let strongest = 0;
-          for (const end = performance.now() + limitMs; performance.now() < end;) {
-            await new Promise((next) => setTimeout(next, 50));
+          while (performance.now() < end) {
+            await pause();
             analyser.getFloatFrequencyData(bins);
             const bin = bins.reduce((best, level, at) => (level > bins[best] ? at : best), 0);
             strongest = bins[bin] > -60 ? bin * context.sampleRate / analyser.fftSize : 0;
