@@ -13,7 +13,7 @@ internal static class Unpacking
     /// <param name="path">The folder.</param>
     /// <param name="suite">Which Debian.</param>
     /// <param name="packages">Their names.</param>
-    /// <param name="finish">What their maintainer scripts would have done, in a folder that is moved afterwards.</param>
+    /// <param name="finish">What their maintainer scripts would have done, before the folder is moved.</param>
     /// <param name="say">Tells a person what takes so long.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task<T> EnsureAsync<T>(

@@ -3,10 +3,10 @@ namespace CallCenter.Telephony.Devices;
 /// <summary>What an agent's browser measured before its first call.</summary>
 public sealed record DeviceMeasures
 {
-    /// <summary>Loudest sample of the microphone in dB below full scale, -100 to 0; absent when it cannot be used.</summary>
+    /// <summary>Loudest sample of the microphone, -100 to 0 dB of full scale; absent without a microphone.</summary>
     public double? MicrophoneDb { get; init; }
 
-    /// <summary>What the browser can decode, in lower case; at most 20 of at most 40 letters, digits and hyphens.</summary>
+    /// <summary>What the browser can decode: at most 20 of at most 40 lower-case letters, digits, hyphens.</summary>
     public IReadOnlyList<string>? Codecs { get; init; }
 
     /// <summary>Time until a WebSocket to the switch was open, 0 to 60000; absent when it did not open.</summary>

@@ -37,7 +37,9 @@ public static class DeviceRules
             : null;
     }
 
-    /// <summary>no-microphone, silent-microphone, no-codec, no-network and slow-network; none: the device may take calls.</summary>
+    /// <summary>
+    /// no-microphone, silent-microphone, no-codec, no-network and slow-network; none: the device may take calls.
+    /// </summary>
     public static IReadOnlyList<string> Faults(DeviceMeasures measured)
     {
         string?[] faults =

@@ -73,15 +73,6 @@ internal sealed partial class NodeCalls : IDisposable
         }
     }
 
-    /// <summary>Tells the call of an agent that their phone is gone, or back.</summary>
-    public void Tell(Guid agentId, bool isBack)
-    {
-        foreach (var actor in _actors.Values.Where(actor => actor.Call?.Assignment?.AgentId == agentId))
-        {
-            actor.Post(isBack ? new PhoneBack(agentId) : new PhoneLost(agentId));
-        }
-    }
-
     /// <summary>Gives an order of Routing, or a control, to its call; false when the call is not here.</summary>
     public bool Deliver(CallOrder order)
     {

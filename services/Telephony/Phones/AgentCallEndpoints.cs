@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace CallCenter.Telephony.Phones;
 
-/// <summary>The live call of an agent, as the agent's phone shows it; the caller's number came with the ringing.</summary>
+/// <summary>The live call of an agent, as their phone shows it; the caller's number came with the ringing.</summary>
 public sealed record AgentCallView
 {
     public required Guid CallId { get; init; }

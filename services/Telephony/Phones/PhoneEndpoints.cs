@@ -49,7 +49,8 @@ public static class PhoneEndpoints
 
     private static async Task<IResult> PostAsync(
         Guid id, PhoneRequest? request, ClaimsPrincipal user, Transactions transactions, NpgsqlDataSource database,
-        Switchboard switchboard, OwnerNotices notices, TelephonyOptions options, TimeProvider clock, CancellationToken cancellation)
+        Switchboard switchboard, OwnerNotices notices, TelephonyOptions options, TimeProvider clock,
+        CancellationToken cancellation)
     {
         if (!MayUse(user, id))
         {

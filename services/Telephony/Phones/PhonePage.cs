@@ -60,8 +60,8 @@ public static class PhonePage
     private static Dictionary<string, byte[]> Read(Assembly assembly)
     {
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
-        foreach (var name in names)
+        var names = assembly.GetManifestResourceNames();
+        foreach (var name in names.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             using var from = assembly.GetManifestResourceStream(name)!;
             var content = new byte[from.Length];

@@ -66,7 +66,7 @@ public sealed class AgentsInBrowsersTests(WholeSystem system)
         await WaitAsync("AgentReconnected", callId);
         await first.IsAsync("talking");
         Assert.False(call.Ended.IsCompleted);
-        Assert.True(await call.HearsAsync(FirstHz, WholeSystem.Limit), "the caller does not hear the agent who is back");
+        Assert.True(await call.HearsAsync(FirstHz, WholeSystem.Limit), "the agent who is back is not heard");
         Assert.True(await first.HearsAsync(CallerHz), "the agent who is back does not hear the caller");
     }
 

@@ -33,7 +33,7 @@ internal sealed class Browser : IAsyncDisposable
             "chromium", root, directory,
             [
                 BrowserRootfs.Chromium, "--headless", "--disable-gpu",
-                // Its own sandbox needs namespaces that this one, an unprivileged user in namespaces already, may not make.
+                // Its own sandbox needs namespaces, which an unprivileged user of these may not make.
                 "--no-sandbox",
                 $"--user-data-dir={IsolatedProcess.Home}/profile", "--remote-debugging-port=0",
                 "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
