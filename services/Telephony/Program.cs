@@ -50,7 +50,7 @@ return await service.RunAsync(app =>
     app.MapNumberEndpoints();
     app.MapFlowEndpoints();
     app.MapCalendarEndpoints();
-    app.MapPhoneEndpoints();
+    app.MapPhoneParts();
     app.MapCallEndpoints();
     app.MapOutboundEndpoints();
     app.MapControlEndpoints();

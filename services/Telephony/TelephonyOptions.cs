@@ -150,6 +150,19 @@ public sealed class TelephonyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan RecordingPauseLimit { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long the caller hears music for an agent whose browser is gone in a talk; then the call is back at the head
+    /// of its queue. Default 20 s: a page is loaded anew in less, and nobody waits longer for it.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
+    public TimeSpan ReconnectTime { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Servers by which browsers find their own address: URIs beginning with stun: or turn:. Default none: browsers
+    /// and switch reach each other directly.
+    /// </summary>
+    public string[] IceServers { get; set; } = [];
+
     /// <summary>How long ended calls are kept, and with them the callers' numbers. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan CallRetention { get; set; } = TimeSpan.FromDays(30);
@@ -182,6 +195,12 @@ public sealed class TelephonyOptions : IValidatableObject
         if (DialAllowed.Any(prefix => prefix.Length < 2 || prefix[0] != '+' || !prefix[1..].All(char.IsAsciiDigit)))
         {
             yield return new ValidationResult("must be + and digits, each", [nameof(DialAllowed)]);
+        }
+
+        if (IceServers.Any(server => !server.StartsWith("stun:", StringComparison.Ordinal)
+            && !server.StartsWith("turn:", StringComparison.Ordinal)))
+        {
+            yield return new ValidationResult("must begin with stun: or turn:, each", [nameof(IceServers)]);
         }
 
         if (Nodes.DistinctBy(node => node.Name).Count() != Nodes.Length)
@@ -233,5 +252,6 @@ public sealed class TelephonyOptions : IValidatableObject
         CountryCode = CountryCode,
         SoundFolder = SoundFolder,
         OfferTime = OfferTime,
+        ReconnectTime = ReconnectTime,
     };
 }

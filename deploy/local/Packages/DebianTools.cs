@@ -29,8 +29,8 @@ internal static class DebianTools
         }
 
         say($"Installing mmdebstrap with apt-get (log: {cacheDirectory}/apt-get.log)");
-        await Rootfs.RunAsync("apt-get", ["apt-get", "update"], cancellation);
-        await Rootfs.RunAsync(
+        await Unpacking.RunAsync("apt-get", ["apt-get", "update"], cancellation);
+        await Unpacking.RunAsync(
             "apt-get",
             [
                 "env", "DEBIAN_FRONTEND=noninteractive",

@@ -36,6 +36,18 @@ internal static partial class RootfsFinish
         return contents;
     }
 
+    /// <summary>The same for a folder with a browser; the program must start.</summary>
+    public static async Task ApplyToBrowserAsync(string root, CancellationToken cancellation)
+    {
+        MergeUsr(root);
+        AddUser(root);
+        Link(root, "usr/bin/sh", "dash");
+        Directory.CreateDirectory(Path.Combine(root, IsolatedProcess.Home.TrimStart('/')));
+        Directory.Delete(Path.Combine(root, "usr/share/doc"), recursive: true);
+        var version = await OutputAsync(root, [BrowserRootfs.Chromium, "--version"], cancellation);
+        await File.WriteAllTextAsync(Path.Combine(root, Stamp), version, cancellation);
+    }
+
     private static void MergeUsr(string root)
     {
         foreach (var folder in (string[])["bin", "sbin", "lib", "lib64"])
@@ -73,20 +85,20 @@ internal static partial class RootfsFinish
 
     private static void AddLinks(string root)
     {
-        Link("usr/bin/awk", "mawk");
-        Link("usr/bin/sh", "dash");
+        Link(root, "usr/bin/awk", "mawk");
+        Link(root, "usr/bin/sh", "dash");
         // A sound "callcenter/greeting" is looked up below the language of the channel.
-        Link("usr/share/asterisk/sounds/en", "en_US_f_Allison");
+        Link(root, "usr/share/asterisk/sounds/en", "en_US_f_Allison");
         Directory.CreateDirectory(Path.Combine(root, "usr/share/asterisk/sounds/zh"));
-        Link("usr/share/asterisk/sounds/en_US_f_Allison/callcenter", $"{IsolatedProcess.Home}/sounds/en");
-        Link("usr/share/asterisk/sounds/zh/callcenter", $"{IsolatedProcess.Home}/sounds/zh");
+        Link(root, "usr/share/asterisk/sounds/en_US_f_Allison/callcenter", $"{IsolatedProcess.Home}/sounds/en");
+        Link(root, "usr/share/asterisk/sounds/zh/callcenter", $"{IsolatedProcess.Home}/sounds/zh");
+    }
 
-        void Link(string path, string target)
+    private static void Link(string root, string path, string target)
+    {
+        if (!Path.Exists(Path.Combine(root, path)))
         {
-            if (!Path.Exists(Path.Combine(root, path)))
-            {
-                File.CreateSymbolicLink(Path.Combine(root, path), target);
-            }
+            File.CreateSymbolicLink(Path.Combine(root, path), target);
         }
     }
 

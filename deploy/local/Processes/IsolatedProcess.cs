@@ -34,6 +34,14 @@ public static class IsolatedProcess
         Rootfs rootfs,
         string stateDirectory,
         IReadOnlyList<string> command,
+        string logFile) => StartAsync(name, rootfs.Directory, stateDirectory, command, logFile);
+
+    /// <summary>The same from any folder with a root file system.</summary>
+    public static Task<ChildProcess> StartAsync(
+        string name,
+        string root,
+        string stateDirectory,
+        IReadOnlyList<string> command,
         string logFile)
     {
         Directory.CreateDirectory(stateDirectory);
@@ -47,7 +55,7 @@ public static class IsolatedProcess
             [
                 "unshare", "--mount", "--pid", "--ipc", "--fork", "--kill-child=SIGKILL", "--propagation", "private",
                 "bash", "-c", Script, name,
-                rootfs.Directory, stateDirectory, $"{Rootfs.UserId}", .. command,
+                root, stateDirectory, $"{Rootfs.UserId}", .. command,
             ],
             logFile);
     }

@@ -84,6 +84,7 @@ public static class ServiceSettings
         const string Node = "Telephony__Nodes__0__";
         settings[$"{Node}Name"] = AsteriskServer.NodeName;
         settings[$"{Node}AriUri"] = $"http://127.0.0.1:{Text(ports.AsteriskHttp)}/ari/";
+        settings[$"{Node}WebSocketUri"] = $"ws://127.0.0.1:{Text(ports.AsteriskHttp)}/ws";
         settings[$"{Node}User"] = AsteriskServer.AriUser;
         settings[$"{Node}Password"] = await secrets.GetAsync("asterisk.ari", cancellation);
         settings[$"{Node}AmiPort"] = Text(ports.Ami);

@@ -43,6 +43,14 @@ public sealed class AriNode
     public string Registrar { get; set; } = "";
 
     /// <summary>
+    /// What agents' browsers register at, <c>wss://host/ws</c> as they see it (<c>ws:</c> on one machine only).
+    /// Default none: no browser is a phone.
+    /// </summary>
+    [RegularExpression(
+        "^wss?://[A-Za-z0-9.:_/\\[\\]-]{1,200}$", ErrorMessage = "WebSocketUri must be a ws or wss URI.")]
+    public string? WebSocketUri { get; set; }
+
+    /// <summary>
     /// Asterisk's <c>spool/monitor</c> as this service sees it: there it fetches what was recorded. Required.
     /// </summary>
     [Required]

@@ -80,6 +80,7 @@ public static class AriParsing
         (_, 21) => "rejected",
         (_, 16 or 18 or 19) => "no-answer",
         (_, 1 or 3 or 20 or 27) => "unreachable",
+        (_, 44) => CallRules.NoMedia,
         _ => "failed",
     };
 

@@ -27,7 +27,9 @@ internal static class AriPhones
                     ("auth_type", "userpass"), ("username", phone.Username), ("password", phone.Password!))
                 && await PutAsync(
                     client, "aor", id, cancellation,
-                    ("max_contacts", "1"), ("remove_existing", "yes"), ("qualify_frequency", "30"))
+                    ("max_contacts", "1"), ("remove_existing", "yes"),
+                    // A browser's connection says by itself when it is gone.
+                    ("qualify_frequency", phone.Kind == PhoneKinds.Browser ? "0" : "30"))
                 && await PutAsync(client, "endpoint", id, cancellation, Endpoint(phone, node, id)));
     }
 
@@ -35,10 +37,13 @@ internal static class AriPhones
     {
         List<(string, string)> fields =
         [
-            ("context", "from-agent"), ("disallow", "all"), ("allow", "ulaw,alaw"), ("auth", id), ("aors", id),
+            ("context", "from-agent"), ("disallow", "all"), ("auth", id), ("aors", id),
             ("direct_media", "no"), ("rtp_timeout", "30"), ("rtp_timeout_hold", "600"), ("allow_transfer", "no"),
             ("dtmf_mode", "auto"), ("callerid", $"\"{Quotable(phone.Name)}\" <{Digits(phone.Number)}>"),
         ];
+        fields.AddRange(phone.Kind == PhoneKinds.Browser
+            ? [("webrtc", "yes"), ("allow", "opus,ulaw,alaw")]
+            : [("allow", "ulaw,alaw")]);
         if (node.MediaAddress is { } address)
         {
             fields.Add(("media_address", address));

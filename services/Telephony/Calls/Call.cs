@@ -203,6 +203,9 @@ public sealed record Assignment
 
     /// <summary>The agent is not heard.</summary>
     public bool Muted { get; init; }
+
+    /// <summary>The agent's phone is gone; absent while it is there.</summary>
+    public Interruption? Interruption { get; init; }
 }
 
 /// <summary>The recording of a talk, as far as the call knows it.</summary>

@@ -131,6 +131,7 @@ internal sealed class CallActor
         || decision.Call.Recording != before.Recording
         || decision.Call.Message != before.Message
         || decision.Call.Third != before.Third
+        || decision.Call.Assignment?.Interruption != before.Assignment?.Interruption
         || decision.Call.Entry != before.Entry
         || decision.Call.Flow?.Visits != before.Flow?.Visits
         || (decision.Call.Phase != before.Phase && decision.Call.Phase != CallPhase.Connecting);

@@ -82,6 +82,9 @@ public sealed record CallSettings
     /// <summary>How long a caller waits for the agent to whom they are handed.</summary>
     public TimeSpan TransferWaitTime { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a talk waits for an agent whose phone is gone.</summary>
+    public TimeSpan ReconnectTime { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Beginnings of the numbers that may be dialled; none: no callback is offered.</summary>
     public IReadOnlyList<string> DialAllowed { get; init; } = [];
 

@@ -96,6 +96,12 @@ public sealed record AgentLegUp(string Leg) : CallInput;
 /// <param name="Reason">Why, in the words of AssignmentDeclined, if it was never put through.</param>
 public sealed record AgentLegGone(string Leg, string Reason) : CallInput;
 
+/// <summary>The connection to the phone of an agent is gone, and with it what it said and heard.</summary>
+public sealed record PhoneLost(Guid AgentId) : CallInput;
+
+/// <summary>The phone of an agent can be reached again.</summary>
+public sealed record PhoneBack(Guid AgentId) : CallInput;
+
 /// <summary>Caller and agent hear each other.</summary>
 public sealed record Joined(string Talk) : CallInput;
 

@@ -56,6 +56,9 @@ public static partial class CallRules
                 step.Order(new MusicOn(call.CallerLeg));
                 GiveUpAgent(step, "failed");
                 break;
+            case CallPhase.Talking when call.Assignment!.Interruption is { } interruption:
+                AdoptInterruption(step, call.Assignment, interruption);
+                break;
             case CallPhase.Talking when adopted.AgentLeg == AdoptedLeg.Gone:
                 LoseTalkingAgent(step, call.Assignment!);
                 break;

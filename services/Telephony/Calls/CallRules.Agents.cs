@@ -205,7 +205,7 @@ public static partial class CallRules
             return;
         }
 
-        step.Decline(assignment.AssignmentId, assignment.AgentId, reason);
+        step.Decline(assignment.AssignmentId, assignment.AgentId, reason == NoMedia ? "failed" : reason);
         LetGo(step, assignment);
     }
 

@@ -8,6 +8,10 @@ public static partial class CallRules
 {
     private const string Done = "done";
 
+    /// <summary>What can be asked while the agent's phone is gone.</summary>
+    private static readonly string[] _withoutTheAgent =
+        [ControlActions.HangUp, ControlActions.Return, ControlActions.Transfer];
+
     private static void Control(CallStep step, CallControl control)
     {
         var outcome = ControlFollower(step, control) ?? ControlRefusal(step.Call, control) ?? Obey(step, control);
@@ -28,6 +32,8 @@ public static partial class CallRules
         CallPhase.Ended => "ended",
         _ when !ControlRules.MayControl(call, control.AgentId) => "not-yours",
         CallPhase.Ringing when control.Action == ControlActions.Reject => null,
+        CallPhase.Talking when call.Assignment?.Interruption is not null
+            && !_withoutTheAgent.Contains(control.Action, StringComparer.Ordinal) => "disconnected",
         CallPhase.Talking when control.Action != ControlActions.Reject => null,
         _ => control.Action == ControlActions.Reject ? "not-ringing" : "not-talking",
     };
@@ -132,7 +138,8 @@ public static partial class CallRules
     }
 
     /// <summary>Before all others of its queue: the caller has waited there already.</summary>
-    private static void ReturnToQueue(CallStep step, Assignment assignment, string reason)
+    private static void ReturnToQueue(
+        CallStep step, Assignment assignment, string reason, string releasedBy = "agent")
     {
         step.Say(new CallReturned
         {
@@ -143,7 +150,7 @@ public static partial class CallRules
             ReturnedAt = step.Now,
         });
         step.Order(new DropLeg(assignment.Leg));
-        step.Release(assignment, "agent", goesOn: true);
+        step.Release(assignment, releasedBy, goesOn: true);
         step.Call = step.Call with { QueueId = assignment.QueueId, PreferredAgentId = null };
         QueueAtTheHead(step);
     }

@@ -99,6 +99,7 @@ public static partial class CallRules
             call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining } third ? third.UntilAt : null,
             call.Entry?.UntilAt,
             call.Supervision is { StartedAt: null } supervision ? supervision.UntilAt : null,
+            call.Assignment?.Interruption?.UntilAt,
         ];
         return ends.Min();
     }
@@ -113,6 +114,12 @@ public static partial class CallRules
 
     private static void PassTalkDeadline(CallStep step)
     {
+        if (step.Call.Assignment?.Interruption?.UntilAt <= step.Now)
+        {
+            GiveUpWaiting(step, step.Call.Assignment!);
+            return;
+        }
+
         if (step.Call.Entry?.UntilAt <= step.Now || step.Call is { Entry: not null, Recording.PauseUntilAt: { } end }
             && end <= step.Now)
         {

@@ -18,7 +18,7 @@ public static partial class CallRules
         Call call, CallInput input, DateTimeOffset now, CallSettings settings, Guid freshId)
     {
         var step = new CallStep(call, now, settings) { FreshId = freshId };
-        if (HearOffTheLine(step, input) || HearSides(step, input))
+        if (HearOffTheLine(step, input) || HearPhone(step, input) || HearSides(step, input))
         {
             return step.Decision;
         }

@@ -161,9 +161,26 @@ internal sealed partial class CallStep
         Call = Call with { Entry = null, EnteredKeys = null };
     }
 
+    private void EndInterruption(Assignment assignment)
+    {
+        if (assignment.Interruption is not { } interruption)
+        {
+            return;
+        }
+
+        Order(new MusicOff(Call.CallerLeg));
+        if (interruption.Leg is { } leg)
+        {
+            Order(new DropLeg(leg));
+        }
+
+        Call = Call with { Assignment = assignment with { Interruption = null } };
+    }
+
     /// <summary>Nothing that was asked of a talk outlives it.</summary>
     private void EndControls(Assignment assignment, bool goesOn)
     {
+        EndInterruption(assignment);
         EndHold(assignment);
         if (goesOn && Call.Supervision is { StartedAt: not null } supervision)
         {

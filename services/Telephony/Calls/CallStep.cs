@@ -179,7 +179,7 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
             Call = Call with { Recording = recording with { StoppedAt = Now } };
         }
 
-        Order(new RemoveTalk(assignment.Talk, releasedBy == "agent" ? Call.CallerLeg : null));
+        Order(new RemoveTalk(assignment.Talk, releasedBy == "caller" ? null : Call.CallerLeg));
         Call = Call with { Assignment = null, TalkMs = Call.TalkMs + talkMs };
     }
 

@@ -62,6 +62,22 @@ public static class CallStore
         return row is null ? null : Read(row);
     }
 
+    /// <summary>The live call that an agent is rung for, talks in, or has been brought into.</summary>
+    public static async Task<Call?> OfAgentAsync(
+        NpgsqlConnection connection, Guid agentId, CancellationToken cancellation)
+    {
+        var row = await connection.QueryFirstOrDefaultAsync<Row>(new CommandDefinition(
+            """
+            select snapshot, caller_number, version from call
+            where ended_at is null
+              and (snapshot #>> '{assignment,agentId}' = @agent or snapshot #>> '{third,agentId}' = @agent)
+            order by arrived_at limit 1
+            """,
+            new { agent = agentId.ToString() },
+            cancellationToken: cancellation));
+        return row is null ? null : Read(row);
+    }
+
     /// <summary>Forgets calls that ended long ago, with their numbers.</summary>
     public static Task<int> DeleteEndedAsync(
         NpgsqlConnection connection, DateTimeOffset before, CancellationToken cancellation) =>

@@ -10,8 +10,8 @@ namespace CallCenter.Telephony.Nodes;
 
 /// <summary>Tells a node of agents' phones, and the world whether they can be reached.</summary>
 internal sealed class NodePhones(
-    AriNode node, AriSwitch @switch, NpgsqlDataSource database, Transactions transactions, TimeProvider clock,
-    ILogger logger)
+    AriNode node, AriSwitch @switch, NpgsqlDataSource database, Transactions transactions, NodeCalls calls,
+    TimeProvider clock, ILogger logger)
 {
     /// <summary>Pushes every phone changed since the last push. Memory of Asterisk: gone when it restarts.</summary>
     public async Task PushAsync(CancellationToken cancellation)
@@ -57,7 +57,14 @@ internal sealed class NodePhones(
                 : new AgentPhoneOffline { AgentId = agentId, OfflineAt = now });
         }
 
+        // A SIP phone that cannot be reached may talk on; a browser's talk ends with its page.
+        var concernsCalls = change.Online
+            || await PhoneStore.IsBrowserAsync(work.Transaction, agentId, cancellation);
         await work.CommitAsync(cancellation);
+        if (concernsCalls)
+        {
+            calls.Tell(agentId, change.Online);
+        }
     }
 
     /// <summary>Compares what is known with what the node lists.</summary>

@@ -38,8 +38,6 @@ internal sealed class NodeSession : IAsyncDisposable
         _switch = new AriSwitch(node);
         _recorder = new AmiClient(node, services.Clock);
         _socket = new AriEvents(node, _switch.Client, services.Clock);
-        _nodePhones = new NodePhones(
-            node, _switch, services.Database, services.Transactions, services.Clock, services.Logger);
         _nodeTrunks = new NodeTrunks(node, _switch, services.Database, services.Logger);
         _dialling = new NodeDialling(node, _switch, services);
         _measuring = new LineMeasuring(services.Transactions, services.Clock);
@@ -48,6 +46,8 @@ internal sealed class NodeSession : IAsyncDisposable
             node, _switch, _recorder, services.Flows, services.Database, _dialling, services.Disks,
             services.Clock, services.Logger);
         Calls = new NodeCalls(node, services, _orders);
+        _nodePhones = new NodePhones(
+            node, _switch, services.Database, services.Transactions, Calls, services.Clock, services.Logger);
     }
 
     public NodeCalls Calls { get; }

@@ -1,5 +1,28 @@
 namespace CallCenter.Telephony.Phones;
 
+/// <summary>What a phone is; each log-in chooses.</summary>
+public static class PhoneKinds
+{
+    /// <summary>A SIP phone: registers by UDP, talks by RTP.</summary>
+    public const string Sip = "sip";
+
+    /// <summary>A browser: registers by WebSocket, talks by WebRTC.</summary>
+    public const string Browser = "browser";
+}
+
+/// <summary>An agent as colleagues see them.</summary>
+public sealed record PhoneView
+{
+    public required Guid AgentId { get; init; }
+
+    public required string Number { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The phone can be reached.</summary>
+    public required bool Online { get; init; }
+}
+
 /// <summary>The phone account of an agent.</summary>
 public sealed record Phone
 {
@@ -14,6 +37,9 @@ public sealed record Phone
     public string? Username { get; init; }
 
     public string? Password { get; init; }
+
+    /// <summary>One of <see cref="PhoneKinds"/>.</summary>
+    public string Kind { get; init; } = PhoneKinds.Sip;
 
     /// <summary>Grows with every change; a node has been told of all up to the one it keeps.</summary>
     public long Revision { get; init; }

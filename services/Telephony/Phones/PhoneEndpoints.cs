@@ -15,7 +15,20 @@ namespace CallCenter.Telephony.Phones;
 /// <param name="Password">Random; valid until the next one is made or the phone is removed.</param>
 /// <param name="Registrar">Host and port to register at (UDP).</param>
 /// <param name="Domain">Host part of the phone's address.</param>
-public sealed record PhoneCredentials(string Username, string Password, string Registrar, string Domain);
+/// <param name="Kind">sip or browser.</param>
+public sealed record PhoneCredentials(
+    string Username, string Password, string Registrar, string Domain, string Kind)
+{
+    /// <summary>Where a browser registers.</summary>
+    public string? WebSocketUri { get; init; }
+
+    /// <summary>By what a browser finds its own address.</summary>
+    public IReadOnlyList<string> IceServers { get; init; } = [];
+}
+
+/// <summary>What phone the agent logs in with.</summary>
+/// <param name="Kind">sip or browser; sip when absent.</param>
+public sealed record PhoneRequest(string? Kind = null);
 
 /// <summary>Phone accounts of agents, by HTTP.</summary>
 public static class PhoneEndpoints
@@ -35,16 +48,30 @@ public static class PhoneEndpoints
     }
 
     private static async Task<IResult> PostAsync(
-        Guid id, ClaimsPrincipal user, Transactions transactions, NpgsqlDataSource database, Switchboard switchboard,
-        OwnerNotices notices, TelephonyOptions options, TimeProvider clock, CancellationToken cancellation)
+        Guid id, PhoneRequest? request, ClaimsPrincipal user, Transactions transactions, NpgsqlDataSource database,
+        Switchboard switchboard, OwnerNotices notices, TelephonyOptions options, TimeProvider clock,
+        CancellationToken cancellation)
     {
         if (!MayUse(user, id))
         {
             return Problems.Forbidden("an agent may make only their own phone's account");
         }
 
+        var kind = request?.Kind ?? PhoneKinds.Sip;
+        if (kind is not (PhoneKinds.Sip or PhoneKinds.Browser))
+        {
+            return Problems.Invalid("kind", "must be sip or browser");
+        }
+
+        var node = options.Nodes.FirstOrDefault(node => kind == PhoneKinds.Sip || node.WebSocketUri is not null);
+        if (node is null)
+        {
+            return Problems.Conflict("no node has a WebSocketUri: browsers are not served");
+        }
+
         var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        if (await SetAsync(id, PhoneIds.Endpoint(id), password, transactions, cancellation) is not { } revision)
+        if (await SetAsync(id, PhoneIds.Endpoint(id), password, kind, transactions, cancellation)
+            is not { } revision)
         {
             return Problems.NotFound("agent", id);
         }
@@ -58,9 +85,11 @@ public static class PhoneEndpoints
                 statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        var registrar = options.Nodes[0].Registrar;
-        return TypedResults.Ok(new PhoneCredentials(
-            PhoneIds.Endpoint(id), password, registrar, registrar.Split(':')[0]));
+        var account = new PhoneCredentials(
+            PhoneIds.Endpoint(id), password, node.Registrar, node.Registrar.Split(':')[0], kind);
+        return TypedResults.Ok(kind == PhoneKinds.Sip
+            ? account
+            : account with { WebSocketUri = node.WebSocketUri, IceServers = options.IceServers });
     }
 
     private static async Task<IResult> DeleteAsync(
@@ -72,7 +101,8 @@ public static class PhoneEndpoints
             return Problems.Forbidden("an agent may remove only their own phone's account");
         }
 
-        if (await SetAsync(id, username: null, password: null, transactions, cancellation) is null)
+        if (await SetAsync(id, username: null, password: null, PhoneKinds.Sip, transactions, cancellation)
+            is null)
         {
             return Problems.NotFound("agent", id);
         }
@@ -82,15 +112,17 @@ public static class PhoneEndpoints
         return TypedResults.NoContent();
     }
 
-    private static bool MayUse(ClaimsPrincipal user, Guid agentId) =>
+    /// <summary>The agent themselves, or somebody over them.</summary>
+    internal static bool MayUse(ClaimsPrincipal user, Guid agentId) =>
         user.Has(Roles.Supervisor) || user.Has(Roles.Administrator) || user.AgentId() == agentId;
 
     private static async Task<long?> SetAsync(
-        Guid agentId, string? username, string? password, Transactions transactions, CancellationToken cancellation)
+        Guid agentId, string? username, string? password, string kind, Transactions transactions,
+        CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
         var revision = await PhoneStore.SetAccountAsync(
-            work.Transaction, agentId, username, password, cancellation);
+            work.Transaction, agentId, username, password, kind, cancellation);
         await work.CommitAsync(cancellation);
         return revision;
     }

@@ -37,16 +37,16 @@ public static class PhoneStore
 
     /// <summary>Gives a known agent a new account, or none; the revision to wait for, or null when unknown.</summary>
     public static Task<long?> SetAccountAsync(
-        NpgsqlTransaction transaction, Guid agentId, string? username, string? password,
+        NpgsqlTransaction transaction, Guid agentId, string? username, string? password, string kind,
         CancellationToken cancellation) =>
         transaction.Connection!.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
             $"""
             with next as {NextRevision}
-            update phone set username = @username, password = @password, revision = next.value
+            update phone set username = @username, password = @password, kind = @kind, revision = next.value
             from next where agent_id = @agentId and number is not null
             returning revision
             """,
-            new { agentId, username, password },
+            new { agentId, username, password, kind },
             transaction,
             cancellationToken: cancellation));
 
@@ -55,11 +55,31 @@ public static class PhoneStore
         NpgsqlConnection connection, long revision, CancellationToken cancellation) =>
         [.. await connection.QueryAsync<Phone>(new CommandDefinition(
             """
-            select agent_id, number, name, username, password, revision from phone
+            select agent_id, number, name, username, password, kind, revision from phone
             where revision > @revision order by revision limit 200
             """,
             new { revision },
             cancellationToken: cancellation))];
+
+    /// <summary>Agents by name, at most a thousand.</summary>
+    public static async Task<IReadOnlyList<PhoneView>> ListAsync(
+        NpgsqlConnection connection, CancellationToken cancellation) =>
+        [.. await connection.QueryAsync<PhoneView>(new CommandDefinition(
+            """
+            select agent_id, number, name,
+              exists (select from phone_reachable r where r.agent_id = p.agent_id) as online
+            from phone p where name is not null and number is not null order by name, agent_id limit 1000
+            """,
+            cancellationToken: cancellation))];
+
+    /// <summary>Whether the agent's phone is a browser.</summary>
+    public static async Task<bool> IsBrowserAsync(
+        NpgsqlTransaction transaction, Guid agentId, CancellationToken cancellation) =>
+        await transaction.Connection!.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+            "select kind from phone where agent_id = @agentId",
+            new { agentId },
+            transaction,
+            cancellationToken: cancellation)) == PhoneKinds.Browser;
 
     /// <summary>The phones that a node is known to reach.</summary>
     public static async Task<IReadOnlySet<Guid>> ReachableAsync(

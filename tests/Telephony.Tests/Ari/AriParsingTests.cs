@@ -33,7 +33,7 @@ public sealed class AriParsingTests
     [InlineData(17, 0, "busy")]
     [InlineData(19, 0, "no-answer")]
     [InlineData(20, 0, "unreachable")]
-    [InlineData(44, 0, "failed")]
+    [InlineData(44, 0, "no-media")]
     public void The_SIP_status_says_why_a_leg_is_gone_and_else_the_cause(int cause, int status, string reason) =>
         Assert.Equal(
             new LegGone("x", reason),

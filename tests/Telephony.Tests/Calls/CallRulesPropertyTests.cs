@@ -12,10 +12,10 @@ namespace CallCenter.Telephony.Tests.Calls;
 /// <summary>What holds of every call, whatever happens in whatever order.</summary>
 public sealed class CallRulesPropertyTests
 {
-    private static readonly string[] Reasons = ["busy", "rejected", "unreachable", "failed", "no-answer"];
+    private static readonly string[] Reasons = ["busy", "rejected", "unreachable", "failed", "no-answer", "no-media"];
 
     private static readonly Gen<(int What, int Which, int Seconds)> Steps =
-        from what in Gen.Choose(0, 36)
+        from what in Gen.Choose(0, 40)
         from which in Gen.Choose(0, 9)
         from seconds in Gen.Elements(0, 0, 0, 1, 5, 30, 200)
         select (what, which, seconds);
@@ -70,7 +70,8 @@ public sealed class CallRulesPropertyTests
         (_, _) => true,
         story => story.Music == (story.Call is { Phase: CallPhase.Queued, Offer: null } or { Phase: CallPhase.Ringing }
                 || story.Call is { Phase: CallPhase.Transferring, Third.Stage: ThirdStage.Ringing }
-                || story.Call.Assignment?.HeldAt is not null)
+                || story.Call.Assignment?.HeldAt is not null
+                || story.Call.Assignment?.Interruption is { Joining: false })
             || story.Call.Phase == CallPhase.Ended);
 
     [Fact]
@@ -118,6 +119,7 @@ public sealed class CallRulesPropertyTests
         call.Recording?.PausedAt is not null
         || call.Recording?.ResumeAt is not null
         || call.Entry is not null
+        || call.Assignment?.Interruption is not null
         || call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining }
         || call.Supervision is { StartedAt: null };
 
@@ -156,7 +158,7 @@ public sealed class CallRulesPropertyTests
                 legs.AddRange(story.Legs.Except(legs).ToList());
                 break;
             case 2 or 3 when assignment is not null:
-                story.Hear(new AgentLegUp(assignment.Leg));
+                story.Hear(new AgentLegUp(assignment.Interruption?.Leg ?? assignment.Leg));
                 break;
             case 4 or 5 when assignment is not null:
                 story.Hear(new Joined(assignment.Talk));
@@ -180,6 +182,10 @@ public sealed class CallRulesPropertyTests
                 story.Hear(step.Seconds == 5
                     ? new RecordingResumeTried(recording.RecordingId, step.Which < 5)
                     : new RecordingPauseTried(recording.RecordingId, step.Which < 7));
+                break;
+            case >= 37 when assignment is not null:
+                story.Hear(step.What < 39 ? new PhoneLost(assignment.AgentId) : new PhoneBack(assignment.AgentId));
+                legs.AddRange(story.Legs.Except(legs).ToList());
                 break;
             default:
                 Disturb(story, leg, step);

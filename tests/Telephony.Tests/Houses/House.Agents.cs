@@ -48,7 +48,7 @@ internal sealed partial class House
         await using (var work = await Transactions.BeginAsync(Cancellation))
         {
             revision = await PhoneStore.SetAccountAsync(
-                work.Transaction, agentId, PhoneIds.Endpoint(agentId), password, Cancellation);
+                work.Transaction, agentId, PhoneIds.Endpoint(agentId), password, PhoneKinds.Sip, Cancellation);
             await work.CommitAsync(Cancellation);
         }
 

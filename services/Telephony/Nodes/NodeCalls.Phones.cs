@@ -1,0 +1,16 @@
+using CallCenter.Telephony.Calls;
+
+namespace CallCenter.Telephony.Nodes;
+
+/// <summary>The part that tells calls of their agents' phones.</summary>
+internal sealed partial class NodeCalls
+{
+    /// <summary>Tells the call of an agent that their phone is gone, or back.</summary>
+    public void Tell(Guid agentId, bool isBack)
+    {
+        foreach (var actor in _actors.Values.Where(actor => actor.Call?.Assignment?.AgentId == agentId))
+        {
+            actor.Post(isBack ? new PhoneBack(agentId) : new PhoneLost(agentId));
+        }
+    }
+}

@@ -1,0 +1,217 @@
+// The agent's phone: signs in, checks the device, registers, shows the call and asks Telephony what to do with it.
+import { Api, Refused } from './api.js';
+import { measure } from './devices.js';
+import { Softphone } from './softphone.js';
+import { speak, text } from './texts.js';
+
+const lookMs = 1000;
+const at = (id) => document.getElementById(id);
+let api;
+let phone;
+let call = null;
+let callId = null;
+let state = 'signed-out';
+
+function show(next = state) {
+  state = next;
+  document.body.dataset.state = state;
+  at('state').textContent = text(`state.${state}`);
+  for (const element of document.querySelectorAll('[data-in]')) {
+    element.hidden = !element.dataset.in.split(' ').includes(state);
+  }
+
+  showCall();
+}
+
+function showCall() {
+  const facts = call === null ? [] : [
+    ['caller', phone?.caller],
+    ['queue', call.queueId],
+    ['waited', `${Math.round(call.queuedMs / 1000)} ${text('seconds')}`],
+    ['callLanguage', call.language],
+    ['campaign', call.campaign],
+    ...Object.entries(call.attributes),
+    ['held', call.heldAt && text('yes')],
+    ['muted', call.muted && text('yes')],
+    ['third', call.thirdParty],
+  ];
+  at('facts').replaceChildren(...facts.filter(([, value]) => value).flatMap(([name, value]) => {
+    const [term, said] = [document.createElement('dt'), document.createElement('dd')];
+    term.textContent = text(name);
+    said.textContent = value;
+    said.dataset.fact = name;
+    return [term, said];
+  }));
+}
+
+function fail(what) {
+  at('fault').textContent = what;
+}
+
+/** Does it and shows why it could not be done. */
+async function attempt(work) {
+  fail('');
+  try {
+    return await work();
+  } catch (refused) {
+    if (!(refused instanceof Refused) && !(refused instanceof TypeError)) {
+      throw refused;
+    }
+
+    fail(text('fault.refused') + refused.message);
+    return null;
+  }
+}
+
+async function signIn(token) {
+  api = new Api(token);
+  if (api.agentId === null) {
+    signedOut();
+    fail(text('fault.token'));
+    return;
+  }
+
+  const library = await import('./jssip.js').catch(() => null);
+  const account = library && await attempt(() => api.makePhone());
+  if (!account) {
+    signedOut();
+    if (!library) {
+      fail(text('fault.library'));
+    }
+
+    return;
+  }
+
+  sessionStorage.setItem('token', token);
+  phone = new Softphone(library.default, account, at('far'));
+  listen(phone);
+  // After a reload the call comes first.
+  if (sessionStorage.getItem('checked') || await check(account)) {
+    await work();
+  }
+
+  at('check-again').onclick = async () => {
+    if (await check(account)) {
+      await work();
+    }
+  };
+}
+
+async function check(account) {
+  show('checking');
+  const measured = await measure(account);
+  const result = await attempt(() => api.postCheck(measured));
+  if (result?.passed) {
+    sessionStorage.setItem('checked', 'yes');
+    return true;
+  }
+
+  at('faults').replaceChildren(...(result?.faults ?? []).map((fault) => {
+    const item = document.createElement('li');
+    item.textContent = text(`fault.${fault}`);
+    item.dataset.fault = fault;
+    return item;
+  }));
+  show('check-failed');
+  return false;
+}
+
+async function work() {
+  show('connecting');
+  // A call whose sound this page should have, and has not: it was loaded anew in the middle of it.
+  call = await attempt(() => api.call());
+  if (call?.phase === 'talking' && call.role === 'agent') {
+    callId = phone.expected = call.callId;
+    show('disconnected');
+  }
+
+  const colleagues = await attempt(() => api.colleagues());
+  at('colleagues').replaceChildren(...(colleagues ?? []).filter((one) => one.agentId !== api.agentId).map((one) => {
+    const option = document.createElement('option');
+    option.value = one.agentId;
+    option.label = `${one.name} ${one.number}`;
+    return option;
+  }));
+  phone.start();
+}
+
+function listen(softphone) {
+  softphone.addEventListener('registered', () => {
+    if (state === 'connecting') {
+      show('ready');
+    }
+  });
+  softphone.addEventListener('lost', () => show(callId ? 'disconnected' : 'connecting'));
+  softphone.addEventListener('ringing', ({ detail }) => {
+    callId = detail;
+    show('ringing');
+    look();
+  });
+  softphone.addEventListener('talking', ({ detail }) => {
+    callId = detail;
+    show('talking');
+    look();
+  });
+  softphone.addEventListener('ended', () => {
+    callId = softphone.expected = call = null;
+    show('ready');
+  });
+}
+
+/** The call as Telephony has it. */
+async function look() {
+  const seen = await api.call().catch(() => null);
+  if (callId !== null && (seen === null || seen.callId === callId)) {
+    call = seen;
+    showCall();
+  }
+}
+
+async function ask(action, more) {
+  await attempt(() => api.control(callId, action, more));
+  await look();
+}
+
+function signedOut() {
+  sessionStorage.clear();
+  call = callId = null;
+  show('signed-out');
+}
+
+at('sign-in').onsubmit = (submitted) => {
+  submitted.preventDefault();
+  const token = at('token').value.trim();
+  at('token').value = '';
+  signIn(token);
+};
+at('sign-out').onclick = async () => {
+  phone?.stop();
+  await attempt(() => api.removePhone());
+  signedOut();
+};
+at('answer').onclick = () => phone.answer();
+at('reject').onclick = () => phone.hangUp();
+at('hang-up').onclick = () => (call?.role === 'agent' ? ask('hang-up') : phone.hangUp());
+at('consult').onsubmit = (submitted) => {
+  submitted.preventDefault();
+  const to = at('to').value.trim();
+  ask('consult', to.startsWith('+') ? { number: to } : { agentId: to });
+};
+for (const button of document.querySelectorAll('[data-action]')) {
+  button.onclick = () => ask(button.dataset.action);
+}
+
+at('language').onchange = () => {
+  speak(at('language').value);
+  show();
+};
+setInterval(() => {
+  if (callId !== null) {
+    look();
+  }
+}, lookMs);
+at('language').value = speak();
+show();
+if (sessionStorage.getItem('token')) {
+  signIn(sessionStorage.getItem('token'));
+}

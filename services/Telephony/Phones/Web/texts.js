@@ -1,0 +1,56 @@
+// Every text of the page, in each language.
+const texts = {
+  en: {
+    title: 'Phone', language: 'Language', token: 'Token', signIn: 'Sign in', signOut: 'Sign out', call: 'Call',
+    answer: 'Answer', reject: 'Reject', hold: 'Hold', resume: 'Resume', mute: 'Mute', unmute: 'Unmute',
+    hangUp: 'Hang up', to: 'Colleague or number', consult: 'Consult', complete: 'Hand over', swap: 'Swap',
+    conference: 'Conference', cancel: 'Let them go', checkAgain: 'Check again',
+    caller: 'Caller', queue: 'Queue', waited: 'Waited', campaign: 'Campaign', callLanguage: 'Language of the call',
+    held: 'On hold', muted: 'Muted', third: 'Third party', yes: 'yes', seconds: 's',
+    'state.signed-out': 'Signed out', 'state.checking': 'Microphone, codecs and network are being checked',
+    'state.check-failed': 'This device cannot take calls yet', 'state.connecting': 'Connecting to the switch',
+    'state.ready': 'Ready for calls', 'state.ringing': 'A call', 'state.talking': 'In a call',
+    'state.disconnected': 'Connecting to the call again',
+    'fault.no-microphone': 'The microphone cannot be used.',
+    'fault.silent-microphone': 'The microphone is silent: is it muted or too far away?',
+    'fault.no-codec': 'The browser has neither Opus nor G.711.',
+    'fault.no-network': 'The switch cannot be reached.',
+    'fault.slow-network': 'The way to the switch takes too long.',
+    'fault.token': 'This token is of no agent.', 'fault.library': 'The page was built without its SIP library.',
+    'fault.refused': 'Refused: ',
+  },
+  zh: {
+    title: '电话', language: '语言', token: '令牌', signIn: '登录', signOut: '退出', call: '通话',
+    answer: '接听', reject: '拒接', hold: '保持', resume: '恢复', mute: '静音', unmute: '取消静音',
+    hangUp: '挂断', to: '同事或号码', consult: '咨询', complete: '转交', swap: '切换',
+    conference: '会议', cancel: '结束咨询', checkAgain: '重新检测',
+    caller: '来电号码', queue: '队列', waited: '等待', campaign: '活动', callLanguage: '通话语言',
+    held: '保持中', muted: '已静音', third: '第三方', yes: '是', seconds: '秒',
+    'state.signed-out': '未登录', 'state.checking': '正在检测麦克风、编解码和网络',
+    'state.check-failed': '此设备暂时不能接听电话', 'state.connecting': '正在连接交换机',
+    'state.ready': '可以接听', 'state.ringing': '来电', 'state.talking': '通话中',
+    'state.disconnected': '正在恢复通话',
+    'fault.no-microphone': '无法使用麦克风。',
+    'fault.silent-microphone': '麦克风没有声音：是否静音或离得太远？',
+    'fault.no-codec': '浏览器既不支持 Opus 也不支持 G.711。',
+    'fault.no-network': '无法连接交换机。',
+    'fault.slow-network': '到交换机的网络太慢。',
+    'fault.token': '此令牌不属于任何坐席。', 'fault.library': '页面构建时缺少 SIP 库。',
+    'fault.refused': '被拒绝：',
+  },
+};
+
+let language = navigator.language.startsWith('zh') ? 'zh' : 'en';
+
+export const text = (key) => texts[language][key] ?? key;
+
+/** Shows all texts of the page in that language. */
+export function speak(wanted = language) {
+  language = texts[wanted] ? wanted : 'en';
+  document.documentElement.lang = language;
+  for (const element of document.querySelectorAll('[data-text]')) {
+    element.textContent = text(element.dataset.text);
+  }
+
+  return language;
+}
