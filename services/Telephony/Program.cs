@@ -7,7 +7,6 @@ using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.CallingOut;
 using CallCenter.Telephony.Controls;
 using CallCenter.Telephony.Flows;
-using CallCenter.Telephony.Lines;
 using CallCenter.Telephony.Nodes;
 using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Phones;
@@ -55,7 +54,6 @@ return await service.RunAsync(app =>
     app.MapOutboundEndpoints();
     app.MapControlEndpoints();
     app.MapCallbackEndpoints();
-    app.MapLineEndpoints();
     app.MapNodeParts();
     app.MapRecordingParts();
 });
