@@ -5,7 +5,7 @@ using CallCenter.Telephony.Calls;
 namespace CallCenter.Telephony;
 
 /// <summary>Settings of the service: section <c>Telephony</c>.</summary>
-public sealed class TelephonyOptions : IValidatableObject
+public sealed partial class TelephonyOptions : IValidatableObject
 {
     /// <summary>The Asterisk nodes, each with settings of its own. Default none: only HTTP is served.</summary>
     public AriNode[] Nodes { get; set; } = [];
@@ -145,6 +145,13 @@ public sealed class TelephonyOptions : IValidatableObject
     public TimeSpan TransferRingTime { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// How long a caller who is handed to an agent waits for that one while they are at work. Default 1 min: most talks
+    /// with others end within it, and then anybody is better than nobody.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:10:00")]
+    public TimeSpan TransferWaitTime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// Longest pause of a recording for card data. Default 5 min: a talk whose pause was forgotten is recorded again.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
@@ -219,39 +226,4 @@ public sealed class TelephonyOptions : IValidatableObject
             }
         }
     }
-
-    /// <summary>
-    /// How long a caller who is handed to an agent waits for that one while they are at work. Default 1 min: most talks
-    /// with others end within it, and then anybody is better than nobody.
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:05", "00:10:00")]
-    public TimeSpan TransferWaitTime { get; set; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>The part that the rules of a call need.</summary>
-    public CallSettings CallSettings() => new()
-    {
-        DefaultLanguage = DefaultLanguage,
-        UnknownNumberMedia = UnknownNumberSound,
-        NotRoutableMedia = NotRoutableSound,
-        ClosedMedia = ClosedSound,
-        CallbackMedia = CallbackSound,
-        SurveyMedia = SurveySound,
-        ThanksMedia = ThanksSound,
-        BeepMedia = BeepSound,
-        SurveyTime = SurveyTime,
-        SurveyAsks = SurveyAsks,
-        PromptLimit = PromptLimit,
-        RingLimit = RingLimit,
-        QueueLimit = QueueLimit,
-        RecordingPauseLimit = RecordingPauseLimit,
-        TransferRingTime = TransferRingTime,
-        TransferWaitTime = TransferWaitTime,
-        EntryUri = EntryUri,
-        EntryTime = EntryTime,
-        DialAllowed = DialAllowed,
-        CountryCode = CountryCode,
-        SoundFolder = SoundFolder,
-        OfferTime = OfferTime,
-        ReconnectTime = ReconnectTime,
-    };
 }

@@ -13,7 +13,7 @@ namespace CallCenter.EndToEnd.Tests;
 [Collection(AgentsOfTheDemoCentre)]
 public sealed class LifeOfACallTests(WholeSystem system, ITestOutputHelper output)
 {
-    /// <summary>Tests that call the demo centre's own queues: side by side they would ring each other's agent.</summary>
+    /// <summary>Tests that call the demo centre's own queues: at once they would ring each other's agent.</summary>
     public const string AgentsOfTheDemoCentre = "agents of the demo centre";
 
     private static readonly string[] Services = ["telephony", "routing", "quality", "feedback"];

@@ -2,9 +2,40 @@ using CallCenter.Telephony.Callbacks;
 
 namespace CallCenter.Telephony.Calls;
 
-/// <summary>The part of the rules that makes good for a call that went down with its switch.</summary>
+/// <summary>The part of the rules in which the caller's leg is gone: hung up, or down with its switch.</summary>
 public static partial class CallRules
 {
+    private static void LoseCaller(CallStep step, bool lost)
+    {
+        var call = step.Call;
+        var waiting = call is { Phase: CallPhase.Queued, NotRoutable: null }
+            or { Phase: CallPhase.Ringing or CallPhase.Connecting };
+        if (call is { Phase: CallPhase.Ringing or CallPhase.Connecting, Assignment: { } ringing })
+        {
+            if (ringing.AssignmentId != call.OutboundAssignmentId)
+            {
+                step.Decline(ringing.AssignmentId, ringing.AgentId, "caller-gone");
+            }
+
+            step.Order(new DropLeg(ringing.Leg));
+            step.Order(new RemoveTalk(ringing.Talk));
+        }
+        else if (call is { Phase: CallPhase.Talking, Assignment: { } talking })
+        {
+            step.Release(talking, lost ? "system" : "caller");
+            step.Order(new DropLeg(talking.Leg));
+        }
+
+        if (lost)
+        {
+            AskForTheLost(step, call);
+        }
+
+        step.End(
+            call.EndCause ?? (lost ? "lost" : "caller-hung-up"),
+            abandoned: waiting && !lost && call is { CallbackId: null, Outbound: null });
+    }
+
     /// <summary>
     /// Who was on the way to an agent, or talked with one, is called back: before all others of the queue, at the place
     /// they had. A caller who may not be dialled, or had not come to a queue yet, can only call again; of a customer

@@ -179,37 +179,6 @@ public static partial class CallRules
         }
     }
 
-    private static void LoseCaller(CallStep step, bool lost)
-    {
-        var call = step.Call;
-        var waiting = call is { Phase: CallPhase.Queued, NotRoutable: null }
-            or { Phase: CallPhase.Ringing or CallPhase.Connecting };
-        if (call is { Phase: CallPhase.Ringing or CallPhase.Connecting, Assignment: { } ringing })
-        {
-            if (ringing.AssignmentId != call.OutboundAssignmentId)
-            {
-                step.Decline(ringing.AssignmentId, ringing.AgentId, "caller-gone");
-            }
-
-            step.Order(new DropLeg(ringing.Leg));
-            step.Order(new RemoveTalk(ringing.Talk));
-        }
-        else if (call is { Phase: CallPhase.Talking, Assignment: { } talking })
-        {
-            step.Release(talking, lost ? "system" : "caller");
-            step.Order(new DropLeg(talking.Leg));
-        }
-
-        if (lost)
-        {
-            AskForTheLost(step, call);
-        }
-
-        step.End(
-            call.EndCause ?? (lost ? "lost" : "caller-hung-up"),
-            abandoned: waiting && !lost && call is { CallbackId: null, Outbound: null, AgentId: null });
-    }
-
     private static void AfterTheEnd(CallStep step, CallInput input)
     {
         switch (input)

@@ -41,7 +41,8 @@ internal static class CallsBenchmark
         var run = await LocalRun.StartAsync(
             home, ports.Table, Infras.Debian, Rootfs.DefaultSuite, steps, cancellation);
         await using var centre = await steps.RunAsync(
-            $"{AgentCount} agents", () => BenchCentre.CreateAsync(home, ports.Table, AgentCount, cancellation));
+            $"{AgentCount} agents",
+            () => BenchCentre.CreateAsync(home, ports.Table, AgentCount, recorded: true, cancellation));
         try
         {
             await steps.RunAsync("Quality is stopped", () => StopAsync(run, "quality", cancellation));

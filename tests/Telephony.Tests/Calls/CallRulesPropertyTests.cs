@@ -243,9 +243,6 @@ public sealed class CallRulesPropertyTests
             },
             _ => null,
         };
-        if (input is not null)
-        {
-            story.Hear(input);
-        }
+        _ = input is null ? story : story.Hear(input);
     }
 }
