@@ -76,7 +76,8 @@ internal sealed record Afterwards
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
         $"    stuck: {Calls} calls, {Legs} legs and bridges, {Agents} agents; recordings complete: "
-        + $"{Recordings.Whole} of {Recordings.Talks} talks, {Recordings.Ready - Recordings.Whole} too short, {Recordings.NotMade} not made");
+        + $"{Recordings.Whole} of {Recordings.Talks} talks, {Recordings.Ready - Recordings.Whole} too short, "
+        + $"{Recordings.NotMade} not made");
 
     private static async Task<NpgsqlConnection> OpenAsync(Home home, PortTable ports, CancellationToken cancellation)
     {
