@@ -8,7 +8,10 @@ internal static class AriTrunks
 {
     private const string Sip = "asterisk/config/dynamic/res_pjsip";
 
-    /// <summary>Makes the node know exactly this trunk, or none.</summary>
+    /// <summary>
+    /// Makes the node know exactly this trunk, or none. Of none the password stays until it is forgotten: a provider
+    /// may challenge even the REGISTER by which the node leaves it.
+    /// </summary>
     /// <returns>False when Asterisk refused a part of it: nothing can be dialled through it.</returns>
     public static async Task<bool> PushTrunkAsync(
         this AriClient client, StoredTrunk stored, AriNode node, bool registers, CancellationToken cancellation)
@@ -16,26 +19,31 @@ internal static class AriTrunks
         var id = TrunkIds.Endpoint(stored.TrunkId);
         await client.WithdrawTrunkAsync(stored.TrunkId, cancellation);
         await client.DeleteAsync($"{Sip}/identify/{id}", cancellation);
-        foreach (var kind in (string[])["endpoint", "aor", "auth"])
+        foreach (var kind in (string[])["endpoint", "aor"])
         {
             await client.DeleteAsync($"{Sip}/{kind}/{id}", cancellation);
         }
 
-        return stored.Trunk is not { } trunk
-            || ((trunk.Username is null
-                    || await PutAsync(
-                        client, $"{Sip}/auth/{id}", cancellation,
-                        ("auth_type", "userpass"), ("username", trunk.Username), ("password", stored.Password!)))
-                && await PutAsync(
-                    client, $"{Sip}/aor/{id}", cancellation,
-                    ("contact", string.Join(',', trunk.Addresses.Select(address => Uri(trunk, address)))),
-                    ("qualify_frequency", Text(trunk.QualifySeconds)))
-                && await PutAsync(client, $"{Sip}/endpoint/{id}", cancellation, Endpoint(trunk, node, id))
-                && (trunk.AcceptFrom.Count == 0
-                    || await PutAsync(
-                        client, $"{Sip}/identify/{id}", cancellation,
-                        ("endpoint", id), ("match", string.Join(',', trunk.AcceptFrom))))
-                && (!registers || await client.RegisterTrunkAsync(trunk, cancellation)));
+        if (stored.Trunk is not { } trunk)
+        {
+            return true;
+        }
+
+        await client.ForgetTrunkAsync(stored.TrunkId, cancellation);
+        return (trunk.Username is null
+                || await PutAsync(
+                    client, $"{Sip}/auth/{id}", cancellation,
+                    ("auth_type", "userpass"), ("username", trunk.Username), ("password", stored.Password!)))
+            && await PutAsync(
+                client, $"{Sip}/aor/{id}", cancellation,
+                ("contact", string.Join(',', trunk.Addresses.Select(address => Uri(trunk, address)))),
+                ("qualify_frequency", Text(trunk.QualifySeconds)))
+            && await PutAsync(client, $"{Sip}/endpoint/{id}", cancellation, Endpoint(trunk, node, id))
+            && (trunk.AcceptFrom.Count == 0
+                || await PutAsync(
+                    client, $"{Sip}/identify/{id}", cancellation,
+                    ("endpoint", id), ("match", string.Join(',', trunk.AcceptFrom))))
+            && (!registers || await client.RegisterTrunkAsync(trunk, cancellation));
     }
 
     /// <summary>The node registers at the provider, if the trunk is one that does.</summary>
@@ -62,6 +70,10 @@ internal static class AriTrunks
     /// <summary>The registration is taken back: the provider sends its calls elsewhere.</summary>
     public static Task WithdrawTrunkAsync(this AriClient client, Guid trunkId, CancellationToken cancellation) =>
         client.DeleteAsync($"{Sip}/registration/{TrunkIds.Endpoint(trunkId)}", cancellation);
+
+    /// <summary>Takes the password of a trunk from the node that has left its provider.</summary>
+    public static Task ForgetTrunkAsync(this AriClient client, Guid trunkId, CancellationToken cancellation) =>
+        client.DeleteAsync($"{Sip}/auth/{TrunkIds.Endpoint(trunkId)}", cancellation);
 
     private static (string, string)[] Endpoint(Trunk trunk, AriNode node, string id)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
@@ -10,9 +11,12 @@ namespace CallCenter.Telephony.Nodes;
 
 /// <summary>Tells a node of agents' phones, and the world whether they can be reached.</summary>
 internal sealed class NodePhones(
-    AriNode node, AriSwitch @switch, NpgsqlDataSource database, Transactions transactions, NodeCalls calls,
+    AriNode node, AriSwitch @switch, NpgsqlDataSource database, Transactions transactions, Action<Guid, bool> tell,
     TimeProvider clock, ILogger logger)
 {
+    /// <summary>Agents of whose phones an event told since the last look: newer than what the look will list.</summary>
+    private readonly ConcurrentDictionary<Guid, bool> _heard = new();
+
     /// <summary>Pushes every phone changed since the last push. Memory of Asterisk: gone when it restarts.</summary>
     public async Task PushAsync(CancellationToken cancellation)
     {
@@ -47,6 +51,7 @@ internal sealed class NodePhones(
             return;
         }
 
+        _heard[agentId] = change.Online;
         using var activity = ServiceActivity.Start("note phone");
         await using var work = await transactions.BeginAsync(cancellation);
         if (await PhoneStore.SetReachableAsync(work.Transaction, agentId, node.Name, change.Online, cancellation))
@@ -63,11 +68,14 @@ internal sealed class NodePhones(
         await work.CommitAsync(cancellation);
         if (concernsCalls)
         {
-            calls.Tell(agentId, change.Online);
+            tell(agentId, change.Online);
         }
     }
 
-    /// <summary>Compares what is known with what the node lists.</summary>
+    /// <summary>The node is asked for its phones now.</summary>
+    public void BeginLook() => _heard.Clear();
+
+    /// <summary>Compares what is known with what the node listed, but for phones that have changed since.</summary>
     public async Task ReconcileAsync(IReadOnlyList<SwitchPhone> listed, CancellationToken cancellation)
     {
         IReadOnlySet<Guid> known;
@@ -78,12 +86,12 @@ internal sealed class NodePhones(
 
         var online = listed.Where(phone => phone.Online)
             .Select(phone => PhoneIds.AgentOf(phone.Endpoint)).OfType<Guid>().ToHashSet();
-        foreach (var agentId in online.Except(known))
+        foreach (var agentId in online.Except(known).Where(agentId => !_heard.ContainsKey(agentId)).ToList())
         {
             await NoteAsync(new PhoneChanged(PhoneIds.Endpoint(agentId), Online: true), cancellation);
         }
 
-        foreach (var agentId in known.Except(online))
+        foreach (var agentId in known.Except(online).Where(agentId => !_heard.ContainsKey(agentId)).ToList())
         {
             await NoteAsync(new PhoneChanged(PhoneIds.Endpoint(agentId), Online: false), cancellation);
         }

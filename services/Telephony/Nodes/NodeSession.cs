@@ -38,7 +38,7 @@ internal sealed class NodeSession : IAsyncDisposable
         _switch = new AriSwitch(node);
         _recorder = new AmiClient(node, services.Clock);
         _socket = new AriEvents(node, _switch.Client, services.Clock);
-        _nodeTrunks = new NodeTrunks(node, _switch, services.Database, services.Logger);
+        _nodeTrunks = new NodeTrunks(node, _switch, services.Database, services.Clock, services.Logger);
         _dialling = new NodeDialling(node, _switch, services);
         _measuring = new LineMeasuring(services.Transactions, services.Clock);
         _patience = new Patience(services.Clock, services.Logger);
@@ -47,7 +47,7 @@ internal sealed class NodeSession : IAsyncDisposable
             services.Clock, services.Logger);
         Calls = new NodeCalls(node, services, _orders);
         _nodePhones = new NodePhones(
-            node, _switch, services.Database, services.Transactions, Calls, services.Clock, services.Logger);
+            node, _switch, services.Database, services.Transactions, Calls.Tell, services.Clock, services.Logger);
     }
 
     public NodeCalls Calls { get; }
@@ -205,6 +205,7 @@ internal sealed class NodeSession : IAsyncDisposable
     {
         var began = _services.Clock.GetTimestamp();
         var known = Calls.Known();
+        _nodePhones.BeginLook();
         var listing = await _switch.ListAsync(cancellation);
         var repairs = await Calls.ReconcileAsync(known, listing, cancellation);
         foreach (var leg in repairs.Legs)

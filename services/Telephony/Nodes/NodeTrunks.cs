@@ -6,8 +6,14 @@ using Npgsql;
 namespace CallCenter.Telephony.Nodes;
 
 /// <summary>Tells a node of trunks, and whether it is drained.</summary>
-internal sealed class NodeTrunks(AriNode node, AriSwitch @switch, NpgsqlDataSource database, ILogger logger)
+internal sealed class NodeTrunks(
+    AriNode node, AriSwitch @switch, NpgsqlDataSource database, TimeProvider clock, ILogger logger)
 {
+    /// <summary>As long as a SIP transaction may take, and a little more.</summary>
+    private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(35);
+
+    /// <summary>Removed trunks whose password is still needed, and until when.</summary>
+    private readonly Dictionary<Guid, DateTimeOffset> _leaving = [];
     private bool? _drained;
 
     /// <summary>Pushes every trunk changed since the last push, as phones are.</summary>
@@ -18,6 +24,12 @@ internal sealed class NodeTrunks(AriNode node, AriSwitch @switch, NpgsqlDataSour
         if (drained != _drained)
         {
             await DrainAsync(connection, drained, cancellation);
+        }
+
+        foreach (var (trunkId, _) in _leaving.Where(left => left.Value <= clock.GetUtcNow()).ToList())
+        {
+            await @switch.Client.ForgetTrunkAsync(trunkId, cancellation);
+            _leaving.Remove(trunkId);
         }
 
         while (true)
@@ -35,6 +47,12 @@ internal sealed class NodeTrunks(AriNode node, AriSwitch @switch, NpgsqlDataSour
                 {
                     // One trunk must not keep the node from the others.
                     logger.TrunkRefused(node.Name, trunk.TrunkId);
+                }
+
+                _leaving.Remove(trunk.TrunkId);
+                if (trunk.Trunk is null)
+                {
+                    _leaving[trunk.TrunkId] = clock.GetUtcNow() + LeaveTime;
                 }
             }
 
