@@ -165,7 +165,7 @@ public sealed partial class TelephonyOptions : IValidatableObject
     public TimeSpan ReconnectTime { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Servers by which browsers find their own address: URIs beginning with stun: or turn:. Default none: browsers
+    /// Servers by which browsers find their own address: URIs beginning with stun:. Default none: browsers
     /// and switch reach each other directly.
     /// </summary>
     public string[] IceServers { get; set; } = [];
@@ -204,10 +204,9 @@ public sealed partial class TelephonyOptions : IValidatableObject
             yield return new ValidationResult("must be + and digits, each", [nameof(DialAllowed)]);
         }
 
-        if (IceServers.Any(server => !server.StartsWith("stun:", StringComparison.Ordinal)
-            && !server.StartsWith("turn:", StringComparison.Ordinal)))
+        if (IceServers.Any(server => !server.StartsWith("stun:", StringComparison.Ordinal)))
         {
-            yield return new ValidationResult("must begin with stun: or turn:, each", [nameof(IceServers)]);
+            yield return new ValidationResult("must begin with stun:, each", [nameof(IceServers)]);
         }
 
         if (Nodes.DistinctBy(node => node.Name).Count() != Nodes.Length)

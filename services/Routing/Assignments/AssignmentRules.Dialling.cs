@@ -25,7 +25,8 @@ public static partial class AssignmentRules
             return Outcome.Refused(known is not null ? $"dialled, but {known.State}" : "dialled, but removed");
         }
 
-        if (rivals.Any(rival => rival.Assignment.Talking))
+        // Telephony dials only for an agent who is free: an older talk is over, its end is still to be heard.
+        if (rivals.Any(rival => rival.Assignment.Talking && rival.Assignment.AnsweredAt > fact.DialledAt))
         {
             return Outcome.Refused("dialled, but talking");
         }
@@ -34,8 +35,8 @@ public static partial class AssignmentRules
         var events = new List<object>();
         foreach (var rival in rivals)
         {
-            var over = rival.Assignment.WrappingUp
-                ? FinishWrapUp(rival with { Agent = agent }, fact.DialledAt)
+            var over = rival.Assignment.Talking ? Past(rival with { Agent = agent }, fact.DialledAt)
+                : rival.Assignment.WrappingUp ? FinishWrapUp(rival with { Agent = agent }, fact.DialledAt)
                 : TakeBack(rival with { Agent = agent }, AssignmentStates.Rescinded, "superseded", fact.DialledAt);
             changed.AddRange(over.Changed);
             events.AddRange(over.Events);
@@ -69,5 +70,18 @@ public static partial class AssignmentRules
             Agent = busy.Agent,
         });
         return new Outcome { Changed = changed, Events = [.. events, .. busy.Events] };
+    }
+
+    /// <summary>A talk that must be over, and its wrap-up with it.</summary>
+    private static Outcome Past(Engagement talk, DateTimeOffset at)
+    {
+        var agent = Without(talk, at, keepsPlace: false);
+        var over = new Engagement
+        {
+            Assignment = (talk.Assignment with { ReleasedAt = at }).Complete(at),
+            Call = talk.Call.State == CallStates.Answered ? talk.Call.Become(CallStates.Served, at) : talk.Call,
+            Agent = agent.Agent,
+        };
+        return new Outcome { Changed = [over], Events = [over.Assignment.WrappedUp(at), .. agent.Events] };
     }
 }

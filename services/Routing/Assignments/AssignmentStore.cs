@@ -25,7 +25,7 @@ public static class AssignmentStore
           a.agent_id, a.number, a.name, a.skills, a.levels, a.team, a.site, a.languages, a.status, a.break_name,
           a.next_status, a.next_break_name, a.missed_rings, a.not_responding_at, a.not_responding_reason, a.activity,
           a.call_id, a.capacity, a.held, a.interruptible, a.ready_at, a.calls_served, a.assigned_at, a.phone_online,
-          a.phone_changed_at, a.unreachable_at, a.added_at, a.removed_at
+          a.phone_changed_at, a.unreachable_at, a.aside_call_id, a.added_at, a.removed_at
         from assignment s
         join waiting_call c on c.call_id = s.call_id
         join agent a on a.agent_id = s.agent_id

@@ -28,7 +28,20 @@ public static class MatchStore
           or exists (select from callback where state <> 'ended')
         """;
 
-    /// <summary>The cheap question of the sweep.</summary>
+    /// <summary>
+    /// The cheap question of the sweep: who came just now is dealt with by the look that their coming wakes.
+    /// </summary>
+    public static Task<bool> AnyLeftAsync(
+        NpgsqlConnection connection, DateTimeOffset since, CancellationToken cancellation) =>
+        connection.QuerySingleAsync<bool>(new CommandDefinition(
+            """
+            select exists (select from waiting_call where state = 'waiting' and changed_at <= @since)
+              or exists (select from callback where state <> 'ended')
+            """,
+            new { since },
+            cancellationToken: cancellation));
+
+    /// <summary>Whether a call or a callback waits.</summary>
     public static Task<bool> AnyWaitingAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
         connection.QuerySingleAsync<bool>(
             new CommandDefinition($"select {AnyWaiting}", cancellationToken: cancellation));

@@ -90,7 +90,8 @@ public sealed class MatchWorker(
 
         _sweptAt = now;
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        if (await MatchStore.AnyWaitingAsync(connection, cancellation))
+        if (pass is { CutShort: true }
+            || await MatchStore.AnyLeftAsync(connection, now - (options.Value.SweepTime / 2), cancellation))
         {
             await PlaceAsync(cancellation);
             await MatchAsync(everyone: true, cancellation);

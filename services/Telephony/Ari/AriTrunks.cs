@@ -79,7 +79,7 @@ internal static class AriTrunks
     {
         List<(string, string)> fields =
         [
-            ("context", "from-trunk"), ("transport", trunk.Transport), ("disallow", "all"),
+            ("context", "from-trunk"), ("identify_by", "ip"), ("transport", trunk.Transport), ("disallow", "all"),
             ("allow", string.Join(',', trunk.Codecs)), ("aors", id), ("direct_media", "no"), ("dtmf_mode", "auto"),
             ("allow_transfer", "no"), ("rtp_timeout", "60"), ("rtp_timeout_hold", "3600"),
             ("media_encryption", trunk.Srtp == "sdes" ? "sdes" : "no"),

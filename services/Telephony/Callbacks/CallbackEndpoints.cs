@@ -1,7 +1,9 @@
+using System.Security.Claims;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Telephony.Numbers;
+using CallCenter.Telephony.Trunks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -61,7 +63,7 @@ public static class CallbackEndpoints
     }
 
     private static async Task<IResult> PostAsync(
-        CallbackRequest request, Transactions transactions, TelephonyOptions options,
+        CallbackRequest request, ClaimsPrincipal user, Transactions transactions, TelephonyOptions options,
         CallerReferenceOptions reference, TimeProvider clock, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -78,7 +80,15 @@ public static class CallbackEndpoints
             return Problems.Invalid("queueId", "must be a queue that a number of ours leads to");
         }
 
-        var callerRef = CallerReference.Of(CallerReference.Normalise(request.E164)!, reference.KeyBytes());
+        var e164 = CallerReference.Normalise(request.E164)!;
+        var permissions = await DialPermissionStore.ListAsync(work.Transaction.Connection!, cancellation);
+        var roles = DialPermissionRules.RolesOf(user.Has);
+        if (!DialRules.Permits(options.DialAllowed, permissions, new DialWish(e164, number.E164, roles)))
+        {
+            return Problems.Forbidden("no dial permission of this role covers the number");
+        }
+
+        var callerRef = CallerReference.Of(e164, reference.KeyBytes());
         var callback = CallbackRules.Ask(Guid.CreateVersion7(now), request, number, callerRef, now);
         await CallbackStore.InsertAsync(work.Transaction, callback, cancellation);
         work.Publish(CallbackRules.Requested(callback));

@@ -53,9 +53,10 @@ public static class OutboundEndpoints
         }
 
         if (request.NumberId is not { } numberId
-            || await NumberStore.FindAsync(connection, numberId, cancellation) is not { } number)
+            || await NumberStore.FindAsync(connection, numberId, cancellation) is not { } number
+            || !number.IsInForce(clock.GetUtcNow()))
         {
-            return Problems.Invalid("numberId", "must be the UUID of a number of ours");
+            return Problems.Invalid("numberId", "must be the UUID of a number of ours that is in force");
         }
 
         var roles = DialPermissionRules.RolesOf(user.Has);

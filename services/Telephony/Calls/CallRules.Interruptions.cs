@@ -29,6 +29,12 @@ public static partial class CallRules
             case AgentLegGone { Reason: NoMedia } gone
                 when step.Call.Phase == CallPhase.Talking && interruption is null && assignment!.Leg == gone.Leg:
                 Interrupt(step, assignment);
+                // The phone may be registered all the while, and say nothing: it is rung to see.
+                if (step.Call.Assignment?.Interruption is { } begun)
+                {
+                    RingAgain(step, step.Call.Assignment, begun);
+                }
+
                 return true;
         }
 
@@ -44,7 +50,7 @@ public static partial class CallRules
             case AgentLegUp up when up.Leg == interruption.Leg:
                 PickUpAgain(step, assignment, interruption);
                 return true;
-            case AgentLegGone { Reason: "unreachable" } gone
+            case AgentLegGone { Reason: not ("rejected" or "busy" or "no-answer") } gone
                 when gone.Leg == interruption.Leg && !interruption.Joining:
                 SetInterruption(step, interruption with { Leg = null });
                 return true;
@@ -98,9 +104,10 @@ public static partial class CallRules
         step.EndEntry("failed");
         step.EndHold(assignment);
         step.Order(new LeaveTalk(assignment.Talk, step.Call.CallerLeg));
-        step.Order(new MusicOn(step.Call.CallerLeg));
         var interruption = new Interruption { At = step.Now, UntilAt = step.Now + step.Settings.ReconnectTime };
         SetInterruption(step, interruption);
+        step.RecordSides();
+        step.Order(new MusicOn(step.Call.CallerLeg));
         step.Say(new AgentDisconnected
         {
             CallId = step.Call.CallId,
@@ -175,6 +182,7 @@ public static partial class CallRules
             AwayMs = CallStep.Milliseconds(step.Now - interruption.At),
             ReconnectedAt = step.Now,
         });
+        step.RecordSides();
         step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
     }
 

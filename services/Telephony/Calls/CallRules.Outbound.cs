@@ -22,6 +22,7 @@ public static partial class CallRules
         NumberId = number.NumberId,
         QueueId = number.QueueId,
         Language = number.Language,
+        Recorded = number.Recorded,
         Phase = CallPhase.Dialling,
         DeadlineAt = now + settings.TransferRingTime,
         Outbound = new OutboundDial { Roles = roles, Shown = number.E164 },
@@ -81,6 +82,9 @@ public static partial class CallRules
                 JoinOther(step);
                 break;
             case AgentLegGone gone when gone.Leg == assignment.Leg:
+                EndOutbound(step, call.Outbound!.AgentUpAt is null ? "agent-not-reached" : "agent-hung-up");
+                break;
+            case PhoneLost lost when lost.AgentId == assignment.AgentId:
                 EndOutbound(step, call.Outbound!.AgentUpAt is null ? "agent-not-reached" : "agent-hung-up");
                 break;
             case AgentLegGone gone when gone.Leg == call.CallerLeg:

@@ -12,8 +12,8 @@ internal sealed class NodeTrunks(
     /// <summary>As long as a SIP transaction may take, and a little more.</summary>
     private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(35);
 
-    /// <summary>Removed trunks whose password is still needed, and until when.</summary>
-    private readonly Dictionary<Guid, DateTimeOffset> _leaving = [];
+    /// <summary>Removed trunks whose password is still needed, and until when; null before the first push.</summary>
+    private Dictionary<Guid, DateTimeOffset>? _leaving;
     private bool? _drained;
 
     /// <summary>Pushes every trunk changed since the last push, as phones are.</summary>
@@ -26,6 +26,9 @@ internal sealed class NodeTrunks(
             await DrainAsync(connection, drained, cancellation);
         }
 
+        // The owner before may not have come to it.
+        _leaving ??= (await TrunkStore.RemovedAsync(connection, cancellation))
+            .ToDictionary(trunkId => trunkId, _ => clock.GetUtcNow() + LeaveTime);
         foreach (var (trunkId, _) in _leaving.Where(left => left.Value <= clock.GetUtcNow()).ToList())
         {
             await @switch.Client.ForgetTrunkAsync(trunkId, cancellation);

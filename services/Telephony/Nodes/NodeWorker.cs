@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Trunks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -183,5 +184,7 @@ public sealed class NodeWorker(NodeServices services, Switchboard switchboard) :
             await saving.SaveAsync(call, decision, answered: null, cancellation);
             services.Logger.CallEndedAsLost(call.CallId, node.Name);
         }
+
+        await TrunkLegStore.EndMissingAsync(connection, node.Name, [], cancellation);
     }
 }

@@ -38,4 +38,8 @@ public sealed record Number
 
     /// <summary>Until before when it leads here; null without end. The same digits may lead elsewhere later.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>Whether it leads here at an instant.</summary>
+    public bool IsInForce(DateTimeOffset at) =>
+        (ValidFrom is not { } from || from <= at) && (ValidUntil is not { } until || at < until);
 }

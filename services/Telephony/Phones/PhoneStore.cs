@@ -27,7 +27,7 @@ public static class PhoneStore
         NpgsqlTransaction transaction, Guid agentId, CancellationToken cancellation) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(
             $"""
-            with next as {NextRevision}
+            with next as {NextRevision}, forgotten as (delete from device_check where agent_id = @agentId)
             update phone set number = null, name = null, username = null, password = null, revision = next.value
             from next where agent_id = @agentId
             """,

@@ -123,6 +123,8 @@ public static class RecordingStore
             """
             select recording_id from recording
             where recording_id = any(@recordingIds) and state in ('recording', 'stopped', 'failed')
+              -- Nothing was said, and nothing went wrong.
+              and not (kind = 'voicemail' and state = 'failed' and error is null)
             """,
             new { recordingIds },
             cancellationToken: cancellation))).ToHashSet();

@@ -85,6 +85,12 @@ public static class TrunkStore
                     row.TrunkId, row.Settings is null ? null : Read(row.Settings), row.Password, row.Revision)),
         ];
 
+    /// <summary>Trunks that were removed.</summary>
+    public static async Task<IReadOnlyList<Guid>> RemovedAsync(
+        NpgsqlConnection connection, CancellationToken cancellation) =>
+        [.. await connection.QueryAsync<Guid>(new CommandDefinition(
+            "select trunk_id from trunk where settings is null", cancellationToken: cancellation))];
+
     private static Trunk Read(string settings) => JsonSerializer.Deserialize<Trunk>(settings, Json)!;
 
     private sealed record Row

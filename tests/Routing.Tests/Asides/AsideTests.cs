@@ -84,6 +84,25 @@ public sealed class AsideTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_wrap_up_that_ends_while_they_are_asked_gives_them_no_call()
+    {
+        await using var centre = await Centre.OpenAsync(servers);
+        await centre.SaveAsync(Queue(), Agent(1), Call(100) with { State = CallStates.Answered });
+        await centre.HearAsync(Facts.Queued(call: 102));
+        Assert.Equal(1, await centre.MatchAsync());
+        var assignment = await centre.OneAsync<Guid>("select assignment_id from assignment");
+        await centre.HearAsync(Facts.Answered(assignment, 102));
+        await centre.HearAsync(Facts.Released(assignment, 102));
+        await centre.HearAsync(Started(at: 61));
+        await centre.HearAsync(Facts.Queued(call: 101, at: 62));
+        centre.Clock.Move(600);
+        await centre.Deadlines().EndDueAsync(CancellationToken.None);
+
+        Assert.Equal("talking", await centre.OneAsync<string>("select activity from agent"));
+        Assert.Equal(0, await centre.MatchAsync());
+    }
+
+    [Fact]
     public void An_agent_reserved_when_they_are_asked_is_still_kept_when_that_reservation_ends()
     {
         var agent = Agent(1).Take(AgentActivities.Reserved, Id(101), At(1)).Agent.Join(Id(100), At(2)).Agent;

@@ -87,6 +87,25 @@ public sealed class AgentsWhoDialTests(Servers servers)
         Assert.Equal(AgentActivities.Talking, (await centre.AgentAsync(1)).Activity);
     }
 
+    [Fact]
+    public async Task A_talk_whose_end_is_still_to_be_heard_is_over_when_the_agent_dials()
+    {
+        await using var centre = await Centre.OpenAsync(servers);
+        await centre.SaveAsync(Queue(), Agent(1));
+        await centre.HearAsync(Dialled());
+        await centre.HearAsync(Facts.Answered(Part, Own));
+        await centre.HearAsync(Dialled(call: 501, part: 901, at: 50));
+        Assert.Equal(Part, Assert.Single(await centre.SaidAsync<CallWrappedUp>()).AssignmentId);
+        await centre.HearAsync(Facts.Released(Part, Own, at: 49));
+        await centre.HearAsync(Facts.Answered(Id(901), 501, at: 55));
+
+        var agent = await centre.AgentAsync(1);
+        Assert.Equal((AgentActivities.Talking, (Guid?)Id(501)), (agent.Activity, agent.CallId));
+        await centre.HearAsync(Facts.Released(Id(901), 501, at: 80));
+        Assert.Equal(AgentActivities.WrapUp, (await centre.AgentAsync(1)).Activity);
+        Assert.Single(await centre.SaidAsync<CallWrappedUp>());
+    }
+
     private static AgentDialled Dialled(int call = Own, int part = 900, double at = 0) => new()
     {
         CallId = Id(call),

@@ -8,6 +8,7 @@ using CallCenter.Hosting;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Tests.Ari;
 using CallCenter.Telephony.Tests.Houses;
+using CallCenter.Telephony.Trunks;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -27,6 +28,14 @@ public sealed class CallbacksOverHttpTests(Servers servers) : IAsyncLifetime
         _house = await House.StartOnAsync(
             servers, _fake.Address, started: true, options => options.DialAllowed = ["+441632960"]);
         await _house.AddNumberAsync();
+        await using (var connection = await _house.Database.OpenConnectionAsync(House.Cancellation))
+        {
+            await DialPermissionStore.SetAsync(
+                connection,
+                new DialPermission { PermissionId = Guid.CreateVersion7(), Role = Roles.Agent, Prefixes = ["+44"] },
+                House.Cancellation);
+        }
+
         _service = await ServiceUnderTest.StartAsync(
             servers, "telephony", _house.Stored,
             service =>
@@ -37,6 +46,15 @@ public sealed class CallbacksOverHttpTests(Servers servers) : IAsyncLifetime
                 service.Services.AddSingleton(_house.Replica.Services.CallerReference);
             },
             app => app.MapCallbackEndpoints());
+    }
+
+    [Fact]
+    public async Task Who_may_not_dial_a_number_may_not_have_it_called_back()
+    {
+        using var supervisor = _service.ClientOf(Roles.Supervisor);
+        var body = $$"""{"e164": "+441632960123", "queueId": "{{_house.QueueId}}"}""";
+        var refused = await PostAsync(supervisor, body, HttpStatusCode.Forbidden);
+        Assert.Contains("dial permission", refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()

@@ -101,6 +101,20 @@ public sealed class InterruptionTests
         story.Hear(new AgentLegGone(story.Call.Assignment!.Leg, CallRules.NoMedia));
         Assert.True(story.Music);
         Assert.Single(story.Events.OfType<AgentDisconnected>());
+        // It may be registered all the while.
+        story.Hear(new AgentLegUp(NewLeg(story))).Hear(new Joined(story.Call.Assignment!.Talk));
+        Assert.Single(story.Events.OfType<AgentReconnected>());
+    }
+
+    [Fact]
+    public void The_music_that_the_caller_hears_meanwhile_is_not_recorded_as_the_agent()
+    {
+        var story = Back(Lost(Talk()));
+        Assert.True(story.Orders.OfType<ResumeRecording>().Last().CallerOnly);
+        var silenced = story.Orders.FindIndex(order => order is ResumeRecording);
+        Assert.True(silenced < story.Orders.FindLastIndex(order => order is MusicOn), "music before the silence");
+        story.Hear(new AgentLegUp(NewLeg(story))).Hear(new Joined(story.Call.Assignment!.Talk));
+        Assert.False(story.Orders.OfType<ResumeRecording>().Last().CallerOnly);
     }
 
     [Fact]

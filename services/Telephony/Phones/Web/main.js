@@ -63,6 +63,22 @@ async function attempt(work) {
   }
 }
 
+/** Goes on trying while the service or the network is away: a reload in a talk must not end it. */
+async function patiently(work) {
+  for (let left = 30; ; left -= 1) {
+    let away = false;
+    const done = await attempt(() => work().catch((fault) => {
+      away = fault instanceof TypeError || fault.status >= 500;
+      throw fault;
+    }));
+    if (done || !away || left === 0) {
+      return done;
+    }
+
+    await new Promise((resume) => setTimeout(resume, 1000));
+  }
+}
+
 async function signIn(token) {
   api = new Api(token);
   if (api.agentId === null) {
@@ -72,7 +88,7 @@ async function signIn(token) {
   }
 
   const library = await import('./jssip.js').catch(() => null);
-  const account = library && await attempt(() => api.makePhone());
+  const account = library && await patiently(() => api.makePhone());
   if (!account) {
     signedOut();
     if (!library) {
