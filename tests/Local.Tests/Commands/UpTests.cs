@@ -85,7 +85,9 @@ public sealed class UpTests(Servers servers, ITestOutputHelper output)
 
         foreground.Send(Signal.Interrupt);
 
-        Assert.True(await foreground.WaitAsync(TimeSpan.FromSeconds(60)), "It did not end.");
+        var ended = await foreground.WaitAsync(TimeSpan.FromSeconds(60));
+        var alive = processes.Where(process => process.IsAlive).Select(process => process.Name);
+        Assert.True(ended, $"It did not end; alive: {string.Join(", ", alive)}.");
         Assert.Equal(0, await foreground.ExitAsync(TestContext.Current.CancellationToken));
         Assert.All(processes, process => Assert.False(process.IsAlive, $"{process.Name} {process.Id} is alive"));
         AssertNoMounts(launcher.Home.Directory);
