@@ -49,6 +49,9 @@ public sealed class UnwantedSipTests(Servers servers)
             Request("INVITE", $"sip:{House.Dialled}@127.0.0.1", own, 3),
             Request("INVITE", "sip:900441632960999@127.0.0.1", own, 4),
             Request("INVITE", "sip:" + new string('9', 3_000) + "@127.0.0.1", own, 5),
+            // In the name of the trunk, from an address that is not the trunk's.
+            Request("INVITE", $"sip:{House.Dialled}@127.0.0.1", own, 8)
+                .Replace("sip:100@1.1.1.1", "sip:trunk@1.1.1.1", StringComparison.Ordinal),
             Request("SUBSCRIBE", "sip:1001@127.0.0.1", own, 6),
             Request("BREW", "sip:pot@127.0.0.1", own, 7),
             "INVITE sip:100@127.0.0.1 SIP/2.0\r\nVia: \r\nCSeq: x\r\nContent-Length: -5\r\n\r\n",
