@@ -1,19 +1,11 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Messaging;
-using CallCenter.Routing.Waiting;
 
 namespace CallCenter.Routing.Asides;
 
 /// <summary>An agent talks beside another's call: no call is assigned to them meanwhile.</summary>
 public sealed class ConferenceStartedConsumer : IEventConsumer<ConferenceStarted>
 {
-    public async Task ConsumeAsync(ConferenceStarted message, EventContext context, CancellationToken cancellation)
-    {
-        var work = context.Work;
-        var call = await WaitingCallStore.LockAsync(work.Transaction, message.CallId, cancellation);
-        if (message.ToAgentId is { } agentId && call?.State != CallStates.Ended)
-        {
-            await AsideKeeping.JoinAsync(work, message.CallId, agentId, message.StartedAt, cancellation);
-        }
-    }
+    public Task ConsumeAsync(ConferenceStarted message, EventContext context, CancellationToken cancellation) =>
+        AsideKeeping.JoinAsync(context.Work, message.CallId, message.ToAgentId, message.StartedAt, cancellation);
 }
