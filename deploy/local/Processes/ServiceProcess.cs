@@ -91,9 +91,13 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Nobody on the line waits for Quality and Feedback: on a machine that all share they give way.</summary>
-    private static string[] Precedence(string service) =>
-        service is "quality" or "feedback" ? ["nice", "-n", "10"] : [];
+    /// <summary>
+    /// Nobody on the line waits for Quality and Feedback: on a machine that all share they give way. Where the kernel
+    /// groups processes by session, <c>nice</c> counts inside the group only, and the group needs one of its own.
+    /// </summary>
+    private static string[] Precedence(string service) => service is "quality" or "feedback"
+        ? ["bash", "-c", "{ echo 10 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 10 \"$@\"", service]
+        : [];
 
     /// <summary>
     /// The built program of a service, beside this one in <c>artifacts/bin</c> and of the same configuration.

@@ -9,9 +9,18 @@ namespace CallCenter.Benchmarks.Dispatching;
 /// </summary>
 internal sealed class CallLoad
 {
-    /// <summary>As long as a person takes to press the key; the same for every system.</summary>
+    /// <summary>
+    /// As long as a person takes to press the key: at random, evenly from two thirds of it to four thirds. With the
+    /// same time for every call, at a steady rate each answer and each end would fall on the same instant of the
+    /// beginnings of others.
+    /// </summary>
     private static readonly TimeSpan RingTime = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>On average; a call talks for three to five quarters of it.</summary>
     public static readonly TimeSpan TalkTime = TimeSpan.FromSeconds(4);
+
+    /// <summary>The same times for every system.</summary>
+    private const int Seed = 20_261_127;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -20,8 +29,7 @@ internal sealed class CallLoad
 
     private readonly TestPhone _caller;
     private readonly string _number;
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<PhoneCall>> _expected =
-        new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ExpectedCall> _expected = new(StringComparer.Ordinal);
 
     public CallLoad(TestPhone caller, IEnumerable<TestPhone> agents, string number)
     {
@@ -37,6 +45,7 @@ internal sealed class CallLoad
     public async Task<LoadResult> RunAsync(int callsPerSecond, int total)
     {
         var calls = new List<Task<CallOutcome>>();
+        var random = new Random(Seed);
         var began = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < total; i++)
         {
@@ -46,7 +55,8 @@ internal sealed class CallLoad
                 await Task.Delay(wait, TimeProvider.System);
             }
 
-            calls.Add(CallAsync($"+44163296{i % 10_000:0000}"));
+            calls.Add(CallAsync(
+                $"+44163296{i % 10_000:0000}", RingTime * Around(random, 3), TalkTime * Around(random, 4)));
         }
 
         return new LoadResult(await Task.WhenAll(calls));
@@ -54,22 +64,26 @@ internal sealed class CallLoad
 
     private InviteReply Receive(PhoneCall call)
     {
-        if (_expected.TryGetValue(call.Number, out var expected))
+        if (!_expected.TryGetValue(call.Number, out var expected))
         {
-            expected.TrySetResult(call);
+            return InviteReply.Answer(RingTime);
         }
 
-        return InviteReply.Answer(RingTime);
+        expected.Rung.TrySetResult(call);
+        return InviteReply.Answer(expected.RingTime);
     }
 
-    private async Task<CallOutcome> CallAsync(string from)
+    /// <summary>A factor around 1, evenly up to one part less or more.</summary>
+    private static double Around(Random random, int parts) => 1 + (((2 * random.NextDouble()) - 1) / parts);
+
+    private async Task<CallOutcome> CallAsync(string from, TimeSpan ringTime, TimeSpan talkTime)
     {
-        var expected = new TaskCompletionSource<PhoneCall>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var expected = new ExpectedCall(ringTime);
         _expected[from] = expected;
         var calling = _caller.Call(_number, from);
         try
         {
-            return await TalkAsync(calling, await expected.Task.WaitAsync(Limit, TimeProvider.System));
+            return await TalkAsync(calling, await expected.Rung.Task.WaitAsync(Limit, TimeProvider.System), talkTime);
         }
         catch (TimeoutException slow)
         {
@@ -82,7 +96,7 @@ internal sealed class CallLoad
         }
     }
 
-    private static async Task<CallOutcome> TalkAsync(PhoneCall calling, PhoneCall called)
+    private static async Task<CallOutcome> TalkAsync(PhoneCall calling, PhoneCall called, TimeSpan talkTime)
     {
         var dispatch = TimeProvider.System.GetElapsedTime(calling.InvitedAt, called.InvitedAt);
         var answered = await Task.WhenAll(
@@ -99,7 +113,7 @@ internal sealed class CallLoad
         var before = Lost(calling) + Lost(called);
         calling.Media.ResetCounters();
         called.Media.ResetCounters();
-        await Task.Delay(TalkTime - Joining, TimeProvider.System);
+        await Task.Delay(talkTime - Joining, TimeProvider.System);
         var (caller, agent) = (calling.Media.Counters, called.Media.Counters);
         await called.HangUpAsync();
         await calling.Ended.WaitAsync(Limit, TimeProvider.System);
@@ -114,4 +128,10 @@ internal sealed class CallLoad
     }
 
     private static long Lost(PhoneCall call) => call.Media.Counters.Lost;
+
+    private sealed record ExpectedCall(TimeSpan RingTime)
+    {
+        public TaskCompletionSource<PhoneCall> Rung { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }
