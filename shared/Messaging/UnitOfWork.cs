@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using CallCenter.Messaging.Outbox;
 using CallCenter.Messaging.Wire;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CallCenter.Messaging;
 
@@ -13,6 +15,18 @@ public sealed class UnitOfWork : IAsyncDisposable
 {
     /// <summary>Largest body of an event; larger things are stored elsewhere and referred to by id.</summary>
     public const int LargestBody = 256 * 1024;
+
+    /// <summary>A null without its type would make another statement of it, which is parsed and planned anew.</summary>
+    private static readonly FrozenDictionary<Type, NpgsqlDbType> NullTypes = new Dictionary<Type, NpgsqlDbType>
+    {
+        [typeof(string)] = NpgsqlDbType.Text,
+        [typeof(Guid?)] = NpgsqlDbType.Uuid,
+        [typeof(int?)] = NpgsqlDbType.Integer,
+        [typeof(long?)] = NpgsqlDbType.Bigint,
+        [typeof(bool?)] = NpgsqlDbType.Boolean,
+        [typeof(double?)] = NpgsqlDbType.Double,
+        [typeof(DateTimeOffset?)] = NpgsqlDbType.TimestampTz,
+    }.ToFrozenDictionary();
 
     private readonly List<SaidEvent> _said = [];
     private readonly List<RecordedEvent> _recorded = [];
@@ -94,8 +108,13 @@ public sealed class UnitOfWork : IAsyncDisposable
         var command = new NpgsqlBatchCommand(sql);
         foreach (var property in parameters.GetType().GetProperties())
         {
-            command.Parameters.Add(
-                new NpgsqlParameter(property.Name, property.GetValue(parameters) ?? DBNull.Value));
+            var parameter = new NpgsqlParameter(property.Name, property.GetValue(parameters) ?? DBNull.Value);
+            if (parameter.Value == DBNull.Value && NullTypes.TryGetValue(property.PropertyType, out var type))
+            {
+                parameter.NpgsqlDbType = type;
+            }
+
+            command.Parameters.Add(parameter);
         }
 
         _closing.Add(command);

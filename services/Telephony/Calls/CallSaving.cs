@@ -3,6 +3,7 @@ using CallCenter.Messaging;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Controls;
 using CallCenter.Telephony.Recordings;
+using Npgsql;
 
 namespace CallCenter.Telephony.Calls;
 
@@ -27,9 +28,9 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
         {
             CallStore.Insert(work, call);
         }
-        else if (!await CallStore.UpdateAsync(work.Transaction, call, now, cancellation))
+        else
         {
-            throw new CallLostException(call.CallId);
+            CallStore.Update(work, call, now);
         }
 
         if (answered is { OrderId: > 0 })
@@ -58,7 +59,15 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
         }
 
         work.Publish(decision.Events);
-        await work.CommitAsync(cancellation);
+        try
+        {
+            await work.CommitAsync(cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            throw new CallLostException(call.CallId);
+        }
+
         if (call.Phase == CallPhase.Ended && before?.Phase != CallPhase.Ended)
         {
             TelephonyMetrics.CallEnded(call.EndCause!);

@@ -32,17 +32,27 @@ public static class CallStore
     public static void Insert(UnitOfWork work, Call call) =>
         work.AtCommit(InsertSql, Parameters(call, call.ArrivedAt));
 
-    /// <summary>Stores the next snapshot; false when another owner has stored one meanwhile.</summary>
-    public static async Task<bool> UpdateAsync(
-        NpgsqlTransaction transaction, Call call, DateTimeOffset now, CancellationToken cancellation) =>
-        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            """
-            update call set phase = @Phase, ended_at = @EndedAt, version = @Version, snapshot = @Snapshot::jsonb
-            where call_id = @CallId and version = @Version - 1
-            """,
-            Parameters(call, now),
-            transaction,
-            cancellationToken: cancellation)) == 1;
+    /// <summary>
+    /// Stores the next snapshot when the unit of work commits. Where another owner has stored one meanwhile, the
+    /// commit fails with a <see cref="PostgresErrorCodes.DivisionByZero"/>: asking first would take a round trip.
+    /// </summary>
+    public static void Update(UnitOfWork work, Call call, DateTimeOffset now) => work.AtCommit(
+        """
+        with stored as (
+          update call set phase = @Phase, ended_at = @EndedAt, version = @Version, snapshot = @Snapshot::jsonb
+          where call_id = @CallId and version = @Version - 1
+          returning call_id
+        )
+        select from stored having 1 / count(*) = 0
+        """,
+        new
+        {
+            Phase = PhaseOf(call),
+            EndedAt = EndOf(call, now),
+            call.Version,
+            Snapshot = JsonSerializer.Serialize(call, Json),
+            call.CallId,
+        });
 
     /// <summary>The calls of a node that have not ended.</summary>
     public static async Task<IReadOnlyList<Call>> LiveAsync(
@@ -92,14 +102,19 @@ public static class CallStore
     {
         call.CallId,
         call.Node,
-        Phase = JsonNamingPolicy.KebabCaseLower.ConvertName(call.Phase.ToString()),
+        Phase = PhaseOf(call),
         call.ArrivedAt,
-        EndedAt = call.Phase == CallPhase.Ended ? now : (DateTimeOffset?)null,
+        EndedAt = EndOf(call, now),
         call.Version,
         Snapshot = JsonSerializer.Serialize(call, Json),
         call.CallerNumber,
         call.CallbackId,
     };
+
+    private static string PhaseOf(Call call) => JsonNamingPolicy.KebabCaseLower.ConvertName(call.Phase.ToString());
+
+    private static DateTimeOffset? EndOf(Call call, DateTimeOffset now) =>
+        call.Phase == CallPhase.Ended ? now : null;
 
     private static Call Read(Row row) => JsonSerializer.Deserialize<Call>(row.Snapshot, Json)! with
     {

@@ -32,15 +32,15 @@ public sealed class LineMeasuring(Transactions transactions, TimeProvider clock)
             EndedAt = clock.GetUtcNow(),
         };
         await using var work = await transactions.BeginAsync(cancellation);
-        var trace = await LineStore.TraceAsync(work.Transaction, line.CallId, cancellation);
-        using var activity = ServiceActivity.Start("note line", trace);
-        ServiceActivity.OfCall(line.CallId);
-        if (await LineStore.AddAsync(work.Transaction, line.Leg, measured, cancellation))
+        if (await LineStore.AddAsync(work.Transaction, line.Leg, measured, cancellation) is not { } noted)
         {
-            work.Publish(measured);
-            work.AfterCommit(() => LineMetrics.Measured(measured));
+            return;
         }
 
+        using var activity = ServiceActivity.Start("note line", noted.TraceParent);
+        ServiceActivity.OfCall(line.CallId);
+        work.Publish(measured);
+        work.AfterCommit(() => LineMetrics.Measured(measured));
         await work.CommitAsync(cancellation);
     }
 }

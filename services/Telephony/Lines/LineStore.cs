@@ -13,16 +13,21 @@ public static class LineStore
         sent_jitter_ms, round_trip_ms, received_mos, sent_mos, ended_at
         """;
 
-    /// <summary>Stores a line once; false when it is known, or its call is not.</summary>
-    public static async Task<bool> AddAsync(
+    /// <summary>
+    /// Stores a line once, and finds the trace of its call, if it has one; null when the line is known, or its call
+    /// is not.
+    /// </summary>
+    public static Task<NotedLine?> AddAsync(
         NpgsqlTransaction transaction, string leg, LegMeasured line, CancellationToken cancellation) =>
-        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+        transaction.Connection!.QuerySingleOrDefaultAsync<NotedLine?>(new CommandDefinition(
             $"""
             insert into leg_line (leg, {Columns})
             select @leg, call_id, @Role, @AssignmentId, @ReceivedPackets, @ReceivedLost, @ReceivedJitterMs,
               @SentPackets, @SentLost, @SentJitterMs, @RoundTripMs, @ReceivedMos, @SentMos, @EndedAt
             from call where call_id = @CallId
             on conflict (leg) do nothing
+            returning (
+              select c.snapshot ->> 'traceParent' from call c where c.call_id = leg_line.call_id) as trace_parent
             """,
             new
             {
@@ -31,14 +36,7 @@ public static class LineStore
                 line.ReceivedMos, line.SentMos, line.EndedAt,
             },
             transaction,
-            cancellationToken: cancellation)) == 1;
-
-    /// <summary>The trace of a call; null when there is no call, or none of it.</summary>
-    public static Task<string?> TraceAsync(
-        NpgsqlTransaction transaction, Guid callId, CancellationToken cancellation) =>
-        transaction.Connection!.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
-            "select snapshot ->> 'traceParent' from call where call_id = @callId",
-            new { callId }, transaction, cancellationToken: cancellation));
+            cancellationToken: cancellation));
 
     /// <summary>Those of a call, in the order of their ends.</summary>
     public static async Task<IReadOnlyList<LegMeasured>> OfCallAsync(
@@ -50,4 +48,11 @@ public static class LineStore
             """,
             new { callId },
             cancellationToken: cancellation))];
+}
+
+/// <summary>A line that was stored now.</summary>
+public sealed record NotedLine
+{
+    /// <summary>The trace of its call.</summary>
+    public string? TraceParent { get; init; }
 }

@@ -131,9 +131,12 @@ internal sealed partial class NodeOrders(
     /// <summary>The talk is made while the phone rings, so that putting through is one step.</summary>
     private async Task<CallInput?> RingAsync(RingAgent ring, CancellationToken cancellation)
     {
-        var talk = @switch.MakeTalkAsync(ring.Talk, cancellation);
         var outcome = await @switch.RingAsync(ring, PhoneIds.Endpoint(ring.AgentId), cancellation);
-        await talk;
+        if (outcome is AriOutcome.Done or AriOutcome.Conflict)
+        {
+            await @switch.MakeTalkAsync(ring.Talk, cancellation);
+        }
+
         return outcome switch
         {
             AriOutcome.Done or AriOutcome.Conflict => null,

@@ -21,6 +21,8 @@ internal static class DatabaseSetup
             // A plan is made once per connection: to parse and plan anew takes longer than most of our statements.
             builder.ConnectionStringBuilder.MaxAutoPrepare = 200;
             builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+            // Left to itself the server plans many of them for every execution, and finds the same plan.
+            builder.ConnectionStringBuilder.Options ??= "-c plan_cache_mode=force_generic_plan";
             // More would only wait in the server instead of here, each with plans of its own to make first.
             if (!builder.ConnectionStringBuilder.ContainsKey("Maximum Pool Size"))
             {

@@ -20,28 +20,30 @@ internal static class RelayStore
           set_config('plan_cache_mode', 'force_generic_plan', true)
         """;
 
+    // Nearly all that is due was said today: its events come with their pointers. With the day as a parameter the
+    // other partitions of the log are not even opened; the offset keeps the planner from reading the whole day.
     private const string DueSql = """
-        select o.id, o.day, o.attempts
-        from msg.outbox o
-        where o.part = $1 and (o.not_before is null or o.not_before <= $2)
-          and not exists (
-            select 1 from msg.outbox held
-            where held.part = o.part and held.subject = o.subject and held.id < o.id and held.not_before > $2)
-        order by o.id
-        limit $3
+        select due.id, due.day, due.attempts, l.event_id, l.subject, l.subject_seq, l.type, l.routing_key,
+          l.message_type, l.source, l.traceparent, l.said_at, l.body
+        from (
+          select o.id, o.day, o.attempts
+          from msg.outbox o
+          where o.part = $1 and (o.not_before is null or o.not_before <= $2)
+            and not exists (
+              select 1 from msg.outbox held
+              where held.part = o.part and held.subject = o.subject and held.id < o.id and held.not_before > $2)
+          order by o.id
+          limit $3) as due
+        left join lateral (
+          select * from msg.event_log where day = $4 and id = due.id offset 0) as l on due.day = $4
+        order by due.id
         """;
 
-    // Not joined to the pointers: with the day as a parameter the other partitions of the log are not even opened.
-    private const string LoggedSql = """
+    private const string LoggedOnSql = """
         select id, event_id, subject, subject_seq, type, routing_key, message_type, source, traceparent, said_at, body
         from msg.event_log
+        where day = $1 and id = any($2)
         """;
-
-    private const string LoggedOnSql = $"{LoggedSql} where day = $1 and id = any($2)";
-
-    // Nearly all that is due was said today: read in the same round trip.
-    private const string DueOfTodaySql =
-        $"{LoggedSql} where day = $4 and id = any(array(select id from ({DueSql}) as due where due.day = $4))";
 
     private const string PartsWithWorkSql = """
         select part from generate_series(0, 7) as part
@@ -53,14 +55,12 @@ internal static class RelayStore
     public static async Task<IReadOnlyList<PendingEvent>?> ClaimAsync(
         NpgsqlTransaction transaction, int part, DateTimeOffset now, int limit, CancellationToken cancellation)
     {
-        var pointers = new Dictionary<long, Pointer>();
+        var earlier = new Dictionary<long, Pointer>();
         var pending = new List<PendingEvent>();
         await using (var batch = new NpgsqlBatch(transaction.Connection, transaction))
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql) { Parameters = { Int(part) } });
-            batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(DueSql) { Parameters = { Int(part), At(now), Int(limit) } });
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(DueOfTodaySql)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(DueSql)
             {
                 Parameters = { Int(part), At(now), Int(limit), Day(DateOnly.FromDateTime(now.UtcDateTime)) },
             });
@@ -76,14 +76,18 @@ internal static class RelayStore
             while (await reader.ReadAsync(cancellation))
             {
                 var pointer = new Pointer(reader.GetInt64(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt32(2));
-                pointers.Add(pointer.Id, pointer);
+                if (reader.IsDBNull(Pointer.Columns))
+                {
+                    earlier.Add(pointer.Id, pointer);
+                }
+                else
+                {
+                    pending.Add(Read(reader, Pointer.Columns, part, pointer));
+                }
             }
-
-            await reader.NextResultAsync(cancellation);
-            await ReadAllAsync(reader, part, pointers, pending, cancellation);
         }
 
-        foreach (var day in pointers.Values.GroupBy(pointer => pointer.Day).ToList())
+        foreach (var day in earlier.Values.GroupBy(pointer => pointer.Day))
         {
             await using var command = new NpgsqlCommand(LoggedOnSql, transaction.Connection, transaction)
             {
@@ -91,26 +95,14 @@ internal static class RelayStore
             };
             await command.PrepareAsync(cancellation);
             await using var reader = await command.ExecuteReaderAsync(cancellation);
-            await ReadAllAsync(reader, part, pointers, pending, cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                pending.Add(Read(reader, 1, part, earlier[reader.GetInt64(0)]));
+            }
         }
 
         pending.Sort((one, other) => one.Id.CompareTo(other.Id));
         return pending;
-    }
-
-    /// <summary>Takes the events that are pointed to, and their pointers away.</summary>
-    private static async Task ReadAllAsync(
-        NpgsqlDataReader reader, int part, Dictionary<long, Pointer> pointers, List<PendingEvent> pending,
-        CancellationToken cancellation)
-    {
-        while (await reader.ReadAsync(cancellation))
-        {
-            // What was committed since the pointers were read has its turn in the next claim.
-            if (pointers.Remove(reader.GetInt64(0), out var pointer))
-            {
-                pending.Add(Read(reader, part, pointer));
-            }
-        }
     }
 
     /// <summary>Deletes the pointers of confirmed events and commits.</summary>
@@ -164,22 +156,23 @@ internal static class RelayStore
         return parts;
     }
 
-    private static PendingEvent Read(NpgsqlDataReader row, int part, Pointer pointer) => new()
+    /// <summary>Reads the event that begins at that column.</summary>
+    private static PendingEvent Read(NpgsqlDataReader row, int first, int part, Pointer pointer) => new()
     {
         Id = pointer.Id,
         Part = part,
         Day = pointer.Day,
         Attempts = pointer.Attempts,
-        EventId = row.GetGuid(1),
-        Subject = row.GetString(2),
-        SubjectSeq = row.GetInt64(3),
-        Type = row.GetString(4),
-        RoutingKey = row.GetString(5),
-        MessageType = row.GetString(6),
-        Source = row.GetString(7),
-        TraceParent = row.IsDBNull(8) ? null : row.GetString(8),
-        SaidAt = row.GetFieldValue<DateTimeOffset>(9),
-        Body = row.GetFieldValue<byte[]>(10),
+        EventId = row.GetGuid(first),
+        Subject = row.GetString(first + 1),
+        SubjectSeq = row.GetInt64(first + 2),
+        Type = row.GetString(first + 3),
+        RoutingKey = row.GetString(first + 4),
+        MessageType = row.GetString(first + 5),
+        Source = row.GetString(first + 6),
+        TraceParent = row.IsDBNull(first + 7) ? null : row.GetString(first + 7),
+        SaidAt = row.GetFieldValue<DateTimeOffset>(first + 8),
+        Body = row.GetFieldValue<byte[]>(first + 9),
     };
 
     private static async Task ExecuteAsync(NpgsqlTransaction transaction, string sql, CancellationToken cancellation,
@@ -209,5 +202,8 @@ internal static class RelayStore
         };
 
     /// <summary>A row of the outbox: which logged event waits.</summary>
-    private sealed record Pointer(long Id, DateOnly Day, int Attempts);
+    private sealed record Pointer(long Id, DateOnly Day, int Attempts)
+    {
+        public const int Columns = 3;
+    }
 }
