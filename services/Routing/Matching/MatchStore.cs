@@ -118,8 +118,9 @@ public static class MatchStore
 
     /// <summary>
     /// Reserves in one statement. A call or an agent that has changed since it was looked at, that someone is changing
-    /// now, or that an assignment holds against all rules, is left out: the matcher looks again. Returns the
-    /// assignments that were made.
+    /// now, or that an assignment holds against all rules, is left out: the matcher looks again. The laterals and the
+    /// case have each found by its id: the planner, who believes that nobody is ready, would look through all who are.
+    /// Returns the assignments that were made.
     /// </summary>
     public static async Task<IReadOnlySet<Guid>> ReserveAsync(
         NpgsqlTransaction work, IReadOnlyList<Assignment> wanted, DateTimeOffset now, CancellationToken cancellation) =>
@@ -133,10 +134,15 @@ public static class MatchStore
             ), free as (
               select w.assignment_id, w.call_id, w.agent_id, w.queue_id, w.channel, w.ring_until_at, w.lease_until_at
               from wanted w
-              join waiting_call c on c.call_id = w.call_id and c.state = 'waiting'
-              join agent a on a.agent_id = w.agent_id and a.held[w.slot] < a.capacity[w.slot] and {Ready}
-                and not exists (select from agent_pause p where p.agent_id = a.agent_id and p.until_at > @now)
-              for update of c, a skip locked
+              cross join lateral (
+                select from waiting_call c where c.call_id = w.call_id and c.state = 'waiting' for update skip locked
+              ) as c
+              cross join lateral (
+                select from agent a where a.agent_id = w.agent_id
+                  and case when {Ready} then a.held[w.slot] < a.capacity[w.slot] end
+                  and not exists (select from agent_pause p where p.agent_id = a.agent_id and p.until_at > @now)
+                for update skip locked
+              ) as a
             ), made as (
               insert into assignment (assignment_id, call_id, agent_id, queue_id, channel, state, assigned_at,
                 ring_until_at, lease_until_at)

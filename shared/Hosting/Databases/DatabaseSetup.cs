@@ -6,10 +6,11 @@ using Npgsql;
 
 namespace CallCenter.Hosting;
 
-internal static class DatabaseSetup
+/// <summary>The connections of a service to its database.</summary>
+public static class DatabaseSetup
 {
     /// <summary>One pool of connections per process, seen in traces only where work goes on.</summary>
-    public static void AddDatabase(this IServiceCollection services, string service, DatabaseOptions options)
+    internal static void AddDatabase(this IServiceCollection services, string service, DatabaseOptions options)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         services.AddSingleton(provider =>
@@ -18,20 +19,7 @@ internal static class DatabaseSetup
             // The name stands in metrics in place of the whole connection string.
             builder.Name = service;
             builder.ConnectionStringBuilder.ApplicationName ??= service;
-            // A plan is made once per connection: to parse and plan anew takes longer than most of our statements.
-            builder.ConnectionStringBuilder.MaxAutoPrepare = 200;
-            builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-            // Left to itself the server plans many of them for every execution, and finds the same plan.
-            builder.ConnectionStringBuilder.Options ??= "-c plan_cache_mode=force_generic_plan";
-            // More would only wait in the server instead of here, each with plans of its own to make first.
-            if (!builder.ConnectionStringBuilder.ContainsKey("Maximum Pool Size"))
-            {
-                builder.ConnectionStringBuilder.MaxPoolSize = 40;
-            }
-
-            // What is set is local to a transaction, and who listens keeps its connection while the process lives:
-            // nothing is left to reset, which would be six statements for each connection taken from the pool.
-            builder.ConnectionStringBuilder.NoResetOnClose = true;
+            Tune(builder.ConnectionStringBuilder);
             builder.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             // A worker that looks for work every second would fill the traces: only commands inside a span are shown.
             builder.ConfigureTracing(tracing => tracing
@@ -42,5 +30,24 @@ internal static class DatabaseSetup
                 .EnablePhysicalOpenTracing(false));
             return builder.Build();
         });
+    }
+
+    /// <summary>What a service sets on its connections, beside what its settings say.</summary>
+    public static void Tune(NpgsqlConnectionStringBuilder settings)
+    {
+        // A plan is made once per connection: to parse and plan anew takes longer than most of our statements.
+        settings.MaxAutoPrepare = 200;
+        settings.AutoPrepareMinUsages = 2;
+        // Left to itself the server plans many of them for every execution, and finds the same plan.
+        settings.Options ??= "-c plan_cache_mode=force_generic_plan";
+        // More would only wait in the server instead of here, each with plans of its own to make first.
+        if (!settings.ContainsKey("Maximum Pool Size"))
+        {
+            settings.MaxPoolSize = 40;
+        }
+
+        // What is set is local to a transaction, and who listens keeps its connection while the process lives:
+        // nothing is left to reset, which would be six statements for each connection taken from the pool.
+        settings.NoResetOnClose = true;
     }
 }

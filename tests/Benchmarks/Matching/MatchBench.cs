@@ -53,7 +53,10 @@ internal sealed class MatchBench : IAsyncDisposable
             databases.ConnectionString("routing", "routing_owner", Password), "routing",
             [typeof(Transactions).Assembly, typeof(RoutingOptions).Assembly], cancellation);
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        bench.Database = NpgsqlDataSource.Create(databases.ConnectionString("routing", "routing", Password));
+        var connections =
+            new NpgsqlConnectionStringBuilder(databases.ConnectionString("routing", "routing", Password));
+        DatabaseSetup.Tune(connections);
+        bench.Database = NpgsqlDataSource.Create(connections);
         bench.Transactions = new Transactions(
             bench.Database, "routing", recorder: new FigureRecorder(bench._figures));
         await bench.StartFiguresAsync(cancellation);
