@@ -17,7 +17,6 @@ internal static class Steps
     public const string RelayConfirmed = "relay.confirmed";
     public const string RelayCommitted = "relay.committed";
     public const string HearReceived = "hear.received";
-    public const string HearRecorded = "hear.recorded";
     public const string HearHandled = "hear.handled";
     public const string HearCommitted = "hear.committed";
 }

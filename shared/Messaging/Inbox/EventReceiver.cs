@@ -43,14 +43,28 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
 
     private async Task HandleAsync(TEvent message, HeardEvent heard, CancellationToken cancellation)
     {
-        await using var work = await transactions.BeginBorrowedAsync(cancellation);
-        if (!await InboxStore.RecordAsync(work.Transaction, heard.Id, service.Name, cancellation))
+        try
         {
-            MessagingMetrics.Duplicates.Add(1);
-            return;
+            await ConsumeOnceAsync(message, heard, cancellation);
+            MessagingMetrics.Heard.Add(1);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What became of the first copy may be what made this one fail, long before its commit would have.
+            await using var looking = await transactions.BeginBorrowedAsync(cancellation);
+            if (!await InboxStore.IsRecordedAsync(looking.Transaction, heard.Id, service.Name, cancellation))
+            {
+                throw;
+            }
 
-        observer?.Reached(Steps.HearRecorded);
+            MessagingMetrics.Duplicates.Add(1);
+        }
+    }
+
+    private async Task ConsumeOnceAsync(TEvent message, HeardEvent heard, CancellationToken cancellation)
+    {
+        await using var work = await transactions.BeginBorrowedAsync(cancellation);
+        InboxStore.Record(work, heard.Id, service.Name);
         work.Hear(heard.Id, message);
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<TConsumer>().ConsumeAsync(
@@ -67,6 +81,5 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
         observer?.Reached(Steps.HearHandled);
         await work.CompleteAsync(cancellation);
         observer?.Reached(Steps.HearCommitted);
-        MessagingMetrics.Heard.Add(1);
     }
 }

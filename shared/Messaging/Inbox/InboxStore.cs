@@ -6,24 +6,31 @@ namespace CallCenter.Messaging.Inbox;
 internal static class InboxStore
 {
     /// <summary>
-    /// False when the event has had its effect already. A copy that is being handled elsewhere is waited for: its row
-    /// is locked until that transaction ends.
+    /// Remembers an event when the unit of work commits, in the round trip of the commit: which fails when the event
+    /// has had its effect already, and waits for a copy of it that is being committed elsewhere.
     /// </summary>
-    public static async Task<bool> RecordAsync(
+    public static void Record(UnitOfWork work, Guid eventId, string consumer) => work.AtCommit(
+        new NpgsqlBatchCommand("insert into msg.inbox (message_id, consumer) values ($1, $2)")
+        {
+            Parameters = { Id(eventId), Text(consumer) },
+        });
+
+    /// <summary>Whether the event has had its effect.</summary>
+    public static async Task<bool> IsRecordedAsync(
         NpgsqlTransaction transaction, Guid eventId, string consumer, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "insert into msg.inbox (message_id, consumer) values ($1, $2) on conflict do nothing",
+            "select exists (select from msg.inbox where message_id = $1 and consumer = $2)",
             transaction.Connection,
             transaction)
         {
-            Parameters =
-            {
-                new NpgsqlParameter<Guid> { TypedValue = eventId },
-                new NpgsqlParameter<string> { TypedValue = consumer },
-            },
+            Parameters = { Id(eventId), Text(consumer) },
         };
         await command.PrepareAsync(cancellation);
-        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
+
+    private static NpgsqlParameter<Guid> Id(Guid value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
 }

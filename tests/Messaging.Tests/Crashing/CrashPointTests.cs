@@ -17,7 +17,6 @@ public class CrashPointTests(Servers servers)
     [InlineData(Steps.RelayConfirmed)]
     [InlineData(Steps.RelayCommitted)]
     [InlineData(Steps.HearReceived)]
-    [InlineData(Steps.HearRecorded)]
     [InlineData(Steps.HearHandled)]
     [InlineData(Steps.HearCommitted)]
     public async Task A_process_killed_at_any_step_loses_nothing_and_repeats_nothing(string step)
