@@ -46,9 +46,15 @@ public static class DatabaseSetup
         // Left to itself the server plans many of them for every execution, and finds the same plan.
         settings.Options ??= "-c plan_cache_mode=force_generic_plan";
         // More would only wait in the server instead of here, each with plans of its own to make first.
-        if (!settings.ContainsKey("Maximum Pool Size"))
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
         {
             settings.MaxPoolSize = 40;
+        }
+
+        // Kerberos is loaded into the process to ask for it, for the few who have it and say so.
+        if (!settings.ShouldSerialize("GSS Encryption Mode"))
+        {
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
         }
 
         // What is set is local to a transaction, and who listens keeps its connection while the process lives:

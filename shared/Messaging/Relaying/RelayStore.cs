@@ -35,7 +35,8 @@ internal static class RelayStore
           order by o.id
           limit $3) as due
         left join lateral (
-          select * from msg.event_log where day = $4 and id = due.id offset 0) as l on due.day = $4
+          select event_id, subject, subject_seq, type, routing_key, message_type, source, traceparent, said_at, body
+          from msg.event_log where day = $4 and id = due.id offset 0) as l on due.day = $4
         order by due.id
         """;
 

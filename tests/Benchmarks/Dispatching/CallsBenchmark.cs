@@ -62,7 +62,7 @@ internal static class CallsBenchmark
 
         await CompareAsync(calls, directory, ports.Table, centre, steps, lines, cancellation);
         Console.WriteLine();
-        Console.WriteLine($"{calls} calls each; 300 ms ringing, 4 s talk, both sides recorded");
+        Console.WriteLine($"{calls} calls each; 200 to 400 ms ringing, 3 to 5 s talk, both sides recorded");
         Console.WriteLine(LoadResult.Header);
         lines.ForEach(Console.WriteLine);
         verdicts.ForEach(verdict => Console.WriteLine($"{verdict.Target} {(verdict.Met ? "met" : "MISSED")}"));

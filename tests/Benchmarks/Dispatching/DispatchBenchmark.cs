@@ -55,7 +55,8 @@ internal static class DispatchBenchmark
         await CompareAsync(directory, ports.Table, centre, steps, lines, cancellation);
         Console.WriteLine();
         Console.WriteLine($"{CallsPerSecond} calls/s for {Measured.TotalSeconds:0} s, "
-            + $"after {WarmUp.TotalSeconds:0} s that are not counted; 300 ms ringing, 4 s talk, nothing recorded");
+            + $"after {WarmUp.TotalSeconds:0} s that are not counted; 200 to 400 ms ringing, 3 to 5 s talk, "
+            + "nothing recorded");
         Console.WriteLine(LoadResult.Header);
         lines.ForEach(Console.WriteLine);
         return Judge(ours);

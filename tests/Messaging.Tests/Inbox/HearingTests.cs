@@ -1,6 +1,7 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Messaging.Redriving;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;
@@ -51,6 +52,28 @@ public class HearingTests(Servers servers)
         await station.UntilAsync("select count(*) from effect where n = 21", 1);
 
         Assert.Equal(20, again);
+        (await Tally.OfAsync(station.Data)).IsClean();
+    }
+
+    [Fact]
+    public async Task A_copy_that_fails_because_its_effect_is_there_already_is_no_fault()
+    {
+        await using var station = await Station.OpenAsync(servers);
+        await station.StartAsync(h => h.On<SurveyAnswered, StrictConsumer>());
+        var call = Guid.CreateVersion7();
+        await station.SayAsync(call, 1);
+        await station.UntilAsync("select count(*) from effect", 1);
+        await using var connection = await station.Data.OpenConnectionAsync(Station.Cancellation);
+        await RedriveStore.FromLogAsync(
+            connection, TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(5), subject: null, Station.Cancellation);
+        await station.UntilAsync("select count(*) from msg.outbox", 0);
+        await station.SayAsync(call, 2);
+        await station.UntilAsync("select count(*) from effect", 2);
+
+        // The copy has been heard by now. What is bad on purpose is the first that lies in the error queue.
+        await Ear.PublishAsync(station.Broker, "call.survey-answered", "no json", SetAsideTests.Headers());
+        await using var ear = await Ear.AtQueueAsync(station.Broker, "telephony_error");
+        Assert.Equal("no json", (await ear.FirstAsync()).Body);
         (await Tally.OfAsync(station.Data)).IsClean();
     }
 
@@ -132,6 +155,21 @@ public class HearingTests(Servers servers)
         {
             heard.TrySetResult(message);
             return Task.CompletedTask;
+        }
+    }
+
+    internal sealed class StrictConsumer : IEventConsumer<SurveyAnswered>
+    {
+        public async Task ConsumeAsync(SurveyAnswered message, EventContext context, CancellationToken cancellation)
+        {
+            var known = await context.Work.Transaction.Connection!.ExecuteScalarAsync<bool>(
+                "select exists (select from effect where event_id = @EventId)", new { context.EventId });
+            if (known)
+            {
+                throw new InvalidOperationException("this survey is known");
+            }
+
+            await new EffectConsumer().ConsumeAsync(message, context, cancellation);
         }
     }
 
