@@ -25,6 +25,7 @@ public sealed class UnitOfWork : IAsyncDisposable
         [typeof(long?)] = NpgsqlDbType.Bigint,
         [typeof(bool?)] = NpgsqlDbType.Boolean,
         [typeof(double?)] = NpgsqlDbType.Double,
+        [typeof(decimal?)] = NpgsqlDbType.Numeric,
         [typeof(DateTimeOffset?)] = NpgsqlDbType.TimestampTz,
     }.ToFrozenDictionary();
 

@@ -90,7 +90,7 @@ public static class CallbackEndpoints
 
         var callerRef = CallerReference.Of(e164, reference.KeyBytes());
         var callback = CallbackRules.Ask(Guid.CreateVersion7(now), request, number, callerRef, now);
-        await CallbackStore.InsertAsync(work.Transaction, callback, cancellation);
+        CallbackStore.Insert(work, callback);
         work.Publish(CallbackRules.Requested(callback));
         await work.CommitAsync(cancellation);
         return TypedResults.Accepted($"/callbacks/{callback.CallbackId}", CallbackView.Of(callback));

@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using Dapper;
 using Npgsql;
 
@@ -12,16 +13,15 @@ public static class CallbackStore
         not_before_at, not_after_at, requested_at, withdrawn_at, outcome, ended_at
         """;
 
-    public static Task InsertAsync(
-        NpgsqlTransaction transaction, Callback callback, CancellationToken cancellation) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            """
-            insert into callback (callback_id, e164, caller_ref, number_id, queue_id, call_id, language, skills,
-                priority, queued_at, not_before_at, not_after_at, requested_at)
-            values (@CallbackId, @E164, @CallerRef, @NumberId, @QueueId, @CallId, @Language, @Skills,
-                @Priority, @QueuedAt, @NotBeforeAt, @NotAfterAt, @RequestedAt)
-            """,
-            callback, transaction, cancellationToken: cancellation));
+    /// <summary>Stores it when the unit of work commits.</summary>
+    public static void Insert(UnitOfWork work, Callback callback) => work.AtCommit(
+        """
+        insert into callback (callback_id, e164, caller_ref, number_id, queue_id, call_id, language, skills,
+            priority, queued_at, not_before_at, not_after_at, requested_at)
+        values (@CallbackId, @E164, @CallerRef, @NumberId, @QueueId, @CallId, @Language, @Skills,
+            @Priority, @QueuedAt, @NotBeforeAt, @NotAfterAt, @RequestedAt)
+        """,
+        callback);
 
     public static Task<Callback?> LockAsync(
         NpgsqlTransaction transaction, Guid callbackId, CancellationToken cancellation) =>

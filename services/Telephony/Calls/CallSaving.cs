@@ -40,7 +40,7 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
 
         foreach (var answer in decision.Answers)
         {
-            await ControlStore.AnswerAsync(work.Transaction, answer.ControlId, answer.Outcome, cancellation);
+            ControlStore.Answer(work, answer.ControlId, answer.Outcome);
         }
 
         if (call.Recording is not null && call.Recording != before?.Recording)
@@ -55,7 +55,7 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
 
         if (decision.Callback is { } callback)
         {
-            await CallbackStore.InsertAsync(work.Transaction, callback, cancellation);
+            CallbackStore.Insert(work, callback);
         }
 
         work.Publish(decision.Events);

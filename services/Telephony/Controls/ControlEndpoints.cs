@@ -127,10 +127,15 @@ public static class ControlEndpoints
         CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         while (true)
         {
-            var control = await ControlStore.FindAsync(connection, controlId, cancellation);
+            StoredControl? control;
+            // Not held in the pause: the owner of the call needs one too.
+            await using (var connection = await database.OpenConnectionAsync(cancellation))
+            {
+                control = await ControlStore.FindAsync(connection, controlId, cancellation);
+            }
+
             if (control is null || control.CallId != id)
             {
                 return Problems.NotFound("control", controlId);

@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using Dapper;
 using Npgsql;
 
@@ -49,16 +50,13 @@ public static class ControlStore
             cancellationToken: cancellation));
 
     /// <summary>
-    /// Says what came of a control; the first answer counts. What may be personal in it is forgotten.
+    /// Says what came of a control when the unit of work commits; the first answer counts. What may be personal in it
+    /// is forgotten.
     /// </summary>
-    public static Task AnswerAsync(
-        NpgsqlTransaction transaction, Guid controlId, string outcome, CancellationToken cancellation) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            """
-            update call_order set outcome = @outcome, control = control - 'digits' - 'number'
-            where control_id = @controlId and outcome is null
-            """,
-            new { controlId, outcome },
-            transaction,
-            cancellationToken: cancellation));
+    public static void Answer(UnitOfWork work, Guid controlId, string outcome) => work.AtCommit(
+        """
+        update call_order set outcome = @outcome, control = control - 'digits' - 'number'
+        where control_id = @controlId and outcome is null
+        """,
+        new { controlId, outcome });
 }

@@ -134,7 +134,7 @@ internal sealed partial class NodeCalls : IDisposable
             var decision = CallRules.Decide(call, order.Input()!, now, _place.Settings, Guid.Empty);
             foreach (var answer in decision.Answers)
             {
-                await ControlStore.AnswerAsync(work.Transaction, answer.ControlId, answer.Outcome, cancellation);
+                ControlStore.Answer(work, answer.ControlId, answer.Outcome);
             }
 
             work.Publish(decision.Events);

@@ -131,12 +131,15 @@ public static class PhoneEndpoints
         long revision, NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         while (clock.GetElapsedTime(began) < PushLimit)
         {
-            if (await NodeStore.PushedEverywhereAsync(connection, cancellation) >= revision)
+            // Not held in the pause: who pushes needs one too.
+            await using (var connection = await database.OpenConnectionAsync(cancellation))
             {
-                return true;
+                if (await NodeStore.PushedEverywhereAsync(connection, cancellation) >= revision)
+                {
+                    return true;
+                }
             }
 
             await Task.Delay(PushPause, clock, cancellation);

@@ -35,7 +35,7 @@ internal sealed partial class House
         var callback = CallbackRules.Ask(
             Guid.CreateVersion7(), new CallbackRequest { E164 = e164, QueueId = QueueId }, number!, "k1:customer", now)
             with { QueuedAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() - 3_600) };
-        await CallbackStore.InsertAsync(work.Transaction, callback, Cancellation);
+        CallbackStore.Insert(work, callback);
         await work.CommitAsync(Cancellation);
         return callback;
     }
