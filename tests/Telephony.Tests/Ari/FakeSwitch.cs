@@ -18,6 +18,7 @@ internal sealed class FakeSwitch : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, string> _callers = new();
+    private readonly ConcurrentDictionary<string, string> _agents = new();
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
     private readonly ConcurrentDictionary<string, Func<Task<(int Status, string Body)>>> _replies = new();
     private CancellationTokenSource _connection = new();
@@ -34,6 +35,9 @@ internal sealed class FakeSwitch : IAsyncDisposable
     public int Connections => Volatile.Read(ref _connections);
 
     public bool KeepsSubscriptions { get; set; } = true;
+
+    /// <summary>Whether a listing tells of the agents' legs: without, a reconcile believes that they are gone.</summary>
+    public bool ListsAgents { get; set; }
 
     public static async Task<FakeSwitch> StartAsync()
     {
@@ -77,15 +81,23 @@ internal sealed class FakeSwitch : IAsyncDisposable
         Say($$"""{"type":"ChannelDestroyed","cause":16,"channel":{"id":"{{leg}}","state":"Up"} }""");
     }
 
-    public void AgentUp(string leg) => Say(
-        $$"""
-        {"type":"StasisStart","args":["agent"],"channel":{"id":"{{leg}}","state":"Up","caller":{"number":""} } }
-        """);
+    public void AgentUp(string leg)
+    {
+        _agents[leg] = AgentJson(leg, "Up");
+        Say(
+            $$"""
+            {"type":"StasisStart","args":["agent"],"channel":{"id":"{{leg}}","state":"Up","caller":{"number":""} } }
+            """);
+    }
 
-    public void AgentGone(string leg, int status) => Say(
-        $$"""
-        {"type":"ChannelDestroyed","cause":0,"tech_cause":{{status}},"channel":{"id":"{{leg}}","state":"Down"} }
-        """);
+    public void AgentGone(string leg, int status)
+    {
+        _agents.TryRemove(leg, out _);
+        Say(
+            $$"""
+            {"type":"ChannelDestroyed","cause":0,"tech_cause":{{status}},"channel":{"id":"{{leg}}","state":"Down"} }
+            """);
+    }
 
     public void Say(string json) => _events.Writer.TryWrite(json);
 
@@ -105,6 +117,12 @@ internal sealed class FakeSwitch : IAsyncDisposable
          "dialplan":{"app_name":"Stasis","app_data":"callcenter,inbound,{{dialled}}"} }
         """;
 
+    private static string AgentJson(string leg, string state) =>
+        $$"""
+        {"id":"{{leg}}","state":"{{state}}","caller":{"number":""},
+         "dialplan":{"app_name":"Stasis","app_data":"callcenter,agent"} }
+        """;
+
     private static string Started(string leg, string dialled, string caller) =>
         $$"""
         {"type":"StasisStart","args":["inbound","{{dialled}}"],"channel":{{ChannelJson(leg, "Ring", dialled, caller)}} }
@@ -121,6 +139,11 @@ internal sealed class FakeSwitch : IAsyncDisposable
 
         var command = $"{context.Request.Method} {path}";
         Commands.Enqueue(command);
+        if (command.StartsWith("POST channels/", StringComparison.Ordinal) && path.Split('/') is [_, var leg])
+        {
+            _agents[leg] = AgentJson(leg, "Ringing");
+        }
+
         var special = _replies.FirstOrDefault(pair => command.StartsWith(pair.Key, StringComparison.Ordinal)).Value;
         var (status, body) = special is null ? (200, Usual(command)) : await special();
         context.Response.StatusCode = status;
@@ -131,7 +154,8 @@ internal sealed class FakeSwitch : IAsyncDisposable
     private string Usual(string command) => command switch
     {
         "GET asterisk/info" => """{"status":{"startup_time":"2026-01-01T00:00:00.000+0000"}}""",
-        "GET channels" => $"[{string.Join(',', _callers.Values)}]",
+        "GET channels" =>
+            $"[{string.Join(',', ListsAgents ? _callers.Values.Concat(_agents.Values) : _callers.Values)}]",
         "GET bridges" or "GET endpoints/PJSIP" => "[]",
         "GET applications/callcenter" => KeepsSubscriptions
             ? """{"channel_ids":["__AST_CHANNEL_ALL_TOPIC"]}"""
