@@ -93,7 +93,8 @@ public static class CallStore
         NpgsqlConnection connection, DateTimeOffset before, CancellationToken cancellation) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
-            delete from call where call_id in (select call_id from call where ended_at < @before limit 1000)
+            delete from call where call_id in (select call_id from call where ended_at < @before
+              order by ended_at limit 1000)
             """,
             new { before },
             cancellationToken: cancellation));

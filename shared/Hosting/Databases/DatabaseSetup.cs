@@ -43,6 +43,8 @@ public static class DatabaseSetup
         // A plan is made once per connection: to parse and plan anew takes longer than most of our statements.
         settings.MaxAutoPrepare = 200;
         settings.AutoPrepareMinUsages = 2;
+        // Left to itself the server plans many of them for every execution, and finds the same plan.
+        settings.Options ??= "-c plan_cache_mode=force_generic_plan";
         // More would only wait in the server instead of here, each with plans of its own to make first.
         if (!settings.ShouldSerialize("Maximum Pool Size"))
         {

@@ -36,7 +36,7 @@ internal sealed class FakeSwitch : IAsyncDisposable
 
     public bool KeepsSubscriptions { get; set; } = true;
 
-    /// <summary>Whether a listing tells of the agents' legs: without, a reconcile believes that they are gone.</summary>
+    /// <summary>Whether a listing tells of agents' legs: without, a reconcile believes that they are gone.</summary>
     public bool ListsAgents { get; set; }
 
     public static async Task<FakeSwitch> StartAsync()
