@@ -49,8 +49,7 @@ public static class MatchStore
     /// <summary>
     /// Takes the matcher's lock until the end of the transaction (who only looks on does not) and loads what it decides
     /// over, in one round trip.
-    /// A holder that hangs loses its transaction after two seconds, so the wait for the lock is bounded. Plans made
-    /// anew for every pass would take longer than most passes.
+    /// A holder that hangs loses its transaction after two seconds, so the wait for the lock is bounded.
     /// Of the agents it loads all, or only so many of those who are ready, the longest idle first, and those for whom
     /// calls wait. Of the calls it loads the first of every bucket: one for each
     /// agent, and one for each that may be refused, kept or held.
@@ -63,8 +62,7 @@ public static class MatchStore
         await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
             $"""
             select set_config('lock_timeout', '10s', true),
-              set_config('idle_in_transaction_session_timeout', '2s', true),
-              set_config('plan_cache_mode', 'force_generic_plan', true)
+              set_config('idle_in_transaction_session_timeout', '2s', true)
               {(limits.Decides ? $", pg_advisory_xact_lock({MatcherLock})" : "")};
             select {AgentStore.Columns} from agent
             where {(everyone ? "removed_at is null" : ready)};

@@ -34,7 +34,7 @@ public static class CallStore
 
     /// <summary>
     /// Stores the next snapshot when the unit of work commits. Where another owner has stored one meanwhile, the
-    /// commit fails with a <see cref="PostgresErrorCodes.DivisionByZero"/>: asking first would take a round trip.
+    /// commit fails on a division by zero (<see cref="IsAnothers"/>): asking first would take a round trip.
     /// </summary>
     public static void Update(UnitOfWork work, Call call, DateTimeOffset now) => work.AtCommit(
         """
@@ -45,14 +45,10 @@ public static class CallStore
         )
         select from stored having 1 / count(*) = 0
         """,
-        new
-        {
-            Phase = PhaseOf(call),
-            EndedAt = EndOf(call, now),
-            call.Version,
-            Snapshot = JsonSerializer.Serialize(call, Json),
-            call.CallId,
-        });
+        Parameters(call, now));
+
+    /// <summary>Whether a commit failed because another owner has stored the call meanwhile.</summary>
+    public static bool IsAnothers(PostgresException fault) => fault.SqlState == PostgresErrorCodes.DivisionByZero;
 
     /// <summary>The calls of a node that have not ended.</summary>
     public static async Task<IReadOnlyList<Call>> LiveAsync(
@@ -103,19 +99,14 @@ public static class CallStore
     {
         call.CallId,
         call.Node,
-        Phase = PhaseOf(call),
+        Phase = JsonNamingPolicy.KebabCaseLower.ConvertName(call.Phase.ToString()),
         call.ArrivedAt,
-        EndedAt = EndOf(call, now),
+        EndedAt = call.Phase == CallPhase.Ended ? now : (DateTimeOffset?)null,
         call.Version,
         Snapshot = JsonSerializer.Serialize(call, Json),
         call.CallerNumber,
         call.CallbackId,
     };
-
-    private static string PhaseOf(Call call) => JsonNamingPolicy.KebabCaseLower.ConvertName(call.Phase.ToString());
-
-    private static DateTimeOffset? EndOf(Call call, DateTimeOffset now) =>
-        call.Phase == CallPhase.Ended ? now : null;
 
     private static Call Read(Row row) => JsonSerializer.Deserialize<Call>(row.Snapshot, Json)! with
     {

@@ -135,14 +135,10 @@ internal sealed partial class NodeOrders(
         if (outcome is AriOutcome.Done or AriOutcome.Conflict)
         {
             await @switch.MakeTalkAsync(ring.Talk, cancellation);
+            return null;
         }
 
-        return outcome switch
-        {
-            AriOutcome.Done or AriOutcome.Conflict => null,
-            AriOutcome.Unreachable => Failure(ring, "unreachable"),
-            _ => Refused(ring, outcome),
-        };
+        return outcome == AriOutcome.Unreachable ? Failure(ring, "unreachable") : Refused(ring, outcome);
     }
 
     private async Task<AriOutcome> RemoveTalkAsync(RemoveTalk remove, CancellationToken cancellation)

@@ -36,9 +36,6 @@ internal sealed class FakeSwitch : IAsyncDisposable
 
     public bool KeepsSubscriptions { get; set; } = true;
 
-    /// <summary>Whether a listing tells of agents' legs: without, a reconcile believes that they are gone.</summary>
-    public bool ListsAgents { get; set; }
-
     public static async Task<FakeSwitch> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -154,8 +151,7 @@ internal sealed class FakeSwitch : IAsyncDisposable
     private string Usual(string command) => command switch
     {
         "GET asterisk/info" => """{"status":{"startup_time":"2026-01-01T00:00:00.000+0000"}}""",
-        "GET channels" =>
-            $"[{string.Join(',', ListsAgents ? _callers.Values.Concat(_agents.Values) : _callers.Values)}]",
+        "GET channels" => $"[{string.Join(',', _callers.Values.Concat(_agents.Values))}]",
         "GET bridges" or "GET endpoints/PJSIP" => "[]",
         "GET applications/callcenter" => KeepsSubscriptions
             ? """{"channel_ids":["__AST_CHANNEL_ALL_TOPIC"]}"""

@@ -48,7 +48,6 @@ public sealed class EventFuzzTests(Servers servers)
     {
         var mutator = new Mutator(Seeds.Take());
         await using var fake = await FakeSwitch.StartAsync();
-        fake.ListsAgents = true;
         await using var house = await House.StartOnAsync(
             servers, fake.Address, started: true,
             options => options.ReconcileInterval = TimeSpan.FromMilliseconds(500));
