@@ -63,7 +63,7 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
         {
             await work.CommitAsync(cancellation);
         }
-        catch (PostgresException e) when (CallStore.IsAnothers(e))
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DivisionByZero)
         {
             throw new CallLostException(call.CallId);
         }

@@ -34,7 +34,7 @@ public static class CallStore
 
     /// <summary>
     /// Stores the next snapshot when the unit of work commits. Where another owner has stored one meanwhile, the
-    /// commit fails on a division by zero (<see cref="IsAnothers"/>): asking first would take a round trip.
+    /// commit fails with a <see cref="PostgresErrorCodes.DivisionByZero"/>: asking first would take a round trip.
     /// </summary>
     public static void Update(UnitOfWork work, Call call, DateTimeOffset now) => work.AtCommit(
         """
@@ -46,9 +46,6 @@ public static class CallStore
         select from stored having 1 / count(*) = 0
         """,
         Parameters(call, now));
-
-    /// <summary>Whether a commit failed because another owner has stored the call meanwhile.</summary>
-    public static bool IsAnothers(PostgresException fault) => fault.SqlState == PostgresErrorCodes.DivisionByZero;
 
     /// <summary>The calls of a node that have not ended.</summary>
     public static async Task<IReadOnlyList<Call>> LiveAsync(
