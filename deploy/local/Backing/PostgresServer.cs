@@ -84,6 +84,8 @@ public sealed class PostgresServer : IAsyncDisposable
         yield return "max_connections=300";
         yield return "shared_buffers=128MB";
         yield return "max_wal_size=512MB";
+        // The rows of agents and calls die fast; at the default of a minute the matcher's looks slow down meanwhile.
+        yield return "autovacuum_naptime=10s";
         yield return "log_line_prefix=%m %u@%d ";
         yield return "timezone=UTC";
         if (durability == Durability.Test)
