@@ -208,8 +208,10 @@ public sealed record LoadLimits
     /// <summary>Refusals since then count.</summary>
     public required DateTimeOffset DeclinedSince { get; init; }
 
-    /// <summary>Agents whose wrap-up ends by then are expected by customers who are called back.</summary>
-    public required DateTimeOffset SoonAt { get; init; }
+    /// <summary>
+    /// Agents whose wrap-up ends by then are expected by customers who are called back; nobody's when absent.
+    /// </summary>
+    public DateTimeOffset SoonAt { get; init; }
 
     /// <summary>Whether the loader will reserve what it decides; one at a time may.</summary>
     public bool Decides { get; init; } = true;

@@ -25,7 +25,7 @@ public sealed record Announcements
     /// <summary>Whether the caller is told the estimated wait as well.</summary>
     public bool EstimatedWait { get; init; }
 
-    /// <summary>The same for the same announcements, in every replica, and never 0: by it a change is noticed.</summary>
+    /// <summary>The same for the same announcements, in every replica, and never 0: it tells of a change.</summary>
     public long Mark() => BinaryPrimitives.ReadInt64LittleEndian(
         SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this))) | 1;
 }

@@ -25,10 +25,7 @@ internal static class MatchGrowth
                 var began = TimeProvider.System.GetTimestamp();
                 await using var work = await bench.Transactions.BeginAsync(cancellation);
                 var now = TimeProvider.System.GetUtcNow();
-                var limits = new LoadLimits
-                {
-                    Calls = int.MaxValue, Explained = calls, DeclinedSince = now, SoonAt = now,
-                };
+                var limits = new LoadLimits { Calls = int.MaxValue, Explained = calls, DeclinedSince = now };
                 var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation);
                 var decision = MatchRules.Decide(state with { NamedAgents = 20, ExplainedCalls = 200 }, now);
                 best = Math.Min(best, TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);

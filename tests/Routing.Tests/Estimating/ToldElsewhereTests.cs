@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Routing;
 using CallCenter.Routing.Queues;
+using CallCenter.Routing.Waiting;
 using Xunit;
 using static CallCenter.Routing.Tests.Builders;
 
@@ -32,9 +33,11 @@ public sealed class ToldElsewhereTests(Servers servers)
         centre.Clock.Move(3);
         await centre.SaveAsync(Queue() with { Plan = Away });
         Assert.Equal(1, await centre.OverflowAsync());
+        Assert.Null(await PositionShownAsync(centre));
 
         Assert.Equal(1, await centre.LookAsync());
 
+        Assert.Equal(3, await PositionShownAsync(centre));
         var said = (await centre.SaidAsync<CallPositionChanged>()).Where(one => one.CallId == Id(100)).ToList();
         Assert.Equal((Sales, 1, "one"), (said[0].QueueId, said[0].Position, Assert.Single(said[0].Sounds)));
         Assert.Equal((Care, 3, "two"), (said[1].QueueId, said[1].Position, Assert.Single(said[1].Sounds)));
@@ -123,6 +126,13 @@ public sealed class ToldElsewhereTests(Servers servers)
         await centre.LookAsync();
 
         Assert.Equal(agents, await centre.OneAsync<int>("select agents from queue_pace"));
+    }
+
+    private static async Task<int?> PositionShownAsync(Centre centre)
+    {
+        await using var connection = await centre.Database.OpenConnectionAsync(CancellationToken.None);
+        return (await WaitingCallStore.ListAsync(connection, 10, CancellationToken.None))
+            .Single(one => one.CallId == Id(100)).Position;
     }
 
     private static Task<int> PaceAsync(Centre centre, Guid queue, double servedMs) => centre.OneAsync<int>(
