@@ -49,7 +49,7 @@ public static class MatchRules
                 });
             }
 
-            if (shares.AreSpentBy(scored.Call, chosen is not null) && !bench.Empty)
+            if (!bench.Empty && shares.AreSpentBy(scored.Call, chosen is not null))
             {
                 more = true;
                 break;
