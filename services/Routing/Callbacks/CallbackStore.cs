@@ -1,4 +1,5 @@
 using CallCenter.Routing.Agents;
+using CallCenter.Routing.Matching;
 using Dapper;
 using Npgsql;
 
@@ -43,11 +44,10 @@ public static class CallbackStore
             order by c.queued_at limit @limit);
             select {AgentStore.Columns} from agent
             where agent_id in (
-              select s.agent_id from assignment s
-              where s.state = 'accepted' and s.released_at is not null and s.wrap_up_until_at <= @soon)
+              select agent_id from assignment where {MatchStore.SoonFree})
             and removed_at is null and status = 'available' order by ready_at;
             """,
-            new { now, soon = now + dialTime, unheard = now - UnheardCall, limit }, work,
+            new { now, soonAt = now + dialTime, unheard = now - UnheardCall, limit }, work,
             cancellationToken: cancellation));
         return new CallbackScene(
             (await reader.ReadAsync<Callback>()).AsList(), (await reader.ReadAsync<Agent>()).AsList());

@@ -26,7 +26,8 @@ public static class DecisionStore
     }
 
     /// <summary>
-    /// Keeps why nobody got these calls, with the call and once for each of its steps, where the reasons have changed.
+    /// Keeps why nobody got these calls, with the call and once for each of its queues and steps, where the reasons
+    /// have changed.
     /// </summary>
     public static Task SaveNobodyAsync(
         NpgsqlTransaction work, IReadOnlyList<Decision> made, CancellationToken cancellation) =>
@@ -44,9 +45,8 @@ public static class DecisionStore
             )
             insert into decision (decision_id, decided_at, call_id, queue_id, step, policy, trace)
             select id, decided_at, call_id, queue_id, step, policy, trace from seen join changed using (call_id)
-            on conflict (call_id, step) where agent_id is null
-              do update set decided_at = excluded.decided_at, queue_id = excluded.queue_id,
-                trace = excluded.trace, policy = excluded.policy
+            on conflict (call_id, queue_id, step) where agent_id is null
+              do update set decided_at = excluded.decided_at, trace = excluded.trace, policy = excluded.policy
             """,
             Parameters(made), work, cancellationToken: cancellation));
 

@@ -13,7 +13,7 @@ public sealed record CallEstimate
     /// <summary>The wait it belongs to.</summary>
     public required DateTimeOffset QueuedAt { get; init; }
 
-    /// <summary>1 is the next of its queue; within one wait it never grows.</summary>
+    /// <summary>1 is the next of its queue; it never grows while the call waits in that.</summary>
     public required int Position { get; init; }
 
     public long? WaitMs { get; init; }
@@ -32,6 +32,9 @@ public sealed record CallEstimate
 
     /// <summary>The caller has been offered a callback; what is offered once stays offered.</summary>
     public bool CallbackOffered { get; init; }
+
+    /// <summary>The <see cref="Announcements.Mark"/> of what was announced then; 0: nothing.</summary>
+    public long Announced { get; init; }
 
     /// <summary>What is said of it, with how its queue wants it told.</summary>
     public CallPositionChanged Said(Announcements? told) => new()
@@ -65,6 +68,9 @@ public sealed record TellableCall
 
     /// <summary>Absent before the first look.</summary>
     public CallEstimate? Told { get; init; }
+
+    /// <summary>What was told of it in the queue in which it is now.</summary>
+    public CallEstimate? ToldHere => Told?.QueueId == QueueId ? Told : null;
 }
 
 /// <summary>A wait that is over: answered, or left.</summary>

@@ -56,7 +56,7 @@ public sealed record PositionAnswer
 
     public required Guid QueueId { get; init; }
 
-    /// <summary>1 is the next of its queue; within one wait it never grows.</summary>
+    /// <summary>1 is the next of its queue; it never grows while the call waits in that.</summary>
     public required int Position { get; init; }
 
     /// <summary>Expected at <see cref="ToldAt"/>; absent while nothing is known of the queue.</summary>

@@ -8,24 +8,36 @@ public static class EstimateStore
     private const string Columns =
         """
         call_id, queue_id, queued_at, position, wait_ms, error_ms, told_at, promised_ms, reckoned_ms, promised_at,
-        callback_offered
+        callback_offered, announced
         """;
 
-    /// <summary>Takes away what was told of waits that are over, with how they ended.</summary>
+    /// <summary>
+    /// Takes away what was told of waits that are over, with how they ended. Who has moved on to another queue has
+    /// left the one in which the promise was made; what was told stays, so that an offer stays an offer.
+    /// </summary>
     public static async Task<IReadOnlyList<SettledWait>> TakeSettledAsync(
         NpgsqlTransaction work, int limit, CancellationToken cancellation) =>
         (await work.Connection!.QueryAsync<SettledWait>(new CommandDefinition(
             """
             with over as (
-              select e.call_id, c.changed_at as over_at from call_estimate e
-              join waiting_call c on c.call_id = e.call_id
+              select e.call_id,
+                case when c.queue_id <> e.queue_id then coalesce(c.entered_at, c.changed_at) else c.changed_at end
+                  as over_at,
+                c.state in ('waiting', 'assigned') and c.queued_at = e.queued_at as moves
+              from call_estimate e join waiting_call c on c.call_id = e.call_id
               where c.state not in ('waiting', 'assigned') or c.queued_at <> e.queued_at
+                or (c.queue_id <> e.queue_id and not e.moved_on)
               limit @limit
+            ), moved as (
+              update call_estimate e set moved_on = true from over where e.call_id = over.call_id and over.moves
+            ), gone as (
+              delete from call_estimate e using over where e.call_id = over.call_id and not over.moves
             )
-            delete from call_estimate e using over where e.call_id = over.call_id
-            returning e.queue_id, e.promised_ms, e.reckoned_ms, e.promised_at, over.over_at,
+            select e.queue_id, e.promised_ms, e.reckoned_ms, e.promised_at, over.over_at,
               (select min(s.answered_at) from assignment s
-               where s.call_id = e.call_id and s.answered_at >= e.promised_at) as answered_at
+               where s.call_id = e.call_id and s.queue_id = e.queue_id and s.answered_at >= e.promised_at)
+              as answered_at
+            from call_estimate e join over on over.call_id = e.call_id where not e.moved_on
             """,
             new { limit }, work, cancellationToken: cancellation))).AsList();
 
@@ -37,7 +49,7 @@ public static class EstimateStore
                 """
                 select c.call_id, c.queue_id, c.queued_at, c.priority,
                   e.call_id, e.queue_id, e.queued_at, e.position, e.wait_ms, e.error_ms, e.told_at, e.promised_ms,
-                  e.reckoned_ms, e.promised_at, e.callback_offered
+                  e.reckoned_ms, e.promised_at, e.callback_offered, e.announced
                 from waiting_call c left join call_estimate e on e.call_id = c.call_id and e.queued_at = c.queued_at
                 where c.state = 'waiting' order by c.queued_at, c.call_id limit @limit
                 """,
@@ -52,15 +64,16 @@ public static class EstimateStore
             $"""
             insert into call_estimate ({Columns})
             select call_id, queue_id, queued_at, position, wait_ms, error_ms, told_at, promised_ms, reckoned_ms,
-              promised_at, callback_offered
+              promised_at, callback_offered, announced
             from unnest(@callIds, @queueIds, @queuedAts, @positions, @waits, @errors, @toldAts, @promises, @reckoned,
-              @promisedAts, @offered)
+              @promisedAts, @offered, @announced)
               as t (call_id, queue_id, queued_at, position, wait_ms, error_ms, told_at, promised_ms, reckoned_ms,
-                promised_at, callback_offered)
+                promised_at, callback_offered, announced)
             on conflict (call_id) do update set queue_id = excluded.queue_id, queued_at = excluded.queued_at,
               position = excluded.position, wait_ms = excluded.wait_ms, error_ms = excluded.error_ms,
               told_at = excluded.told_at, promised_ms = excluded.promised_ms, reckoned_ms = excluded.reckoned_ms,
-              promised_at = excluded.promised_at, callback_offered = excluded.callback_offered
+              promised_at = excluded.promised_at, callback_offered = excluded.callback_offered,
+              announced = excluded.announced, moved_on = false
             """,
             new
             {
@@ -75,6 +88,7 @@ public static class EstimateStore
                 reckoned = told.Select(one => one.ReckonedMs).ToArray(),
                 promisedAts = told.Select(one => one.PromisedAt).ToArray(),
                 offered = told.Select(one => one.CallbackOffered).ToArray(),
+                announced = told.Select(one => one.Announced).ToArray(),
             },
             work, cancellationToken: cancellation));
 

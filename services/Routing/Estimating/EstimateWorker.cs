@@ -30,7 +30,8 @@ public sealed class EstimateWorker(
 
         var connection = work.Transaction.Connection!;
         var queues = (await QueueStore.ListAsync(connection, cancellation)).ToDictionary(queue => queue.QueueId);
-        var staffing = new Staffing(await PaceStore.AtWorkAsync(work.Transaction, cancellation), queues.Values, now);
+        var staffing = new Staffing(
+            await PaceStore.AtWorkAsync(work.Transaction, now, cancellation), queues.Values, now);
         var known = await PaceStore.ListAsync(connection, cancellation);
         var freed = await PaceStore.FreedAsync(work.Transaction, since, now, Lessons, cancellation);
         var settled = await EstimateStore.TakeSettledAsync(work.Transaction, Lessons, cancellation);

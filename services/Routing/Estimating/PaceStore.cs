@@ -44,18 +44,23 @@ public static class PaceStore
             """,
             new { since, until, limit }, work, cancellationToken: cancellation))).AsList();
 
-    /// <summary>Agents at work who can take the same calls, and how many they are.</summary>
+    /// <summary>
+    /// Agents who will take a call when they are free, as the matcher sees it, by what they can take, and how many they
+    /// are: nobody who does not respond, is about to leave or pauses after hard calls.
+    /// </summary>
     public static async Task<IReadOnlyList<(Agent Agent, int Count)>> AtWorkAsync(
-        NpgsqlTransaction work, CancellationToken cancellation) =>
+        NpgsqlTransaction work, DateTimeOffset now, CancellationToken cancellation) =>
         [
             .. (await work.Connection!.QueryAsync<AgentKind>(new CommandDefinition(
                 """
-                select skills, levels, team, site, languages, count(*)::int as count from agent
+                select skills, levels, team, site, languages, capacity, count(*)::int as count from agent a
                 where removed_at is null and status = 'available' and phone_online
                   and (unreachable_at is null or phone_changed_at > unreachable_at)
-                group by skills, levels, team, site, languages
+                  and not_responding_at is null and next_status is null
+                  and not exists (select from agent_pause p where p.agent_id = a.agent_id and p.until_at > @now)
+                group by skills, levels, team, site, languages, capacity
                 """,
-                transaction: work, cancellationToken: cancellation))).Select(kind => (kind.Agent, kind.Count)),
+                new { now }, work, cancellationToken: cancellation))).Select(kind => (kind.Agent, kind.Count)),
         ];
 
     /// <summary>Saves the paces that have changed, a row for each queue.</summary>
@@ -91,12 +96,14 @@ public static class PaceStore
 
         public string[] Languages { get; init; } = [];
 
+        public short[] Capacity { get; init; } = [];
+
         public int Count { get; init; }
 
         public Agent Agent => new()
         {
             AgentId = default, Number = "", Name = "", Skills = Skills, Levels = Levels, Team = Team, Site = Site,
-            Languages = Languages,
+            Languages = Languages, Capacity = Capacity,
         };
     }
 }

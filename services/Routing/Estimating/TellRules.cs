@@ -4,8 +4,9 @@ using CallCenter.Routing.Waiting;
 namespace CallCenter.Routing.Estimating;
 
 /// <summary>
-/// What callers are told of their place. Within one wait a position never goes up and a told wait never grows,
-/// whatever jumps in: what was said once is kept, and the error of it is measured.
+/// What callers are told of their place. While a call waits in one queue its position never goes up and a told wait
+/// never grows, whatever jumps in: what was said once is kept, and the error of it is measured. In another queue it is
+/// told afresh.
 /// </summary>
 public static class TellRules
 {
@@ -20,7 +21,8 @@ public static class TellRules
         (TimeSpan Every, int Most) limits, DateTimeOffset now)
     {
         var known = calls.ToDictionary(call => call.CallId);
-        var line = calls.Select(call => InLine(call, queues, now))
+        var manners = queues.ToDictionary(pair => pair.Key, pair => Manner.Of(pair.Value.At(now).Plan));
+        var line = calls.Select(call => InLine(call, manners, now))
             .Concat(queues.Keys.Select(queueId => new InLine(queueId, queueId, 0, now, Asks: true)));
         var (told, newCallers) = (new List<CallEstimate>(), new Dictionary<Guid, long?>());
         foreach (var place in LineRules.LineUp(line, state.Staffing))
@@ -31,25 +33,25 @@ public static class TellRules
             {
                 newCallers[place.Call.QueueId] = wait;
             }
-            else if (Tell(known[place.Call.CallId], queues, place, pace, wait, limits.Every, now) is { } estimate)
+            else if (Tell(known[place.Call.CallId], manners, place, pace, wait, limits.Every, now) is { } estimate)
             {
                 told.Add(estimate);
             }
         }
 
         return new TellDecision(
-            [.. told.OrderBy(one => known[one.CallId].Told?.ToldAt ?? DateTimeOffset.MinValue).Take(limits.Most)],
+            [.. told.OrderBy(one => known[one.CallId].ToldHere?.ToldAt ?? DateTimeOffset.MinValue).Take(limits.Most)],
             newCallers);
     }
 
     private static CallEstimate? Tell(
-        TellableCall call, IReadOnlyDictionary<Guid, Queue> queues, Place place, QueuePace? pace, long? wait,
+        TellableCall call, IReadOnlyDictionary<Guid, Manner> manners, Place place, QueuePace? pace, long? wait,
         TimeSpan every, DateTimeOffset now)
     {
-        var plan = queues[call.QueueId].At(now).Plan;
+        var (plan, announced) = manners[call.QueueId];
         var offered = call.Told?.CallbackOffered == true
             || plan.OffersCallback(PlaceRules.StepAt(plan, call.QueuedAt, now));
-        if (call.Told is not { } before)
+        if (call.ToldHere is not { } before)
         {
             return new CallEstimate
             {
@@ -64,11 +66,12 @@ public static class TellRules
                 ReckonedMs = EstimateRules.ReckonMs(pace, place.Ahead),
                 PromisedAt = now,
                 CallbackOffered = offered,
+                Announced = announced,
             };
         }
 
-        // An offer is told at once.
-        if (offered == before.CallbackOffered
+        // An offer is told at once, and so are other announcements, as those of a surge.
+        if (offered == before.CallbackOffered && announced == before.Announced
             && (place.Position >= before.Position || now - before.ToldAt < every))
         {
             return null;
@@ -82,18 +85,25 @@ public static class TellRules
             ErrorMs = kept is { } next && pace is not null ? EstimateRules.ErrorMs(pace, next) : before.ErrorMs,
             ToldAt = now,
             CallbackOffered = offered,
+            Announced = announced,
         };
     }
 
-    private static InLine InLine(TellableCall call, IReadOnlyDictionary<Guid, Queue> queues, DateTimeOffset now)
+    private static InLine InLine(TellableCall call, IReadOnlyDictionary<Guid, Manner> manners, DateTimeOffset now)
     {
         var scored = new WaitingCall
         {
             CallId = call.CallId, State = CallStates.Waiting, QueuedAt = call.QueuedAt, Priority = call.Priority,
         };
         return new InLine(
-            call.CallId, call.QueueId, ScoreRules.Score(scored, queues[call.QueueId].At(now).Plan, now), call.QueuedAt,
+            call.CallId, call.QueueId, ScoreRules.Score(scored, manners[call.QueueId].Plan, now), call.QueuedAt,
             Asks: false);
+    }
+
+    /// <summary>The plan by which a queue treats its calls now, with the mark of what it announces.</summary>
+    private sealed record Manner(QueuePlan Plan, long Announced)
+    {
+        public static Manner Of(QueuePlan plan) => new(plan, plan.Announcements?.Mark() ?? 0);
     }
 }
 

@@ -92,6 +92,7 @@ public sealed class ReconcileWorker(
             Calls = options.Value.CallsPerPass,
             Explained = 0,
             DeclinedSince = now - options.Value.DeclineTime,
+            SoonAt = now + options.Value.CallbackDialTime,
             Decides = false,
         };
         var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation);

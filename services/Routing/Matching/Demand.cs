@@ -62,11 +62,14 @@ public sealed class Demand
         new(call, queue, DemandKey.Of(call, queue, now));
 
     /// <summary>What a call wants in a step of the queue's plan that wants nothing of its own.</summary>
-    public static Demand Of(Queue queue, int step) => new(
+    /// <param name="queue">The queue.</param>
+    /// <param name="step">0 before the first.</param>
+    /// <param name="kept">The class of its caller, where the queue keeps it for some agents.</param>
+    public static Demand Of(Queue queue, int step, string? kept = null) => new(
         new WaitingCall { CallId = Guid.Empty, State = CallStates.Waiting },
         queue,
         new DemandKey(
-            queue.QueueId, Channels.Voice, step, Kept: null, Language: null, Skills: "", Hard: false, Capped: false));
+            queue.QueueId, Channels.Voice, step, kept, Language: null, Skills: "", Hard: false, Capped: false));
 
     /// <summary>Why an agent cannot take a call that wants this; null when they can.</summary>
     public string? WhyNot(Agent agent) => ChannelRules.WhyNot(agent, _channel) ?? WhyNever(agent);

@@ -29,6 +29,8 @@ public static class MatchRules
         var rankings = new Dictionary<DemandKey, Ranking>();
         var matches = new List<Match>();
         var passedOver = new List<(ScoredCall Call, Ranking Ranking, int AtCap)>();
+        var shares = new Shares(state);
+        var more = false;
         foreach (var scored in Order(state, now))
         {
             var ranking = RankingFor(scored, bench, rankings, now);
@@ -36,15 +38,22 @@ public static class MatchRules
             if (chosen is null)
             {
                 passedOver.Add((scored, ranking, meant ? 0 : ranking.CountAtCap(scored.Call.CallId)));
-                continue;
+            }
+            else
+            {
+                var trace = state.NamedAgents == 0 ? null : Trace(scored, ranking, chosen, meant, state.NamedAgents);
+                bench.Take(chosen);
+                matches.Add(new Match(scored.Call, chosen.Agent, scored.Queue, now + scored.Queue.RingTime)
+                {
+                    Trace = trace,
+                });
             }
 
-            var trace = state.NamedAgents == 0 ? null : Trace(scored, ranking, chosen, meant, state.NamedAgents);
-            bench.Take(chosen);
-            matches.Add(new Match(scored.Call, chosen.Agent, scored.Queue, now + scored.Queue.RingTime)
+            if (!bench.Empty && shares.AreSpentBy(scored.Call, chosen is not null))
             {
-                Trace = trace,
-            });
+                more = true;
+                break;
+            }
         }
 
         return new MatchDecision(
@@ -57,7 +66,10 @@ public static class MatchRules
                         ? Explain(passed.Call, passed.Ranking, bench, state.NamedAgents, now)
                         : null,
                 }),
-            ]);
+            ])
+        {
+            MoreToLoad = more,
+        };
     }
 
     /// <summary>Why an agent can take no call at all now; null when they can.</summary>

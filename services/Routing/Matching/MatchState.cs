@@ -13,6 +13,9 @@ public sealed record MatchState
 
     public IReadOnlyList<WaitingCall> Calls { get; init; } = [];
 
+    /// <summary>Of a bucket of which so many calls are here more may wait.</summary>
+    public int Share { get; init; } = int.MaxValue;
+
     public IReadOnlyDictionary<Guid, Queue> Queues { get; init; } = new Dictionary<Guid, Queue>();
 
     /// <summary>Pairs of call and agent of which one refused the other too short a time ago.</summary>
@@ -91,7 +94,15 @@ public sealed record PassedOver(WaitingCall Call, Queue Queue)
     public MatchTrace? Trace { get; init; }
 }
 
-public sealed record MatchDecision(IReadOnlyList<Match> Matches, IReadOnlyList<PassedOver> PassedOver);
+/// <summary>Who gets which call, and which calls get nobody.</summary>
+public sealed record MatchDecision(IReadOnlyList<Match> Matches, IReadOnlyList<PassedOver> PassedOver)
+{
+    /// <summary>
+    /// Agents are left, and the next calls in the order may be such as were not loaded: what comes behind them is
+    /// not decided yet.
+    /// </summary>
+    public bool MoreToLoad { get; init; }
+}
 
 /// <summary>A call in its order: the highest score first, of equal ones the oldest.</summary>
 internal readonly record struct ScoredCall(WaitingCall Call, Queue Queue, double Score)

@@ -21,6 +21,9 @@ public static class MatchStore
         and not_responding_at is null and next_status is null and aside_call_id is null
         """;
 
+    /// <summary>The wrap-ups that end while a phone rings, of calls in progress.</summary>
+    internal const string SoonFree = "state = 'accepted' and released_at is not null and wrap_up_until_at <= @SoonAt";
+
     /// <summary>Asked once, before any agent is read: most passes find that nobody waits.</summary>
     private const string AnyWaiting =
         """
@@ -52,7 +55,8 @@ public static class MatchStore
     /// A holder that hangs loses its transaction after two seconds, so the wait for the lock is bounded.
     /// Of the agents it loads all, or only so many of those who are ready, the longest idle first, and those for whom
     /// calls wait. Of the calls it loads the first of every bucket: one for each
-    /// agent, and one for each that may be refused, kept or held.
+    /// agent, and one for each that may be refused, kept or held. While a customer waits to be called back, one for
+    /// each agent too who comes free while a phone rings: the calls before that customer have theirs first.
     /// </summary>
     public static async Task<MatchState> LoadAsync(
         NpgsqlTransaction work, LoadLimits limits, DateTimeOffset now, CancellationToken cancellation)
@@ -80,13 +84,15 @@ public static class MatchStore
                       order by c.bucket limit 1)
               from bucket b where b.name is not null
             ), wanted as (
-              select count(*) as ready from (select from agent where {Ready} limit @ReadyAgents) as counted
+              select count(*) + case when exists (select from callback where state <> 'ended') then (
+                  select count(*) from assignment where {SoonFree}) else 0 end as agents
+              from (select from agent where {Ready} limit @ReadyAgents) as counted
             ), each as (
-              select least(case when ready = 0 then 0 else ready + (select count(*) from refused)
+              select least(case when agents = 0 then 0 else agents + (select count(*) from refused)
                   + (select count(*) from waiting_call where state = 'waiting'
                      and preferred_agent_id is not null and preferred_until_at > @now)
                   + (select count(*) from waiting_call where state = 'waiting' and hard) end + @Explained,
-                greatest(1, @Calls / greatest(1, (select count(*) from bucket)))) as most
+                greatest(1, @Calls / greatest(1, (select count(name) from bucket)))) as most
               from wanted
             )
             select {WaitingCallStore.Columns} from bucket b cross join lateral (
@@ -100,15 +106,17 @@ public static class MatchStore
             select agent_id from agent_pause where until_at > @now;
             select exists (select from callback where state <> 'ended');
             """,
-            new { limits.ReadyAgents, limits.Explained, limits.Calls, limits.DeclinedSince, now },
+            new { limits.ReadyAgents, limits.Explained, limits.Calls, limits.DeclinedSince, limits.SoonAt, now },
             work, cancellationToken: cancellation));
         await reader.ReadAsync();
         var agents = (await reader.ReadAsync<Agent>()).AsList();
         var meant = (await reader.ReadAsync<Agent>()).AsList();
+        var calls = (await reader.ReadAsync<WaitingCall>()).AsList();
         return new MatchState
         {
             Agents = meant.Count == 0 ? agents : [.. agents.UnionBy(meant, agent => agent.AgentId)],
-            Calls = (await reader.ReadAsync<WaitingCall>()).AsList(),
+            Calls = calls,
+            Share = Math.Max(1, limits.Calls / Math.Max(1, calls.Select(call => call.Bucket).Distinct().Count())),
             Queues = (await reader.ReadAsync<Queue>()).ToDictionary(queue => queue.QueueId),
             Declined = (await reader.ReadAsync<Refused>()).Select(pair => (pair.CallId, pair.AgentId)).ToHashSet(),
             Paused = (await reader.ReadAsync<Guid>()).ToHashSet(),
@@ -199,6 +207,11 @@ public sealed record LoadLimits
 
     /// <summary>Refusals since then count.</summary>
     public required DateTimeOffset DeclinedSince { get; init; }
+
+    /// <summary>
+    /// Agents whose wrap-up ends by then are expected by customers who are called back; nobody's when absent.
+    /// </summary>
+    public DateTimeOffset SoonAt { get; init; }
 
     /// <summary>Whether the loader will reserve what it decides; one at a time may.</summary>
     public bool Decides { get; init; } = true;

@@ -50,9 +50,10 @@ public sealed class MatchWorker(
         }
 
         await work.CommitAsync(cancellation);
-        if (made < decision.Matches.Count || decision.Matches.Any(match => match.MayHaveMore))
+        if (made < decision.Matches.Count || decision.MoreToLoad || decision.Matches.Any(match => match.MayHaveMore))
         {
-            // Someone was changing what was chosen, or may take more beside it: look again at once.
+            // Someone was changing what was chosen, or may take more beside it, or calls are next that were not
+            // loaded: look again at once.
             signal.Wake();
         }
 
@@ -108,6 +109,7 @@ public sealed class MatchWorker(
             Calls = settings.CallsPerPass,
             Explained = everyone ? settings.ExplainedCalls : 0,
             DeclinedSince = now - settings.DeclineTime,
+            SoonAt = now + settings.CallbackDialTime,
         };
         var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation);
         var (calls, pauses) = await LoadStore.OfAgentsAsync(

@@ -50,7 +50,10 @@ public sealed class Exits(
         return moves.Count == 0 ? null : new Departure(call, moves, events);
     }
 
-    /// <summary>Where the call must go, nowhere when no queue has it; null when it stays.</summary>
+    /// <summary>
+    /// Where the call must go, nowhere when no queue has it; null when it stays. A customer who was called back goes to
+    /// another queue like anybody, and where none takes them they stay: whom we rang is not sent away.
+    /// </summary>
     private (Queue? To, string Reason)? Way(WaitingCall call, HashSet<Guid> seen)
     {
         if (!queues.TryGetValue(call.QueueId!.Value, out var queue))
@@ -58,17 +61,19 @@ public sealed class Exits(
             return null;
         }
 
+        var calledBack = call.CallbackId is not null;
         var entered = call.EnteredAt ?? call.QueuedAt!.Value;
         if (queue.Plan.Limits.MaxWaitMs is { } most && now - entered >= TimeSpan.FromMilliseconds(most))
         {
-            return (queue.Plan.Overflow.Select(rule => Goal(rule, seen)).FirstOrDefault(to => to is not null), TooLong);
+            var goal = queue.Plan.Overflow.Select(rule => Goal(rule, seen)).FirstOrDefault(to => to is not null);
+            return goal is null && calledBack ? null : (goal, TooLong);
         }
 
         foreach (var rule in queue.Plan.Overflow)
         {
             if (_held.TryGetValue((queue.QueueId, rule.Write()), out var since)
                 && (rule.MoveWaiting || entered > since)
-                && (rule.Refuse || Goal(rule, seen) is not null))
+                && ((rule.Refuse && !calledBack) || Goal(rule, seen) is not null))
             {
                 return (Goal(rule, seen), Overflow);
             }

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
+
 namespace CallCenter.Routing.Queues;
 
 /// <summary>What a caller is told while they wait, and how often: said with each place; Telephony plays it.</summary>
@@ -20,4 +24,8 @@ public sealed record Announcements
 
     /// <summary>Whether the caller is told the estimated wait as well.</summary>
     public bool EstimatedWait { get; init; }
+
+    /// <summary>The same for the same announcements, in every replica, and never 0: it tells of a change.</summary>
+    public long Mark() => BinaryPrimitives.ReadInt64LittleEndian(
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this))) | 1;
 }

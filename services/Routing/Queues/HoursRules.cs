@@ -19,6 +19,10 @@ public static class HoursRules
     /// <summary>Names of the weekdays, as hours use them.</summary>
     public static IReadOnlyCollection<string> Days => _days;
 
+    /// <summary>Whether no day has an interval, neither of the week nor an exceptional one.</summary>
+    public static bool NeverOpen(QueueHours hours) =>
+        hours.Week.Values.All(day => day.Count == 0) && hours.Exceptions.All(day => day.Open.Count == 0);
+
     public static bool IsOpen(QueueHours hours, DateTimeOffset instant) => WhyClosed(hours, instant) is null;
 
     /// <summary>holiday, or hours for any other closed time; null when open.</summary>

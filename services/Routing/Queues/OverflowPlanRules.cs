@@ -59,11 +59,28 @@ public static class OverflowPlanRules
         return rule.ToQueue is not { } to ? (field, "must have toQueue or refuse")
             : to == queueId ? ($"{field}.toQueue", "is the queue itself")
             : !others.TryGetValue(to, out var next) ? ($"{field}.toQueue", "is not a queue")
-            : !next.Open ? ($"{field}.toQueue", $"is a dead end: {next.Name} is closed by hand")
+            : Shut(next) is { } shut ? ($"{field}.toQueue", $"is a dead end: {next.Name} {shut.Why}")
             : WayBack(queueId, next, others, []) is { } last
                 ? ($"{field}.toQueue", $"leads back to this queue through {last.Name}")
             : null;
     }
+
+    /// <summary>What shuts a queue to which an open one overflows, in a surge or out of it.</summary>
+    public static (string Field, string Rule)? ShutProblem(Queue queue, IReadOnlyDictionary<Guid, Queue> others) =>
+        Shut(queue) is { } shut
+        && others.Values.FirstOrDefault(one => one.Open && one.QueueId != queue.QueueId
+            && Goals(one).Contains(queue.QueueId)) is { } from
+            ? (shut.Field, $"makes it a dead end: {from.Name} overflows to it")
+            : null;
+
+    /// <summary>What keeps a queue from ever taking a call, and how that is told.</summary>
+    private static (string Field, string Why)? Shut(Queue queue) =>
+        !queue.Open ? ("open", "is closed by hand")
+        : queue.Plan.Hours is { } hours && HoursRules.NeverOpen(hours) ? ("plan.hours", "is never open")
+        : null;
+
+    private static IEnumerable<Guid?> Goals(Queue queue) =>
+        queue.Plan.Overflow.Concat(queue.Plan.Surge?.Overflow ?? []).Select(rule => rule.ToQueue);
 
     /// <summary>The queue from which calls would come back, in a surge or out of it.</summary>
     private static Queue? WayBack(
@@ -74,7 +91,7 @@ public static class OverflowPlanRules
             return null;
         }
 
-        var next = from.Plan.Overflow.Concat(from.Plan.Surge?.Overflow ?? []).Select(rule => rule.ToQueue).ToList();
+        var next = Goals(from).ToList();
         return next.Contains(queueId)
             ? from
             : next.Where(id => id is { } known && others.ContainsKey(known))

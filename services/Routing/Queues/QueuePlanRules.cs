@@ -29,7 +29,8 @@ public static class QueuePlanRules
                 ? null
                 : LimitsPlanRules.Problem("plan.announcements", plan.Announcements))
             ?? OverflowPlanRules.Problem("plan.overflow", queue.QueueId, plan.Overflow, others)
-            ?? (plan.Surge is null ? null : SurgePlanRules.Problem(queue, plan.Surge, known, others));
+            ?? (plan.Surge is null ? null : SurgePlanRules.Problem(queue, plan.Surge, known, others))
+            ?? OverflowPlanRules.ShutProblem(queue, others);
     }
 
     private static (string Field, string Rule)? ChoiceProblem(

@@ -11,7 +11,8 @@ public static class StaffingRules
     /// the latest by its last step. A closed queue may have nobody yet.
     /// </summary>
     public static (string Field, string Rule)? Problem(Queue queue, IReadOnlyCollection<Agent> agents) =>
-        !queue.Open || Serves(queue, agents) ? null
+        !queue.Open ? null
+        : Serves(queue, agents) ? KeptProblem(queue, agents)
         : agents.Count == 0 ? ("open", "nobody could serve it: there is no agent yet")
         : !Serves(queue with { Plan = queue.Plan with { Teams = [], Sites = [] } }, agents)
             ? ("skills", "no agent has them all at the wanted levels")
@@ -26,9 +27,25 @@ public static class StaffingRules
         return agents.Count(agent => MatchRules.AtWork(agent) && demand.WhyNever(agent) is null);
     }
 
-    private static bool Serves(Queue queue, IReadOnlyCollection<Agent> agents)
+    /// <summary>A class that is kept for ever for agents of whom none serves the queue waits for ever.</summary>
+    private static (string, string)? KeptProblem(Queue queue, IReadOnlyCollection<Agent> agents)
     {
-        var demand = Demand.Of(queue, queue.Plan.Steps.Count);
+        for (var i = 0; i < queue.Plan.KeptClasses.Count; i++)
+        {
+            if (queue.Plan.KeptClasses[i] is { WaitMs: null } kept && !Serves(queue, agents, kept.Class))
+            {
+                return (
+                    $"plan.keptClasses[{i}]",
+                    "nobody is of its teams and at its sites who serves the queue: its callers would wait for ever");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Serves(Queue queue, IReadOnlyCollection<Agent> agents, string? kept = null)
+    {
+        var demand = Demand.Of(queue, queue.Plan.Steps.Count, kept);
         return agents.Any(agent => demand.WhyNever(agent) is null);
     }
 }

@@ -141,6 +141,7 @@ public static class WaitingCallStore
             select c.call_id, c.queue_id, c.priority, c.skills, c.queued_at, c.step, c.preferred_agent_id,
               c.preferred_until_at, c.reasons_at, c.reasons, e.position, e.wait_ms, e.error_ms
             from waiting_call c left join call_estimate e on e.call_id = c.call_id and e.queued_at = c.queued_at
+              and e.queue_id = c.queue_id
             where c.state = 'waiting'
             order by c.queued_at, c.call_id limit @limit
             """,

@@ -24,7 +24,10 @@ public static class TellingRules
     public static (Told Told, IReadOnlyList<string> Sounds) Next(
         Told? told, CallPlace place, bool offers, string folder, DateTimeOffset now)
     {
-        var before = told ?? new Told();
+        // In another queue the caller is told afresh: what was said of a place or a wait was said of the old one.
+        var before = told is null ? new Told()
+            : told.QueueId == place.QueueId ? told
+            : told with { Position = null, WaitMinutes = null, Times = 0 };
         var position = Math.Min(before.Position ?? int.MaxValue, place.Position);
         var wait = Least(before.WaitMinutes, Minutes(place, now));
         List<string> sounds = [];

@@ -1,6 +1,8 @@
 namespace CallCenter.Telephony.Waiting;
 
-/// <summary>What the caller of a waiting call has been told: never a place farther back, nor a longer wait.</summary>
+/// <summary>
+/// What the caller of a waiting call has been told: never a place farther back, nor a longer wait, in one queue.
+/// </summary>
 public sealed record Told
 {
     /// <summary>Where the call waited then.</summary>

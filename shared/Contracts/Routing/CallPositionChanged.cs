@@ -2,7 +2,8 @@ namespace CallCenter.Contracts.Routing;
 
 /// <summary>
 /// Said when a call has its place in a queue, when it has moved up, now and then only, and when its caller is to be
-/// offered a callback. Within one wait neither the position nor the estimated wait ever grows.
+/// offered a callback, and when its queue announces something else. While the call waits in one queue neither the
+/// position nor the estimated wait ever grows; in another they are told afresh.
 /// </summary>
 [Event("call", "position-changed", nameof(CallId), Public = true)]
 public sealed record CallPositionChanged

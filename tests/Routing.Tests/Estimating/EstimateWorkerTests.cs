@@ -60,7 +60,7 @@ public sealed class EstimateWorkerTests(Servers servers)
         Assert.True((await centre.SaidAsync<CallPositionChanged>())[^1].CallbackOffered);
 
         // The plan offers it no more: whoever was told so keeps it, and nothing is said again.
-        await centre.SaveAsync(Queue());
+        await centre.SaveAsync(Queue() with { Plan = plan with { Steps = [] } });
         centre.Clock.Move(60);
         Assert.Equal(0, await centre.LookAsync());
         await centre.HearAsync(Facts.Queued(call: 101, at: 70));

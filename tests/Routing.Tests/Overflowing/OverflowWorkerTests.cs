@@ -173,6 +173,27 @@ public sealed class OverflowWorkerTests(Servers servers)
         Assert.Equal("not-routable", await centre.OneAsync<string>("select state from waiting_call"));
     }
 
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task A_customer_who_was_called_back_is_not_sent_away_by_a_rule_nor_by_the_longest_wait(
+        bool calledBack, int refused)
+    {
+        var plan = Rules(Over(0, null, moveWaiting: true)) with { Limits = new() { MaxWaitMs = 60_000 } };
+        await using var centre = await OpenAsync(With(Sales, plan), With(Care, QueuePlan.Default));
+        await centre.HearAsync(Facts.Queued() with { CallbackId = calledBack ? Id(700) : null });
+
+        await centre.OverflowAsync();
+        centre.Clock.Move(61);
+        await centre.OverflowAsync();
+        Assert.Equal(refused, (await centre.SaidAsync<CallNotRoutable>()).Count);
+
+        // To another queue they go like anybody.
+        await centre.SaveAsync(With(Sales, plan with { Overflow = [Over(0, Care, moveWaiting: true)] }));
+        await centre.OverflowAsync();
+        Assert.Equal(1 - refused, await InAsync(centre, Care));
+    }
+
     [Fact]
     public async Task A_full_queue_counts_those_who_are_rung_for()
     {

@@ -10,13 +10,19 @@ public sealed class PlanOverHttpTests(RoutingOverHttp over) : IAsyncLifetime
 {
     private readonly HttpClient _administrator = over.Service.ClientOf(Roles.Administrator);
 
-    public async ValueTask InitializeAsync() => await _administrator.PutAsync(
-        $"/agents/{Id(4_001)}",
-        new
-        {
-            number = "4001", name = "Ada", skills = new[] { "en", "gold" }, levels = new { gold = 5 },
-            team = "north", site = "york", languages = new[] { "en" },
-        }).BodyAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await _administrator.PutAsync(
+            $"/agents/{Id(4_001)}",
+            new
+            {
+                number = "4001", name = "Ada", skills = new[] { "en", "gold" }, levels = new { gold = 5 },
+                team = "north", site = "york", languages = new[] { "en" },
+            }).BodyAsync();
+        await _administrator.PutAsync(
+            $"/agents/{Id(4_003)}",
+            new { number = "4003", name = "Cy", skills = new[] { "en" }, team = "west", site = "leeds" }).BodyAsync();
+    }
 
     public ValueTask DisposeAsync() => default;
 
@@ -66,6 +72,14 @@ public sealed class PlanOverHttpTests(RoutingOverHttp over) : IAsyncLifetime
     [InlineData("""{"sites":[null]}""", "plan.sites[0]: is not a site of any agent")]
     [InlineData("""{"preferredWaitMs":700000}""", "plan.preferredWaitMs: must be 0 to 600000")]
     [InlineData("""{"keptClasses":[{"class":"high"}]}""", "plan.keptClasses[0]: must name teams or sites")]
+    [InlineData(
+        """{"keptClasses":[{"class":"low","sites":["york"]},{"class":"high","teams":["north"],"sites":["leeds"]}]}""",
+        "plan.keptClasses[1]: nobody is of its teams and at its sites who serves the queue: its callers would wait for "
+        + "ever")]
+    [InlineData(
+        """{"teams":["north"],"keptClasses":[{"class":"high","teams":["west"]}]}""",
+        "plan.keptClasses[0]: nobody is of its teams and at its sites who serves the queue: its callers would wait for "
+        + "ever")]
     [InlineData("""{"keptClasses":[null]}""", "plan.keptClasses[0]: must not be null")]
     [InlineData("""{"steps":[null]}""", "plan.steps[0]: must not be null")]
     [InlineData("""{"steps":[{"afterMs":5000}]}""", "plan.steps[0]: must change something")]
@@ -155,6 +169,36 @@ public sealed class PlanOverHttpTests(RoutingOverHttp over) : IAsyncLifetime
         Assert.Equal(
             "plan.overflow[0].toQueue: is a dead end: Shut is closed by hand", await RefusalAsync(4_110, To(4_113)));
     }
+
+    [Fact]
+    public async Task A_queue_that_is_never_open_is_a_dead_end_from_both_sides()
+    {
+        await PutTextAsync(4_121, "Never", $"{Never}}}").BodyAsync();
+        Assert.Equal(
+            "plan.overflow[0].toQueue: is a dead end: Never is never open", await RefusalAsync(4_120, To(4_121)));
+
+        await PutTextAsync(4_121, "Once", $$"""{{Never}},"exceptions":[{{Once}}]}""").BodyAsync();
+        await PutAsync(4_120, "From", To(4_121));
+        Assert.Equal(
+            "plan.hours: makes it a dead end: From overflows to it",
+            await PutTextAsync(4_121, "Never", $"{Never}}}").RefusalAsync(HttpStatusCode.BadRequest));
+        Assert.Equal("open: makes it a dead end: From overflows to it", await CloseAsync(4_121)
+            .RefusalAsync(HttpStatusCode.BadRequest));
+
+        // Both may be closed, the one that leads there first.
+        await CloseAsync(4_120, To(4_121)).BodyAsync();
+        await CloseAsync(4_121).BodyAsync();
+    }
+
+    private const string Never = """ "hours":{"timeZone":"Europe/London","week":{"monday":[]} """;
+
+    private const string Once = """{"date":"2026-12-24","open":[{"from":"09:00","to":"12:00"}]}""";
+
+    private Task<HttpResponseMessage> PutTextAsync(int queue, string name, string plan) => _administrator.PutTextAsync(
+        $"/queues/{Id(queue)}", $$$"""{"name":"{{{name}}}","skills":["en"],"plan":{{{{plan}}}}}""");
+
+    private Task<HttpResponseMessage> CloseAsync(int queue, string? rule = null) => _administrator.PutTextAsync(
+        $"/queues/{Id(queue)}", $$$"""{"name":"From","open":false,"plan":{"overflow":[{{{rule}}}]}}""");
 
     private static string To(int queue) => $$$"""{"when":{"waitingOver":5},"toQueue":"{{{Id(queue)}}}"}""";
 

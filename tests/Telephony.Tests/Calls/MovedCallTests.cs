@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Waiting;
 using Xunit;
 
 namespace CallCenter.Telephony.Tests.Calls;
@@ -31,6 +32,19 @@ public sealed class MovedCallTests
         Assert.Equal(_support, story.The<SurveyAnswered>().QueueId);
         story.Hear(new CallerGone(Lost: false));
         Assert.Equal(_support, story.The<CallEnded>().QueueId);
+    }
+
+    [Fact]
+    public void Who_asks_to_be_called_back_after_a_move_is_called_back_by_the_queue_to_which_they_were_moved()
+    {
+        var story = new CallStory().After(TimeSpan.FromSeconds(30)).Hear(new DeadlinePassed());
+        story.Hear(new PlaceFound(new CallPlace
+        {
+            QueueId = CallStory.Sales, Position = 3, PositionTold = true, CallbackOffered = true, ChangedAt = story.Now,
+        }));
+        story.HearOut().Hear(new Moved(CallStory.Sales, _support)).Press("1").Press("1");
+
+        Assert.Equal(_support, story.The<CallbackRequested>().QueueId);
     }
 
     [Fact]

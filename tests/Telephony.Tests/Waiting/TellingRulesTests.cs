@@ -35,6 +35,16 @@ public sealed class TellingRulesTests
     }
 
     [Fact]
+    public void In_another_queue_a_caller_is_told_afresh_and_once()
+    {
+        var there = Place with { QueueId = Guid.CreateVersion7(), Position = 9, EstimatedWaitMs = 600_000 };
+        var (told, _) = Tell(Tell(null, Place).Told with { Offered = true }, there);
+
+        Assert.Equal((9, 10, true), (told.Position, told.WaitMinutes, told.Offered));
+        Assert.Equal("f/position-9 f/wait-10", Tell(told, there with { Position = 12 }).Sounds);
+    }
+
+    [Fact]
     public void The_estimate_of_some_minutes_ago_has_shrunk_by_these() =>
         Assert.Equal("f/position-4 f/wait-3", Tell(null, Place with { ChangedAt = Noon.AddMinutes(-2) }).Sounds);
 
