@@ -58,6 +58,7 @@ public static partial class CallRules
                 break;
             case CallPhase.Talking when call.Assignment!.Interruption is { } interruption:
                 AdoptInterruption(step, call.Assignment, interruption);
+                AdoptThird(step, adopted);
                 break;
             case CallPhase.Talking when adopted.AgentLeg == AdoptedLeg.Gone:
                 LoseTalkingAgent(step, call.Assignment!);
