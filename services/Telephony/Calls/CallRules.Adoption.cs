@@ -73,6 +73,7 @@ public static partial class CallRules
                 }
 
                 AdoptThird(step, adopted);
+                GoOn(step);
                 break;
             case CallPhase.Transferring or CallPhase.Transferred:
                 AdoptThird(step, adopted);

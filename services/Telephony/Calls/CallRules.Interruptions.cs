@@ -128,6 +128,7 @@ public static partial class CallRules
             step.Order(new LeaveTalk(assignment.Talk, step.Call.CallerLeg));
             step.RecordSides();
             step.Order(new MusicOn(step.Call.CallerLeg));
+            GoOn(step);
         }
     }
 

@@ -162,6 +162,11 @@ public sealed class TransfersTests
         Assert.Null(story.The<CallTransferred>().AssignmentId);
         Assert.Single(story.Events.OfType<CallAnswered>());
         Assert.Empty(story.Recordings);
+        Assert.Equal("not-yours", story.Ask(ControlActions.HangUp, agentId: story.Call.AgentId).Answered);
+        Assert.Equal("not-talking", story.Ask(ControlActions.Hold).Answered);
+        Assert.Equal("done", story.Ask(ControlActions.HangUp).Answered);
+        Assert.Equal(CallPhase.Ending, story.Call.Phase);
+        Assert.Empty(story.Legs);
     }
 
     [Fact]

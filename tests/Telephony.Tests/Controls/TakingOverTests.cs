@@ -15,6 +15,9 @@ public sealed class TakingOverTests(Servers servers)
 {
     private const double OtherTone = 1700;
 
+    /// <summary>What is said after all that was asked.</summary>
+    private const double AfterTone = 1300;
+
     [Fact]
     public async Task Whoever_takes_a_caller_over_controls_the_call_and_their_talk_is_a_recording_of_its_own()
     {
@@ -41,7 +44,8 @@ public sealed class TakingOverTests(Servers servers)
         await ControlledHouse.DoAsync(taken, new { action = "keys", digits = "12" });
         await ControlledHouse.DoAsync(taken, new { action = "pause-recording" });
         await ControlledHouse.DoAsync(taken, new { action = "resume-recording" });
-        Assert.True(await talk.Caller.HearsAsync(OtherTone, House.Soon), "who took over, again");
+        other.SendTone(AfterTone);
+        Assert.True(await talk.Caller.HearsAsync(AfterTone, House.Soon), "who took over, again");
         Assert.True(await other.HearsAsync(ControlledHouse.CallerTone, House.Soon), "the caller");
         await ControlledHouse.DoAsync(taken, new { action = "hang-up" });
         await talk.Caller.Ended.WaitAsync(House.Soon, House.Cancellation);
@@ -55,7 +59,7 @@ public sealed class TakingOverTests(Servers servers)
         var own = recordings.Single(one => one.AgentId == taken.AgentId);
         Assert.Equal(answered.AssignmentId, own.AssignmentId);
         Assert.InRange(own.DurationMs, released.TalkMs - 1_000, released.TalkMs + 1_000);
-        await HoldAsync(house.House, own, OtherTone);
+        await HoldAsync(house.House, own, AfterTone);
         Assert.Empty(await house.House.EventsAsync<RecordingNotMade>());
         await house.House.NothingIsLeftAsync();
     }
@@ -107,6 +111,7 @@ public sealed class TakingOverTests(Servers servers)
         back.SendTone(ControlledHouse.AgentTone);
         other.SendSilence();
         Assert.True(await talk.Caller.HearsAsync(ControlledHouse.AgentTone, House.Soon), "the agent who is back");
+        talk.Caller.SendSilence();
         Assert.True(await other.HearsAsync(ControlledHouse.AgentTone, House.Soon), "the agent, at the other");
         await talk.Caller.HangUpAsync();
         await house.House.NextAsync<CallEnded>();
