@@ -124,7 +124,7 @@ public static partial class CallRules
         step.Enter(CallPhase.Transferring, step.Call.Third!.UntilAt);
     }
 
-    /// <summary>An agent who was asked first is the agent of the call now, as if it had been assigned to them.</summary>
+    /// <summary>Whoever was asked first is the agent of the call now, as if it had been assigned to them.</summary>
     private static void TakeOver(CallStep step, ThirdParty third, Guid agentId, Guid assignmentId)
     {
         var assignment = new Assignment

@@ -6,7 +6,7 @@ using static CallCenter.Routing.Tests.Builders;
 
 namespace CallCenter.Routing.Tests.Assignments;
 
-/// <summary>An agent who was asked first and is handed the caller has the call as one that was assigned to them.</summary>
+/// <summary>An agent who was asked first and is handed the caller has the call as an assigned one.</summary>
 public sealed class AgentsWhoTakeOverTests(Servers servers)
 {
     private static readonly Guid Part = Id(900);
@@ -38,7 +38,8 @@ public sealed class AgentsWhoTakeOverTests(Servers servers)
         await centre.HearAsync(Facts.Answered(Part, at: 20));
         Assert.Equal(0, await centre.MatchAsync());
         var agent = await centre.AgentAsync(1);
-        Assert.Equal((AgentActivities.Talking, (Guid?)Id(100), null), (agent.Activity, agent.CallId, agent.AsideCallId));
+        Assert.Equal(
+            (AgentActivities.Talking, (Guid?)Id(100), null), (agent.Activity, agent.CallId, agent.AsideCallId));
         Assert.Equal(
             "answered", await centre.OneAsync<string>($"select state from waiting_call where call_id = '{Id(100)}'"));
 
@@ -48,7 +49,8 @@ public sealed class AgentsWhoTakeOverTests(Servers servers)
         await centre.HearAsync(Facts.Ended(at: 61));
         centre.Clock.Move(600);
         await centre.Deadlines().EndDueAsync(CancellationToken.None);
-        Assert.Contains(await centre.SaidAsync<CallWrappedUp>(), said => (said.AssignmentId, said.AgentId) == (Part, Id(1)));
+        Assert.Contains(
+            await centre.SaidAsync<CallWrappedUp>(), said => (said.AssignmentId, said.AgentId) == (Part, Id(1)));
         Assert.Equal(
             ["talking", "wrap-up", "idle"],
             (await centre.SaidAsync<AgentActivityChanged>()).Where(said => said.AgentId == Id(1))

@@ -73,8 +73,7 @@ public sealed class CallRulesPropertyTests
         story => story.Music == (story.Call is { Phase: CallPhase.Queued, Offer: null } or { Phase: CallPhase.Ringing }
                 || story.Call is { Phase: CallPhase.Transferring, Third.Stage: ThirdStage.Ringing }
                 || story.Call.Assignment?.HeldAt is not null
-                || (story.Call.Assignment?.Interruption is { Joining: false }
-                    && story.Call.Third?.Stage != ThirdStage.Conference))
+                || story.Call is { Assignment.Interruption.Joining: false, Third: not { Stage: ThirdStage.Conference } })
             || story.Call.Phase == CallPhase.Ended);
 
     [Fact]

@@ -149,7 +149,8 @@ public sealed class TransfersTests
         Assert.Equal("done", story.Ask(ControlActions.Resume, agentId: Billing).Answered);
         story.After(TimeSpan.FromSeconds(40)).AgentHangsUp();
         var released = story.Events.OfType<AgentReleased>().Last();
-        Assert.Equal((Billing, answered.AssignmentId, 40_000), (released.AgentId, released.AssignmentId, released.TalkMs));
+        Assert.Equal(
+            (Billing, answered.AssignmentId, 40_000), (released.AgentId, released.AssignmentId, released.TalkMs));
         Assert.Equal(CallPhase.Surveying, story.Call.Phase);
         Assert.Empty(story.Recordings);
     }
