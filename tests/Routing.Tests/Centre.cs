@@ -91,6 +91,9 @@ internal sealed class Centre : IAsyncDisposable
                 Signal, Settings, NullLogger<AgentDialledConsumer>.Instance).ConsumeAsync(dialled, context, default),
             AgentRinging ringing => new AgentRingingConsumer(NullLogger<AgentRingingConsumer>.Instance)
                 .ConsumeAsync(ringing, context, default),
+            CallTransferred transferred => new CallTransferredConsumer(
+                Signal, Settings, NullLogger<CallTransferredConsumer>.Instance)
+                .ConsumeAsync(transferred, context, default),
             CallAnswered answered => new CallAnsweredConsumer(Signal, NullLogger<CallAnsweredConsumer>.Instance)
                 .ConsumeAsync(answered, context, default),
             AssignmentDeclined declined => new AssignmentDeclinedConsumer(

@@ -31,19 +31,8 @@ public static partial class AssignmentRules
             return Outcome.Refused("dialled, but talking");
         }
 
-        var changed = new List<Engagement>();
-        var events = new List<object>();
-        foreach (var rival in rivals)
-        {
-            var over = rival.Assignment.Talking ? Past(rival with { Agent = agent }, fact.DialledAt)
-                : rival.Assignment.WrappingUp ? FinishWrapUp(rival with { Agent = agent }, fact.DialledAt)
-                : TakeBack(rival with { Agent = agent }, AssignmentStates.Rescinded, "superseded", fact.DialledAt);
-            changed.AddRange(over.Changed);
-            events.AddRange(over.Events);
-            agent = over.Changed[^1].Agent;
-        }
-
-        var busy = agent.Take(AgentActivities.Reserved, fact.CallId, fact.DialledAt);
+        var (changed, events, free) = Clear(agent, rivals, fact.DialledAt);
+        var busy = free.Take(AgentActivities.Reserved, fact.CallId, fact.DialledAt);
         changed.Add(new Engagement
         {
             Assignment = new Assignment
@@ -70,6 +59,25 @@ public static partial class AssignmentRules
             Agent = busy.Agent,
         });
         return new Outcome { Changed = changed, Events = [.. events, .. busy.Events] };
+    }
+
+    /// <summary>The agent does something else now: whatever else they have in hand is over.</summary>
+    private static (List<Engagement> Changed, List<object> Events, Agent Agent) Clear(
+        Agent agent, IReadOnlyList<Engagement> rivals, DateTimeOffset at)
+    {
+        var changed = new List<Engagement>();
+        var events = new List<object>();
+        foreach (var rival in rivals)
+        {
+            var over = rival.Assignment.Talking ? Past(rival with { Agent = agent }, at)
+                : rival.Assignment.WrappingUp ? FinishWrapUp(rival with { Agent = agent }, at)
+                : TakeBack(rival with { Agent = agent }, AssignmentStates.Rescinded, "superseded", at);
+            changed.AddRange(over.Changed);
+            events.AddRange(over.Events);
+            agent = over.Changed[^1].Agent;
+        }
+
+        return (changed, events, agent);
     }
 
     /// <summary>A talk that must be over, and its wrap-up with it.</summary>

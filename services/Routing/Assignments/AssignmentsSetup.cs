@@ -9,6 +9,7 @@ public static class AssignmentsSetup
     public static Subscriptions OnAssignments(this Subscriptions hears) => hears
         .On<AgentDialled, AgentDialledConsumer>()
         .On<AgentRinging, AgentRingingConsumer>()
+        .On<CallTransferred, CallTransferredConsumer>()
         .On<CallAnswered, CallAnsweredConsumer>()
         .On<AssignmentDeclined, AssignmentDeclinedConsumer>()
         .On<AgentReleased, AgentReleasedConsumer>();

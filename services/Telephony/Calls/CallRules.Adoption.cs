@@ -58,6 +58,7 @@ public static partial class CallRules
                 break;
             case CallPhase.Talking when call.Assignment!.Interruption is { } interruption:
                 AdoptInterruption(step, call.Assignment, interruption);
+                AdoptThird(step, adopted);
                 break;
             case CallPhase.Talking when adopted.AgentLeg == AdoptedLeg.Gone:
                 LoseTalkingAgent(step, call.Assignment!);
@@ -72,6 +73,7 @@ public static partial class CallRules
                 }
 
                 AdoptThird(step, adopted);
+                GoOn(step);
                 break;
             case CallPhase.Transferring or CallPhase.Transferred:
                 AdoptThird(step, adopted);

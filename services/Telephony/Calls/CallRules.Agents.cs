@@ -123,11 +123,18 @@ public static partial class CallRules
             return;
         }
 
+        step.Call = call with { QueuedMs = step.WaitedMs() };
+        BeginTalk(step, assignment);
+    }
+
+    /// <summary>Caller and agent hear each other: each agent's talk is a recording of its own.</summary>
+    private static void BeginTalk(CallStep step, Assignment assignment)
+    {
+        var call = step.Call;
         step.Call = call with
         {
             AgentId = assignment.AgentId,
             Assignment = assignment with { AnsweredAt = step.Now },
-            QueuedMs = step.WaitedMs(),
             Recording = !call.Recorded ? null : new CallRecording
             {
                 RecordingId = step.FreshId,

@@ -35,6 +35,7 @@ public static partial class CallRules
         CallPhase.Talking when call.Assignment?.Interruption is not null
             && !_withoutTheAgent.Contains(control.Action, StringComparer.Ordinal) => "disconnected",
         CallPhase.Talking when control.Action != ControlActions.Reject => null,
+        CallPhase.Transferred when control.Action == ControlActions.HangUp => null,
         _ => control.Action == ControlActions.Reject ? "not-ringing" : "not-talking",
     };
 
@@ -65,6 +66,9 @@ public static partial class CallRules
                 break;
             case ControlActions.Keys:
                 Press(step, assignment, control.Digits!);
+                break;
+            case ControlActions.HangUp when step.Call.Phase == CallPhase.Transferred:
+                LoseThird(step, "left");
                 break;
             case ControlActions.HangUp:
                 step.Order(new DropLeg(assignment.Leg));

@@ -30,11 +30,7 @@ public static partial class CallRules
                 when step.Call.Phase == CallPhase.Talking && interruption is null && assignment!.Leg == gone.Leg:
                 Interrupt(step, assignment);
                 // The phone may be registered all the while, and say nothing: it is rung to see.
-                if (step.Call.Assignment?.Interruption is { } begun)
-                {
-                    RingAgain(step, step.Call.Assignment, begun);
-                }
-
+                RingAgain(step, step.Call.Assignment!, step.Call.Assignment!.Interruption!);
                 return true;
         }
 
@@ -92,22 +88,13 @@ public static partial class CallRules
     private static void Interrupt(CallStep step, Assignment assignment)
     {
         step.Order(new DropLeg(assignment.Leg));
-        if (step.Call.Third?.Stage is ThirdStage.Consulting or ThirdStage.Parked or ThirdStage.Conference)
-        {
-            // Somebody else is there already: the caller need not wait.
-            LoseTalkingAgent(step, assignment);
-            return;
-        }
-
-        step.DropThird("failed");
+        KeepThird(step);
         step.EndSupervision("failed");
         step.EndEntry("failed");
         step.EndHold(assignment);
-        step.Order(new LeaveTalk(assignment.Talk, step.Call.CallerLeg));
         var interruption = new Interruption { At = step.Now, UntilAt = step.Now + step.Settings.ReconnectTime };
         SetInterruption(step, interruption);
-        step.RecordSides();
-        step.Order(new MusicOn(step.Call.CallerLeg));
+        KeepCaller(step, assignment);
         step.Say(new AgentDisconnected
         {
             CallId = step.Call.CallId,
@@ -115,6 +102,34 @@ public static partial class CallRules
             UntilAt = interruption.UntilAt,
             DisconnectedAt = step.Now,
         });
+    }
+
+    /// <summary>Whoever was consulted waits with music too: only the agent hands the caller on.</summary>
+    private static void KeepThird(CallStep step)
+    {
+        switch (step.Call.Third)
+        {
+            case { Stage: ThirdStage.Ringing or ThirdStage.Joining }:
+                step.DropThird("failed");
+                break;
+            case { Stage: ThirdStage.Consulting } third:
+                step.Order(new LeaveTalk(third.Talk, third.Leg));
+                step.Order(new MusicOn(third.Leg));
+                SetThird(step, third with { Stage = ThirdStage.Parked });
+                break;
+        }
+    }
+
+    /// <summary>The caller waits with music; those who are left in a conference go on talking.</summary>
+    private static void KeepCaller(CallStep step, Assignment assignment)
+    {
+        if (step.Call.Third?.Stage != ThirdStage.Conference)
+        {
+            step.Order(new LeaveTalk(assignment.Talk, step.Call.CallerLeg));
+            step.RecordSides();
+            step.Order(new MusicOn(step.Call.CallerLeg));
+            GoOn(step);
+        }
     }
 
     /// <summary>Gone once more before both heard each other again: the time that was given goes on.</summary>
@@ -127,8 +142,7 @@ public static partial class CallRules
 
         if (interruption.Joining)
         {
-            step.Order(new LeaveTalk(assignment.Talk, step.Call.CallerLeg));
-            step.Order(new MusicOn(step.Call.CallerLeg));
+            KeepCaller(step, assignment);
         }
 
         SetInterruption(step, interruption with
@@ -186,9 +200,21 @@ public static partial class CallRules
         step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
     }
 
-    /// <summary>The agent does not come back: before all others of the queue, for whoever is free.</summary>
-    private static void GiveUpWaiting(CallStep step, Assignment assignment) =>
-        ReturnToQueue(step, assignment, "agent-disconnected", releasedBy: "system");
+    /// <summary>
+    /// The agent does not come back: before all others of the queue, for whoever is free. Those who are left in a
+    /// conference stay together.
+    /// </summary>
+    private static void GiveUpWaiting(CallStep step, Assignment assignment)
+    {
+        if (step.Call.Third?.Stage == ThirdStage.Conference)
+        {
+            Complete(step, assignment, releasedBy: "system");
+        }
+        else
+        {
+            ReturnToQueue(step, assignment, "agent-disconnected", releasedBy: "system");
+        }
+    }
 
     /// <summary>A new owner rings the phone at once; when it is not there, its return is waited for.</summary>
     private static void AdoptInterruption(CallStep step, Assignment assignment, Interruption interruption)
@@ -199,8 +225,7 @@ public static partial class CallRules
             step.Order(new DropLeg(leg));
         }
 
-        step.Order(new LeaveTalk(assignment.Talk, step.Call.CallerLeg));
-        step.Order(new MusicOn(step.Call.CallerLeg));
+        KeepCaller(step, assignment);
         RingAgain(step, assignment, interruption with
         {
             Joining = false,

@@ -123,6 +123,12 @@ public static partial class CallRules
         }
 
         third = third with { ControlId = null };
+        if (step.Call.Phase == CallPhase.Transferring && third is { AgentId: { } agentId, AssignmentId: { } own })
+        {
+            TakeOver(step, third, agentId, own);
+            return;
+        }
+
         if (step.Call.Phase == CallPhase.Transferring)
         {
             SetThird(step, third with { Stage = ThirdStage.Transferred });
@@ -161,9 +167,16 @@ public static partial class CallRules
                 step.HangUp("completed");
                 break;
             default:
-                var withTheCaller = step.Call.Third!.Stage is ThirdStage.Conference or ThirdStage.Parked;
+                var stage = step.Call.Third!.Stage;
                 step.DropThird(reason);
-                if (!withTheCaller)
+                if (step.Call.Assignment!.Interruption is { } away)
+                {
+                    if (stage == ThirdStage.Conference && !away.Joining)
+                    {
+                        KeepCaller(step, step.Call.Assignment);
+                    }
+                }
+                else if (stage is not (ThirdStage.Conference or ThirdStage.Parked))
                 {
                     BackToTheCaller(step);
                 }
@@ -177,7 +190,8 @@ public static partial class CallRules
     private static void QueueAtTheHead(CallStep step) =>
         QueueAgain(step, step.Call.PlaceAt ?? step.Call.QueuedAt, Math.Max(step.Call.Priority, HeadPriority));
 
-    private static void SayTransferred(CallStep step, Guid? queueId, Guid? agentId, bool toNumber) =>
+    private static void SayTransferred(
+        CallStep step, Guid? queueId, Guid? agentId, bool toNumber, Assignment? taken = null) =>
         step.Say(new CallTransferred
         {
             CallId = step.Call.CallId,
@@ -185,6 +199,8 @@ public static partial class CallRules
             Kind = queueId is not null ? "queue" : toNumber ? "number" : "agent",
             ToQueueId = queueId,
             ToAgentId = agentId,
+            AssignmentId = taken?.AssignmentId,
+            QueueId = taken?.QueueId,
             TransferredAt = step.Now,
         });
 

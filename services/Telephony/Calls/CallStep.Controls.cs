@@ -39,7 +39,8 @@ internal sealed partial class CallStep
             Call = Call with { Recording = recording with { ResumeAt = null } };
             Order(new ResumeRecording(
                 Call.CallerLeg, recording.RecordingId,
-                CallerOnly: Call.Assignment is { HeldAt: not null } or { Interruption: not null }));
+                CallerOnly: Call.Assignment?.HeldAt is not null
+                    || (Call.Assignment?.Interruption is not null && Call.Third?.Stage != ThirdStage.Conference)));
         }
     }
 

@@ -1,7 +1,8 @@
 namespace CallCenter.Telephony.Calls;
 
 /// <summary>
-/// Somebody beside caller and agent: consulted, in conference, or the one the call was transferred to.
+/// Somebody beside caller and agent: consulted, in conference, or the number that the call was transferred to. An agent
+/// who takes the caller over becomes the agent of the call.
 /// </summary>
 public sealed record ThirdParty
 {
@@ -24,6 +25,9 @@ public sealed record ThirdParty
 
     /// <summary>The control that waits for them to be there; absent once it is answered.</summary>
     public Guid? ControlId { get; init; }
+
+    /// <summary>The part in the call that an agent has once the caller is with them; absent before that.</summary>
+    public Guid? AssignmentId { get; init; }
 }
 
 /// <summary>Where a third party stands.</summary>

@@ -14,7 +14,7 @@ public sealed record AgentCallView
 {
     public required Guid CallId { get; init; }
 
-    /// <summary>agent: the call is theirs; third: they were consulted or have taken it over.</summary>
+    /// <summary>agent: the call is theirs; third: they were consulted.</summary>
     public required string Role { get; init; }
 
     /// <summary>As in GET /calls/{id}.</summary>

@@ -22,6 +22,15 @@ public sealed record CallTransferred
     /// <summary>The agent, when to one.</summary>
     public Guid? ToAgentId { get; init; }
 
+    /// <summary>
+    /// That agent's part in the call, when they were asked first and have it now: no CallAssigned led to it, and
+    /// CallAnswered follows.
+    /// </summary>
+    public Guid? AssignmentId { get; init; }
+
+    /// <summary>The queue of that part.</summary>
+    public Guid? QueueId { get; init; }
+
     /// <summary>When.</summary>
     public required DateTimeOffset TransferredAt { get; init; }
 }

@@ -26,12 +26,20 @@ public sealed class AgentsInBrowsersTests(WholeSystem system)
 
         await TakeAsync(first, call, queue, callId);
         await HoldAsync(first, call);
-        await ReloadAsync(first, call, callId);
+        await ReloadAsync(first, FirstHz, call, callId, times: 1);
+        await AskAsync(first, second);
+        await ReloadAsync(first, FirstHz, call, callId, times: 2);
         await HandOnAsync(first, second, call);
+        await ReloadAsync(second, SecondHz, call, callId, times: 3);
 
         await call.HangUpAsync();
         await second.IsAsync("ready");
         await WaitAsync("CallEnded", callId);
+        // To Routing the call was the second agent's as if it had been assigned to them.
+        await system.Listener.WaitAsync(
+            "CallWrappedUp", heard => heard.CallId == callId && heard.IdOf("agentId") == second.Agent.Id,
+            WholeSystem.Limit, Token);
+        await WaitAsync("RecordingReady", callId, times: 2);
         await system.NothingIsLeftOfAsync(callId, Token);
     }
 
@@ -59,18 +67,18 @@ public sealed class AgentsInBrowsersTests(WholeSystem system)
         Assert.True(await first.HearsAsync(CallerHz), "the agent does not hear the caller again");
     }
 
-    private async Task ReloadAsync(BrowserAgent first, PhoneCall call, Guid callId)
+    private async Task ReloadAsync(BrowserAgent agent, double hz, PhoneCall call, Guid callId, int times)
     {
-        await first.Page.ReloadAsync();
-        await WaitAsync("AgentDisconnected", callId);
-        await WaitAsync("AgentReconnected", callId);
-        await first.IsAsync("talking");
+        await agent.Page.ReloadAsync();
+        await WaitAsync("AgentDisconnected", callId, times);
+        await WaitAsync("AgentReconnected", callId, times);
+        await agent.IsAsync("talking");
         Assert.False(call.Ended.IsCompleted);
-        Assert.True(await call.HearsAsync(FirstHz, WholeSystem.Limit), "the agent who is back is not heard");
-        Assert.True(await first.HearsAsync(CallerHz), "the agent who is back does not hear the caller");
+        Assert.True(await call.HearsAsync(hz, WholeSystem.Limit), "the agent who is back is not heard");
+        Assert.True(await agent.HearsAsync(CallerHz), "the agent who is back does not hear the caller");
     }
 
-    private static async Task HandOnAsync(BrowserAgent first, BrowserAgent second, PhoneCall call)
+    private static async Task AskAsync(BrowserAgent first, BrowserAgent second)
     {
         await first.Page.FillAsync("#to", second.Agent.Id.ToString());
         await first.Page.ClickAsync("#consult button");
@@ -79,14 +87,25 @@ public sealed class AgentsInBrowsersTests(WholeSystem system)
         await second.IsAsync("talking");
         Assert.True(await second.HearsAsync(FirstHz), "the second agent does not hear the first");
         Assert.True(await first.HearsAsync(SecondHz), "the first agent does not hear the second");
+    }
+
+    /// <summary>Loaded anew while it asked, the first page is with the caller and the second one waits.</summary>
+    private static async Task HandOnAsync(BrowserAgent first, BrowserAgent second, PhoneCall call)
+    {
+        await first.DoAsync("swap");
+        Assert.True(await first.HearsAsync(SecondHz), "the first agent does not hear the second again");
         await first.DoAsync("complete");
         await first.IsAsync("ready");
         Assert.True(await call.HearsAsync(SecondHz, WholeSystem.Limit), "the caller does not hear the second agent");
         Assert.True(await second.HearsAsync(CallerHz), "the second agent does not hear the caller");
     }
 
-    private Task<HeardEvent> WaitAsync(string name, Guid callId) =>
-        system.Listener.WaitAsync(name, heard => heard.CallId == callId, WholeSystem.Limit, Token);
+    private Task<HeardEvent> WaitAsync(string name, Guid callId, int times = 1)
+    {
+        var left = times;
+        return system.Listener.WaitAsync(
+            name, heard => heard.CallId == callId && --left == 0, WholeSystem.Limit, Token);
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

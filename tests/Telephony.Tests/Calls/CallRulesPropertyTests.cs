@@ -37,7 +37,8 @@ public sealed class CallRulesPropertyTests
         && story.Recordings.Count == 0);
 
     [Fact]
-    public void Every_assignment_gets_exactly_one_answer() => Holds((story, orders) => orders.All(id =>
+    public void Every_assignment_gets_exactly_one_answer() => Holds((story, orders) => orders.Concat(
+        story.Events.OfType<CallTransferred>().Select(taken => taken.AssignmentId).OfType<Guid>()).All(id =>
         story.Events.OfType<AssignmentDeclined>().Count(e => e.AssignmentId == id)
         + story.Events.OfType<AgentReleased>().Count(e => e.AssignmentId == id) == 1));
 
@@ -49,7 +50,8 @@ public sealed class CallRulesPropertyTests
                 said.FindIndex(e => e is CallAnswered answered && answered.AssignmentId == released.AssignmentId)
                     is >= 0 and var at && at < said.IndexOf(released))
             && said.OfType<CallAnswered>().All(answered =>
-                said.FindIndex(e => e is AgentRinging ringing && ringing.AssignmentId == answered.AssignmentId)
+                said.FindIndex(e => e is AgentRinging ringing && ringing.AssignmentId == answered.AssignmentId
+                    || e is CallTransferred taken && taken.AssignmentId == answered.AssignmentId)
                     is >= 0 and var at && at < said.IndexOf(answered))
             && said.OfType<CallAnswered>().Count() <= 1 + said.OfType<CallReturned>().Count()
                 + said.OfType<CallTransferred>().Count() + said.OfType<TransferFailed>().Count();
@@ -71,7 +73,7 @@ public sealed class CallRulesPropertyTests
         story => story.Music == (story.Call is { Phase: CallPhase.Queued, Offer: null } or { Phase: CallPhase.Ringing }
                 || story.Call is { Phase: CallPhase.Transferring, Third.Stage: ThirdStage.Ringing }
                 || story.Call.Assignment?.HeldAt is not null
-                || story.Call.Assignment?.Interruption is { Joining: false })
+                || story.Call is { Assignment.Interruption.Joining: false, Third: not { Stage: ThirdStage.Conference } })
             || story.Call.Phase == CallPhase.Ended);
 
     [Fact]

@@ -44,13 +44,13 @@ public sealed class FollowingTests
         story.Hear(new AgentLegUp(story.Call.Third!.Leg)).Hear(new Joined(story.Call.Third!.Talk));
         story.Ask(ControlActions.Complete).Hear(new Joined(story.Call.Third!.Talk));
         var listen = story.Orders.OfType<Listen>().Last();
-        Assert.Equal((story.Call.Third!.Leg, story.Call.Third.Talk), (listen.AgentLeg, listen.MainTalk));
+        Assert.Equal((story.Call.Assignment!.Leg, story.Call.Assignment.Talk), (listen.AgentLeg, listen.MainTalk));
         story.Hear(new SupervisionTried(listen.Leg, IsDone: true));
         Assert.Equal(other, story.The<SupervisionChanged>().AgentId);
         story.Ask(ControlActions.Supervise, target: CallStory.Supervisor, mode: SupervisionModes.Barge);
         Assert.Equal(("done", "barge"), (story.Answered, story.Orders.OfType<Listen>().Last().Mode));
         story.Ask(ControlActions.Unsupervise, target: CallStory.Supervisor);
-        Assert.Equal(("done", CallPhase.Transferred), (story.Answered, story.Call.Phase));
+        Assert.Equal(("done", CallPhase.Talking), (story.Answered, story.Call.Phase));
         story.Hear(new CallerGone(Lost: false));
         Assert.Empty(story.Legs);
         Assert.Empty(story.Talks);

@@ -147,18 +147,6 @@ public sealed class InterruptionTests
         Assert.Contains(new MuteLeg(story.Call.Assignment!.Leg, Muted: true), story.Orders);
     }
 
-    [Fact]
-    public void A_caller_goes_to_whoever_the_agent_was_consulting()
-    {
-        var story = Talk().Ask(ControlActions.Consult, number: "+441632960555");
-        var third = story.Call.Third!;
-        story.Hear(new AgentLegUp(third.Leg)).Hear(new Joined(third.Talk));
-        Lost(story);
-        story.Hear(new Joined(third.Talk));
-        Assert.Equal(CallPhase.Transferred, story.Call.Phase);
-        Assert.Empty(story.Events.OfType<AgentDisconnected>());
-    }
-
     [Theory]
     [InlineData(ControlActions.Hold, "disconnected")]
     [InlineData(ControlActions.Consult, "disconnected")]

@@ -125,6 +125,68 @@ public sealed class TransfersTests
     }
 
     [Fact]
+    public void An_agent_who_takes_the_caller_over_is_the_agent_of_the_call_and_their_talk_is_recorded()
+    {
+        var story = Consulting(number: null, target: Billing);
+        var first = Assert.Single(story.Recordings);
+        var leg = story.Call.Third!.Leg;
+        story.Ask(ControlActions.Complete);
+        Assert.Empty(story.Recordings);
+        story.Hear(new Joined(story.Call.Third!.Talk));
+        var (transferred, answered) = (story.The<CallTransferred>(), story.Events.OfType<CallAnswered>().Last());
+        Assert.Equal(
+            (answered.AssignmentId, Billing, Billing, CallStory.Sales),
+            (transferred.AssignmentId, transferred.ToAgentId, answered.AgentId, answered.QueueId));
+        Assert.NotEqual(story.The<AgentReleased>().AssignmentId, answered.AssignmentId);
+        Assert.Equal((CallPhase.Talking, leg), (story.Call.Phase, story.Call.Assignment!.Leg));
+        var recording = story.Call.Recording!;
+        Assert.Equal((Billing, answered.AssignmentId), (recording.AgentId, recording.AssignmentId));
+        Assert.NotEqual(first, recording.RecordingId);
+        Assert.Equal(recording.RecordingId, Assert.Single(story.Recordings));
+
+        Assert.Equal("done", story.Ask(ControlActions.Hold, agentId: Billing).Answered);
+        Assert.True(story.Music);
+        Assert.Equal("done", story.Ask(ControlActions.Resume, agentId: Billing).Answered);
+        story.After(TimeSpan.FromSeconds(40)).AgentHangsUp();
+        var released = story.Events.OfType<AgentReleased>().Last();
+        Assert.Equal(
+            (Billing, answered.AssignmentId, 40_000), (released.AgentId, released.AssignmentId, released.TalkMs));
+        Assert.Equal(CallPhase.Surveying, story.Call.Phase);
+        Assert.Empty(story.Recordings);
+    }
+
+    [Fact]
+    public void A_talk_with_a_number_is_nobodys_and_not_recorded()
+    {
+        var story = Consulting().Ask(ControlActions.Complete);
+        story.Hear(new Joined(story.Call.Third!.Talk));
+        Assert.Null(story.The<CallTransferred>().AssignmentId);
+        Assert.Single(story.Events.OfType<CallAnswered>());
+        Assert.Empty(story.Recordings);
+        Assert.Equal("not-yours", story.Ask(ControlActions.HangUp, agentId: story.Call.AgentId).Answered);
+        Assert.Equal("not-talking", story.Ask(ControlActions.Hold).Answered);
+        Assert.Equal("done", story.Ask(ControlActions.HangUp).Answered);
+        Assert.Equal(CallPhase.Ending, story.Call.Phase);
+        Assert.Empty(story.Legs);
+    }
+
+    [Fact]
+    public void A_new_owner_goes_on_with_a_caller_who_is_being_handed_to_an_agent()
+    {
+        var story = Consulting(number: null, target: Billing).Ask(ControlActions.Complete);
+        var third = story.Call.Third!;
+        story.Hear(new Adopted(AdoptedLeg.Gone, IsJoined: false)
+        {
+            Sides = new Dictionary<string, bool> { [third.Leg] = true },
+        });
+        Assert.Equal(new JoinLegs(third.Talk, "caller-leg", third.Leg), story.Orders[^1]);
+        story.Hear(new Joined(third.Talk));
+        Assert.Equal((CallPhase.Talking, Billing), (story.Call.Phase, story.Call.Assignment!.AgentId));
+        story.Hear(new Adopted(AdoptedLeg.Up, IsJoined: true));
+        Assert.Contains(new StartRecording("caller-leg", story.Call.Recording!.RecordingId), story.Orders.TakeLast(3));
+    }
+
+    [Fact]
     public void A_transfer_that_cannot_be_completed_ends_in_the_queue()
     {
         var story = Consulting().Ask(ControlActions.Complete);

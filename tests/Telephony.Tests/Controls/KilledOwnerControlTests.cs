@@ -74,9 +74,63 @@ public sealed class KilledOwnerControlTests(Servers servers)
         await house.NextAsync<CallEnded>();
         Assert.Equal("talk-over", (await house.NextAsync<RecordingResumed>()).Reason);
         Assert.Equal("agent", (await house.NextAsync<CallTransferred>()).Kind);
-        await house.NextAsync<RecordingReady>();
+        await house.NextAsync<RecordingReady>(2);
         await house.NothingIsLeftAsync();
     }
+
+    [Fact]
+    public async Task An_agent_who_has_taken_a_caller_over_keeps_the_call_its_control_and_its_recording()
+    {
+        using var first = FreePorts.Take();
+        using var second = FreePorts.Take();
+        await using var house = await House.StartForProcessesAsync(servers);
+        await house.AddNumberAsync(survey: false);
+        await using var owner = await house.StartProcessAsync("first", first.Table);
+        await House.UntilAsync(() => KilledOwnerTests.IsConnectedAsync(owner), "an owner");
+        await using var other = await house.StartProcessAsync("second", second.Table);
+        var (agentId, phone) = await house.AddAgentAsync();
+        var (askedId, askedPhone) = await house.AddAgentAsync();
+        var caller = house.Call();
+        var callId = await house.QueuedAsync();
+        await house.AssignAsync(callId, agentId);
+        var agent = await phone.NextCallAsync(House.Soon);
+        await house.NextAsync<CallAnswered>();
+        caller.SendTone(1900);
+        agent.SendTone(1500);
+        await DoAsync(house, callId, new CallControl
+        {
+            ControlId = Guid.CreateVersion7(), Action = ControlActions.Consult, TargetAgentId = askedId,
+        });
+        var asked = await askedPhone.NextCallAsync(House.Soon);
+        asked.SendTone(1700);
+        await DoAsync(house, callId, new CallControl
+        {
+            ControlId = Guid.CreateVersion7(), Action = ControlActions.Complete,
+        });
+        Assert.Equal(askedId, (await house.NextAsync<CallAnswered>(2)).AgentId);
+        Assert.True(await caller.HearsAsync(1700, House.Soon), "the one who took over");
+
+        await owner.KillAsync();
+        await House.UntilAsync(() => KilledOwnerTests.IsConnectedAsync(other), "the other as owner");
+        Assert.True(await caller.HearsAsync(1700, House.Soon), "the one who took over, still");
+        await DoAsync(house, callId, Of(askedId, ControlActions.Hold));
+        Assert.True(await caller.HearsSoundAsync(House.Soon), "music");
+        await DoAsync(house, callId, Of(askedId, ControlActions.Resume));
+        Assert.True(await asked.HearsAsync(1900, House.Soon), "the caller");
+        await DoAsync(house, callId, Of(askedId, ControlActions.HangUp));
+        await caller.Ended.WaitAsync(House.Soon, House.Cancellation);
+        var released = await house.NextAsync<AgentReleased>(2);
+        Assert.Equal(askedId, released.AgentId);
+        await house.NextAsync<RecordingReady>(2);
+        var own = (await house.EventsAsync<RecordingReady>()).Single(ready => ready.AgentId == askedId);
+        Assert.InRange(own.DurationMs, released.TalkMs - 1_000, released.TalkMs + 1_000);
+        await house.NothingIsLeftAsync();
+    }
+
+    private static CallControl Of(Guid agentId, string action) => new()
+    {
+        ControlId = Guid.CreateVersion7(), Action = action, AgentId = agentId,
+    };
 
     /// <summary>Stored as by HTTP, for whichever process owns the call.</summary>
     private static async Task DoAsync(House house, Guid callId, CallControl control)

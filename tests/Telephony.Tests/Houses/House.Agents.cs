@@ -31,6 +31,9 @@ internal sealed partial class House
         return (agentId, phone);
     }
 
+    public TestPhone PhoneOf(Guid agentId) =>
+        _phones.Single(phone => phone.Settings.User == PhoneIds.Endpoint(agentId));
+
     /// <summary>Routing says that there is an agent.</summary>
     public Task AddNameAsync(Guid agentId) => HearAsync(new AgentAddedConsumer(Replica.Switchboard), new AgentAdded
     {
