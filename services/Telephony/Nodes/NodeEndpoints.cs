@@ -14,6 +14,12 @@ public sealed record NodeView
     /// <summary>A replica holds its lease.</summary>
     public bool Owned { get; init; }
 
+    /// <summary>Its owner reaches it.</summary>
+    public bool Reached { get; init; }
+
+    /// <summary>Agents' phones that are registered there.</summary>
+    public long Phones { get; init; }
+
     /// <summary>When its Asterisk started.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
@@ -66,7 +72,8 @@ public static class NodeEndpoints
 
         await using (var connection = await database.OpenConnectionAsync(cancellation))
         {
-            await NodeStore.SetDrainedAsync(connection, name, drained, cancellation);
+            await NodeStore.SetDrainedAsync(
+                connection, name, drained, options.PhoneReturnTime, cancellation);
         }
 
         switchboard.SignalAccounts();

@@ -17,7 +17,8 @@ internal sealed class NodeSession : IAsyncDisposable
     private readonly Channel<bool> _accountsChanged = Pauses.Signals();
     private readonly Channel<bool> _ordersWait = Pauses.Signals();
 
-    private readonly Channel<PhoneChanged> _phones = Channel.CreateUnbounded<PhoneChanged>();
+    private readonly Channel<Func<CancellationToken, Task>> _phones =
+        Channel.CreateUnbounded<Func<CancellationToken, Task>>();
     private readonly Channel<LegLine> _lines = Channel.CreateUnbounded<LegLine>();
     private readonly LineMeasuring _measuring;
     private readonly AriNode _node;
@@ -44,10 +45,11 @@ internal sealed class NodeSession : IAsyncDisposable
         _patience = new Patience(services.Clock, services.Logger);
         _orders = new NodeOrders(
             node, _switch, _recorder, services.Flows, services.Database, _dialling, services.Disks,
-            services.Clock, services.Logger);
+            (agentId, token) => _nodePhones!.DoubtAsync(agentId, token), services.Clock, services.Logger);
         Calls = new NodeCalls(node, services, _orders);
         _nodePhones = new NodePhones(
-            node, _switch, services.Database, services.Transactions, Calls.Tell, services.Clock, services.Logger);
+            node, _switch, services.Database, services.Transactions, Calls.Tell, services.Options.PhoneDoubtTime,
+            services.Clock, services.Logger);
     }
 
     public NodeCalls Calls { get; }
@@ -145,9 +147,14 @@ internal sealed class NodeSession : IAsyncDisposable
                 _lines.Writer.TryWrite(line);
             }
 
+            if (@event is LegGone { Reason: "unreachable" } gone && Calls.AgentOf(gone.Leg) is { } agentId)
+            {
+                _phones.Writer.TryWrite(token => _nodePhones.DoubtAsync(agentId, token));
+            }
+
             if (@event is PhoneChanged change)
             {
-                _phones.Writer.TryWrite(change);
+                _phones.Writer.TryWrite(token => _nodePhones.NoteAsync(change, token));
             }
             else if (!_dialling.Hear(@event) && Calls.Dispatch(@event) is { } orphan)
             {
@@ -159,9 +166,9 @@ internal sealed class NodeSession : IAsyncDisposable
 
     private async Task NotePhonesAsync(CancellationToken cancellation)
     {
-        await foreach (var change in _phones.Reader.ReadAllAsync(cancellation))
+        await foreach (var note in _phones.Reader.ReadAllAsync(cancellation))
         {
-            await _patience.UntilDoneAsync("note phone", token => _nodePhones.NoteAsync(change, token), cancellation);
+            await _patience.UntilDoneAsync("note phone", note, cancellation);
         }
     }
 
@@ -179,6 +186,7 @@ internal sealed class NodeSession : IAsyncDisposable
         {
             await _patience.UntilDoneAsync("push trunks", _nodeTrunks.PushAsync, cancellation);
             await _patience.UntilDoneAsync("push phones", _nodePhones.PushAsync, cancellation);
+            await _patience.UntilDoneAsync("say phones", _nodePhones.SayDueAsync, cancellation);
             await Pauses.ForSignalAsync(_accountsChanged.Reader, SweepPause, _services.Clock, cancellation);
         }
     }
@@ -226,23 +234,5 @@ internal sealed class NodeSession : IAsyncDisposable
                 _node.Name, (long)_services.Clock.GetElapsedTime(began).TotalMilliseconds,
                 repairs.Adopted, repairs.Legs.Count, repairs.Talks.Count);
         }
-    }
-}
-
-/// <summary>Another process has connected as owner of the node.</summary>
-public sealed class OwnerReplacedException : Exception
-{
-    public OwnerReplacedException()
-    {
-    }
-
-    public OwnerReplacedException(string message)
-        : base(message)
-    {
-    }
-
-    public OwnerReplacedException(string message, Exception innerException)
-        : base(message, innerException)
-    {
     }
 }

@@ -22,8 +22,8 @@ public sealed class NodePhonesTests(Servers servers)
         var node = house.Options.Nodes[0];
         using var @switch = new AriSwitch(node);
         var phones = new NodePhones(
-            node, @switch, house.Database, house.Transactions, (_, _) => { }, TimeProvider.System,
-            NullLogger.Instance);
+            node, @switch, house.Database, house.Transactions, (_, _) => { },
+            house.Options.PhoneDoubtTime, TimeProvider.System, NullLogger.Instance);
         var (gone, back) = (Change(agentId, online: false), Change(agentId, online: true));
 
         await phones.NoteAsync(gone, House.Cancellation);
