@@ -5,10 +5,6 @@ namespace CallCenter.Telephony.Nodes;
 /// <summary>The part that tells calls of their agents' phones.</summary>
 internal sealed partial class NodeCalls
 {
-    /// <summary>The agent who is offered a call by this leg.</summary>
-    public Guid? AgentOf(string leg) =>
-        Of(leg)?.Call?.Assignment is { } assignment && assignment.Leg == leg ? assignment.AgentId : null;
-
     /// <summary>Tells the call of an agent that their phone is gone, or back.</summary>
     public void Tell(Guid agentId, bool isBack)
     {

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Lines;
+using CallCenter.Telephony.Phones;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenter.Telephony.Nodes;
@@ -13,10 +14,10 @@ namespace CallCenter.Telephony.Nodes;
 internal sealed class NodeSession : IAsyncDisposable
 {
     private static readonly TimeSpan SweepPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(5);
     private readonly Channel<SwitchEvent> _events = Channel.CreateUnbounded<SwitchEvent>();
     private readonly Channel<bool> _accountsChanged = Pauses.Signals();
     private readonly Channel<bool> _ordersWait = Pauses.Signals();
-
     private readonly Channel<Func<CancellationToken, Task>> _phones =
         Channel.CreateUnbounded<Func<CancellationToken, Task>>();
     private readonly Channel<LegLine> _lines = Channel.CreateUnbounded<LegLine>();
@@ -39,7 +40,7 @@ internal sealed class NodeSession : IAsyncDisposable
         _switch = new AriSwitch(node);
         _recorder = new AmiClient(node, services.Clock);
         _socket = new AriEvents(node, _switch.Client, services.Clock);
-        _nodeTrunks = new NodeTrunks(node, _switch, services.Database, services.Clock, services.Logger);
+        _nodeTrunks = new NodeTrunks(node, _switch, _recorder, services.Database, services.Clock, services.Logger);
         _dialling = new NodeDialling(node, _switch, services);
         _measuring = new LineMeasuring(services.Transactions, services.Clock);
         _patience = new Patience(services.Clock, services.Logger);
@@ -78,6 +79,7 @@ internal sealed class NodeSession : IAsyncDisposable
             parts.Add(SweepOrdersAsync(ending.Token));
             parts.Add(ReconcileRegularlyAsync(ending.Token));
             parts.Add(PushAccountsAsync(ending.Token));
+            parts.Add(LookAtTrunksAsync(ending.Token));
             parts.Add(NotePhonesAsync(ending.Token));
             parts.Add(_dialling.RunAsync(gone => Calls.Dispatch(gone), ending.Token));
             parts.Add(NoteLinesAsync(ending.Token));
@@ -147,7 +149,7 @@ internal sealed class NodeSession : IAsyncDisposable
                 _lines.Writer.TryWrite(line);
             }
 
-            if (@event is LegGone { Reason: "unreachable" } gone && Calls.AgentOf(gone.Leg) is { } agentId)
+            if (@event is LegGone { Reason: "unreachable", Endpoint: { } phone } && PhoneIds.AgentOf(phone) is { } agentId)
             {
                 _phones.Writer.TryWrite(token => _nodePhones.DoubtAsync(agentId, token));
             }
@@ -188,6 +190,15 @@ internal sealed class NodeSession : IAsyncDisposable
             await _patience.UntilDoneAsync("push phones", _nodePhones.PushAsync, cancellation);
             await _patience.UntilDoneAsync("say phones", _nodePhones.SayDueAsync, cancellation);
             await Pauses.ForSignalAsync(_accountsChanged.Reader, SweepPause, _services.Clock, cancellation);
+        }
+    }
+
+    private async Task LookAtTrunksAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await _patience.UntilDoneAsync("look at trunks", _nodeTrunks.LookAsync, cancellation);
+            await Task.Delay(LookPause, _services.Clock, cancellation);
         }
     }
 

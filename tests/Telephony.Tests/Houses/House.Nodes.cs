@@ -1,11 +1,14 @@
 using System.Net;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
+using CallCenter.Hosting;
 using CallCenter.Local.Backing;
 using CallCenter.Local.Phones;
 using CallCenter.Local.Ports;
 using CallCenter.Telephony.Ari;
+using CallCenter.Telephony.Nodes;
 using CallCenter.Telephony.Phones;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CallCenter.Telephony.Tests.Houses;
@@ -21,11 +24,13 @@ internal sealed partial class House
     public AsteriskServer? SecondAsterisk { get; private set; }
 
     /// <summary>A house with two Asterisks that one process owns.</summary>
-    public static async Task<House> StartOnTwoNodesAsync(Servers servers, Action<TelephonyOptions>? settings = null)
+    public static async Task<House> StartOnTwoNodesAsync(
+        Servers servers, Action<TelephonyOptions>? settings = null, TlsCertificate? certificate = null)
     {
         var house = await BuildAsync(servers);
-        await house.StartAsteriskAsync();
         house._secondPorts = FreePorts.Take();
+        certificate?.Install(Path.Combine(house._directory, "asterisk"), Path.Combine(house._directory, Second));
+        await house.StartAsteriskAsync();
         await house.StartSecondAsteriskAsync();
         house.Options = house.Settings();
         house.Options.Nodes = [.. house.Options.Nodes, NodeOf(house.SecondAsterisk!, Second)];
@@ -37,6 +42,23 @@ internal sealed partial class House
             () => Task.FromResult(house.Replica.Switchboard.OwnNodes.Count == house.Options.Nodes.Length), "all nodes");
         return house;
     }
+
+    /// <summary>All of it that HTTP serves of nodes, trunks and phones.</summary>
+    public Task<ServiceUnderTest> ServeNodesAsync() => ServiceUnderTest.StartAsync(
+        _servers, "telephony", Stored,
+        service =>
+        {
+            service.AddSchema(typeof(TelephonyOptions).Assembly);
+            service.Services.AddSingleton(Options);
+            service.Services.AddSingleton(Transactions);
+            service.Services.AddSingleton(Replica.Switchboard);
+            service.Services.AddSingleton(Replica.Notices);
+        },
+        app =>
+        {
+            app.MapNodeParts();
+            app.MapPhoneParts();
+        });
 
     /// <summary>It ends as in a crash; started again it knows nothing.</summary>
     public async Task LoseSecondAsteriskAsync()
@@ -61,13 +83,15 @@ internal sealed partial class House
         }).Call(Dialled);
 
     /// <summary>A phone of the agent at one of the nodes.</summary>
-    public async Task<TestPhone> RegisterAsync(Guid agentId, string password, AsteriskServer at)
+    public async Task<TestPhone> RegisterAsync(
+        Guid agentId, string password, AsteriskServer at, string? address = null)
     {
         var phone = Phone(new PhoneSettings
         {
             Switch = new IPEndPoint(IPAddress.Loopback, at.SipPort),
             User = PhoneIds.Endpoint(agentId),
             Password = password,
+            Address = address is null ? IPAddress.Loopback : IPAddress.Parse(address),
         });
         phone.OnInvite = _ => InviteReply.Answer();
         Assert.True((await phone.RegisterAsync()).Succeeded);
