@@ -114,6 +114,10 @@ internal static partial class Log
         Message = "Node {Node} refused the phone account of agent {AgentId}")]
     public static partial void PhoneRefused(this ILogger logger, string node, Guid agentId);
 
+    [LoggerMessage(EventName = "telephony.trunks.not_seen", Level = LogLevel.Warning,
+        Message = "Node {Node} does not say how its trunks stand")]
+    public static partial void TrunksNotSeen(this ILogger logger, string node, Exception fault);
+
     [LoggerMessage(EventName = "telephony.recording.not_fetched", Level = LogLevel.Error,
         Message = "Recording {RecordingId} of call {CallId} could not be fetched; next attempt {Next}")]
     public static partial void RecordingNotFetched(

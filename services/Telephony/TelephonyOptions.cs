@@ -165,6 +165,19 @@ public sealed partial class TelephonyOptions : IValidatableObject
     public TimeSpan ReconnectTime { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
+    /// How long phones have to register at a node that has come back; then agents whose phone is not there are
+    /// offline. Default 1 min: SIP phones should register again that often.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan PhoneReturnTime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long a phone that a call could not ring counts as offline, whatever nodes know of it. Default 5 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan PhoneDoubtTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// Servers by which browsers find their own address: URIs beginning with stun:. Default none: browsers
     /// and switch reach each other directly.
     /// </summary>

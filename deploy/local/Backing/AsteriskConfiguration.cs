@@ -26,7 +26,7 @@ internal static partial class AsteriskConfiguration
     ];
 
     public static async Task WriteAsync(
-        string state, PortTable ports, AsteriskSecrets secrets, CancellationToken cancellation)
+        string state, string nodeName, PortTable ports, AsteriskSecrets secrets, CancellationToken cancellation)
     {
         foreach (var folder in Folders)
         {
@@ -38,7 +38,7 @@ internal static partial class AsteriskConfiguration
             await File.WriteAllTextAsync(Path.Combine(state, $"etc/{name}.conf"), "", cancellation);
         }
 
-        var values = Values(ports, secrets);
+        var values = Values(nodeName, ports, secrets);
         foreach (var (name, template) in Templates())
         {
             await SecretFile.WriteAsync(Path.Combine(state, "etc", name), Fill(name, template, values), cancellation);
@@ -64,11 +64,12 @@ internal static partial class AsteriskConfiguration
         }
     }
 
-    private static Dictionary<string, string> Values(PortTable ports, AsteriskSecrets secrets) => new()
+    private static Dictionary<string, string> Values(
+        string nodeName, PortTable ports, AsteriskSecrets secrets) => new()
     {
         ["HOME"] = IsolatedProcess.Home,
         ["MODULES"] = Modules,
-        ["NODE"] = AsteriskServer.NodeName,
+        ["NODE"] = nodeName,
         ["ADDRESS"] = "127.0.0.1",
         ["CONTROL_NETWORK"] = "127.0.0.1/255.255.255.255",
         ["TRUNK_ADDRESS"] = AsteriskServer.TrunkAddress,

@@ -13,7 +13,7 @@ public sealed class AsteriskServer : IAsyncDisposable
     public const string AriUser = "callcenter";
     public const string AmiUser = "callcenter";
 
-    /// <summary>The node's name: prefix of its channel ids.</summary>
+    /// <summary>The name of the one node of a local run: prefix of its channel ids.</summary>
     public const string NodeName = "local";
 
     /// <summary>Calls from this address are calls from the trunk.</summary>
@@ -68,9 +68,10 @@ public sealed class AsteriskServer : IAsyncDisposable
         PortTable ports,
         AsteriskSecrets secrets,
         string logFile,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        string nodeName = NodeName)
     {
-        await AsteriskConfiguration.WriteAsync(stateDirectory, ports, secrets, cancellation);
+        await AsteriskConfiguration.WriteAsync(stateDirectory, nodeName, ports, secrets, cancellation);
         var process = await IsolatedProcess.StartAsync(
             "asterisk", rootfs, stateDirectory,
             ["/usr/sbin/asterisk", "-C", $"{IsolatedProcess.Home}/etc/asterisk.conf", "-f", "-n"], logFile);

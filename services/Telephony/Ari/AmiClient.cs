@@ -1,8 +1,7 @@
 namespace CallCenter.Telephony.Ari;
 
 /// <summary>
-/// Speaks AMI, for the actions that ARI lacks: those of MixMonitor. One connection for all calls of a
-/// node, made when first needed and again when it broke; one action that is not answered in time does not break it.
+/// Speaks AMI, for what ARI lacks: MixMonitor and the registrations of trunks. One connection for all calls of a node, made when first needed and again when it broke; one action that is not answered in time does not break it.
 /// </summary>
 public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
 {
@@ -34,6 +33,19 @@ public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
         SendAsync(
             cancellation,
             ("Action", "MixMonitorMute"), ("Channel", leg), ("Direction", direction), ("State", muted ? "1" : "0"));
+
+    /// <summary>Our registrations at providers: name and Asterisk's word for how it stands.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> RegistrationsAsync(CancellationToken cancellation)
+    {
+        var connection = await OpenedAsync().WaitAsync(cancellation);
+        var listed = await connection.ListAsync(cancellation, ("Action", "PJSIPShowRegistrationsOutbound"))
+            ?? throw new IOException($"AMI of node {node.Name} does not list registrations.");
+        return listed
+            .Where(one => one.GetValueOrDefault("Event") == "OutboundRegistrationDetail")
+            .ToLookup(one => one.GetValueOrDefault("ObjectName") ?? "", StringComparer.Ordinal)
+            .ToDictionary(
+                one => one.Key, one => one.Last().GetValueOrDefault("Status") ?? "", StringComparer.Ordinal);
+    }
 
     public void Dispose()
     {

@@ -16,9 +16,13 @@ internal sealed class AmiConnection : IDisposable
     /// </summary>
     private const int MostSilent = 3;
 
+    /// <summary>No reply has so many lines.</summary>
+    private const int MostLines = 200;
+
     private readonly TcpClient _tcp = new() { NoDelay = true };
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<bool>> _waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AmiList> _lists = new(StringComparer.Ordinal);
     private readonly string _node;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _limit;
@@ -63,9 +67,32 @@ internal sealed class AmiConnection : IDisposable
     }
 
     /// <summary>True when Asterisk says Success. The limit counts from the moment the action is written.</summary>
-    public async Task<bool> SendAsync(CancellationToken cancellation, params (string Key, string Value)[] action)
+    public Task<bool> SendAsync(CancellationToken cancellation, params (string Key, string Value)[] action) =>
+        SendAsync(NextId(), action, cancellation);
+
+    /// <summary>What Asterisk lists; null when it does not say Success.</summary>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>?> ListAsync(
+        CancellationToken cancellation, params (string Key, string Value)[] action)
     {
-        var id = Interlocked.Increment(ref _actions).ToString(CultureInfo.InvariantCulture);
+        var id = NextId();
+        var list = _lists[id] = new AmiList();
+        try
+        {
+            return await SendAsync(id, action, cancellation)
+                ? await list.Whole.WaitAsync(_limit, _clock, cancellation)
+                : null;
+        }
+        finally
+        {
+            _lists.TryRemove(id, out _);
+        }
+    }
+
+    private string NextId() => Interlocked.Increment(ref _actions).ToString(CultureInfo.InvariantCulture);
+
+    private async Task<bool> SendAsync(
+        string id, (string Key, string Value)[] action, CancellationToken cancellation)
+    {
         var reply = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[id] = reply;
         try
@@ -96,6 +123,11 @@ internal sealed class AmiConnection : IDisposable
         foreach (var (_, reply) in _waiting)
         {
             reply.TrySetException(new IOException($"AMI of node {_node} closed the connection."));
+        }
+
+        foreach (var (_, list) in _lists)
+        {
+            list.Break(new IOException($"AMI of node {_node} closed the connection."));
         }
     }
 
@@ -136,24 +168,44 @@ internal sealed class AmiConnection : IDisposable
         using (reader)
         using (this)
         {
-            string? id = null, response = null;
+            var block = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             while (await LineAsync(reader) is { } line)
             {
                 if (line.Length > 0)
                 {
-                    id = Value(line, "ActionID: ") ?? id;
-                    response = Value(line, "Response: ") ?? response;
+                    // Of what is said more than once, and of what nobody should send at all, the rest is not needed.
+                    if (line.Split(':', 2) is [var key, var value] && block.Count < MostLines)
+                    {
+                        block[key] = value.Trim();
+                    }
+
                     continue;
                 }
 
                 Volatile.Write(ref _silent, 0);
-                if (id is not null && response is not null && _waiting.TryRemove(id, out var reply))
-                {
-                    reply.TrySetResult(response == "Success");
-                }
-
-                (id, response) = (null, null);
+                Hear(block);
+                block = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             }
+        }
+    }
+
+    private void Hear(Dictionary<string, string> block)
+    {
+        if (!block.TryGetValue("ActionID", out var id))
+        {
+            return;
+        }
+
+        if (block.TryGetValue("Response", out var response))
+        {
+            if (_waiting.TryRemove(id, out var reply))
+            {
+                reply.TrySetResult(response == "Success");
+            }
+        }
+        else if (_lists.TryGetValue(id, out var list))
+        {
+            list.Hear(block);
         }
     }
 
@@ -169,7 +221,4 @@ internal sealed class AmiConnection : IDisposable
             return null;
         }
     }
-
-    private static string? Value(string line, string key) =>
-        line.StartsWith(key, StringComparison.OrdinalIgnoreCase) ? line[key.Length..].Trim() : null;
 }

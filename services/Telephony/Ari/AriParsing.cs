@@ -38,7 +38,8 @@ public static class AriParsing
                 state == "Ringing" ? Of(channel, id => new LegRinging(id)) : null,
             "ChannelHangupRequest" => Of(channel, id => new LegLeaving(id)),
             "ChannelDestroyed" => Of(channel, id => new LegGone(
-                id, HangUpReason(Number(json, "cause"), Number(json, "tech_cause")), AriLines.Of(channel))),
+                id, HangUpReason(Number(json, "cause"), Number(json, "tech_cause")), AriLines.Of(channel),
+                EndpointOf(Text(channel, "name")))),
             "ChannelDtmfReceived" when Text(json, "digit") is { Length: 1 } key =>
                 Of(channel, id => new KeyHeard(id, key[0])),
             "ChannelTalkingStarted" => Of(channel, id => new VoiceChanged(id, IsHeard: true)),
@@ -131,6 +132,13 @@ public static class AriParsing
         Text(endpoint, "resource") is { Length: > 0 } resource
             ? new PhoneChanged(resource, Text(endpoint, "state") == "online")
             : Unnamed;
+
+    /// <summary>A channel of PJSIP is named after its endpoint, with a number behind it.</summary>
+    private static string? EndpointOf(string? channel) =>
+        channel is not null && channel.StartsWith("PJSIP/", StringComparison.Ordinal)
+            && channel.LastIndexOf('-') is > 6 and var end
+            ? channel[6..end]
+            : null;
 
     private static SwitchEvent Unnamed => new Unreadable("no name of a channel, playback or endpoint");
 

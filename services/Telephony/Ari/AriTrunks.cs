@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using CallCenter.Telephony.Trunks;
 
 namespace CallCenter.Telephony.Ari;
@@ -74,6 +75,22 @@ internal static class AriTrunks
     /// <summary>Takes the password of a trunk from the node that has left its provider.</summary>
     public static Task ForgetTrunkAsync(this AriClient client, Guid trunkId, CancellationToken cancellation) =>
         client.DeleteAsync($"{Sip}/auth/{TrunkIds.Endpoint(trunkId)}", cancellation);
+
+    /// <summary>Asterisk's word for whether the addresses answer; null when it does not know the trunk.</summary>
+    public static async Task<string?> StateOfTrunkAsync(
+        this AriClient client, Guid trunkId, CancellationToken cancellation)
+    {
+        try
+        {
+            using var endpoint = await client.GetAsync(
+                $"endpoints/PJSIP/{TrunkIds.Endpoint(trunkId)}", cancellation);
+            return endpoint.RootElement.TryGetProperty("state", out var state) ? state.GetString() ?? "" : "";
+        }
+        catch (HttpRequestException fault) when (fault.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
 
     private static (string, string)[] Endpoint(Trunk trunk, AriNode node, string id)
     {

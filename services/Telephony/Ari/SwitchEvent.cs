@@ -28,7 +28,9 @@ public sealed record LegLeaving(string Leg) : SwitchEvent;
 /// <param name="Leg">The leg.</param>
 /// <param name="Reason">Why, in the words of AssignmentDeclined.</param>
 /// <param name="Line">How good its line was, where that was counted.</param>
-public sealed record LegGone(string Leg, string Reason, LegLine? Line = null) : SwitchEvent;
+/// <param name="Endpoint">Whose phone or trunk it was.</param>
+public sealed record LegGone(
+    string Leg, string Reason, LegLine? Line = null, string? Endpoint = null) : SwitchEvent;
 
 /// <summary>A key was pressed on a leg.</summary>
 public sealed record KeyHeard(string Leg, char Key) : SwitchEvent;

@@ -67,7 +67,8 @@ public static class OutboundEndpoints
             return Problems.Forbidden("no dial permission of this role covers the number");
         }
 
-        if (await ControlStore.PhoneStateAsync(connection, agentId, cancellation) is not "free" and var state)
+        if (await ControlStore.PhoneStateAsync(connection, agentId, node: null, cancellation)
+            is not "free" and var state)
         {
             return Problems.Conflict(state ?? "unreachable");
         }

@@ -104,7 +104,8 @@ public static class ControlEndpoints
 
         if (ControlRules.NeedsAPhone(control))
         {
-            var phone = await ControlStore.PhoneStateAsync(connection, control.TargetAgentId!.Value, cancellation);
+            var phone = await ControlStore.PhoneStateAsync(
+                connection, control.TargetAgentId!.Value, call.Node, cancellation);
             if (phone is null)
             {
                 return Problems.Invalid("agentId", "must be the UUID of an agent");

@@ -32,13 +32,18 @@ public static class ControlStore
             new { controlId },
             cancellationToken: cancellation));
 
-    /// <summary>free, busy (on a live call) or unreachable; null when there is no such agent.</summary>
+    /// <summary>
+    /// free, busy (on a live call) or unreachable; null when there is no such agent. A call rings a phone from its own
+    /// <paramref name="node"/>; without one any will do.
+    /// </summary>
     public static Task<string?> PhoneStateAsync(
-        NpgsqlConnection connection, Guid agentId, CancellationToken cancellation) =>
+        NpgsqlConnection connection, Guid agentId, string? node, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
             """
             select case
-              when not exists (select from phone_reachable r where r.agent_id = p.agent_id) then 'unreachable'
+              when not exists (
+                select from phone_reachable r where r.agent_id = p.agent_id and (@node is null or r.node = @node))
+                then 'unreachable'
               when exists (
                 select from call where ended_at is null
                   and @agent in (snapshot #>> '{assignment,agentId}', snapshot #>> '{third,agentId}',
@@ -46,7 +51,7 @@ public static class ControlStore
               else 'free' end
             from phone p where p.agent_id = @agentId and p.name is not null
             """,
-            new { agentId, agent = agentId.ToString() },
+            new { agentId, agent = agentId.ToString(), node },
             cancellationToken: cancellation));
 
     /// <summary>

@@ -36,7 +36,10 @@ internal sealed partial class NodeCalls
 
         await using (var connection = await _services.Database.OpenConnectionAsync(cancellation))
         {
-            var restarted = await NodeStore.NoteStartAsync(connection, _node.Name, listing.StartedAt, cancellation);
+            var returnTime = _services.Options.PhoneReturnTime;
+            var restarted = await NodeStore.NoteStartAsync(
+                connection, _node.Name, listing.StartedAt, returnTime, cancellation);
+            await NodeStore.NoteReachedAsync(connection, _node.Name, returnTime, cancellation);
             foreach (var call in await CallStore.LiveAsync(connection, _node.Name, cancellation))
             {
                 if (!known.ContainsKey(call.CallId)

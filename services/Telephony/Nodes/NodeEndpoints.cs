@@ -1,4 +1,5 @@
 using CallCenter.Hosting;
+using CallCenter.Telephony.Trunks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,15 @@ public sealed record NodeView
 
     /// <summary>A replica holds its lease.</summary>
     public bool Owned { get; init; }
+
+    /// <summary>Its owner reaches it.</summary>
+    public bool Reached { get; init; }
+
+    /// <summary>Agents' phones that are registered there.</summary>
+    public long Phones { get; init; }
+
+    /// <summary>How each trunk stands there.</summary>
+    public IReadOnlyList<TrunkAtNode> Trunks { get; init; } = [];
 
     /// <summary>When its Asterisk started.</summary>
     public DateTimeOffset? StartedAt { get; init; }
@@ -66,7 +76,8 @@ public static class NodeEndpoints
 
         await using (var connection = await database.OpenConnectionAsync(cancellation))
         {
-            await NodeStore.SetDrainedAsync(connection, name, drained, cancellation);
+            await NodeStore.SetDrainedAsync(
+                connection, name, drained, options.PhoneReturnTime, cancellation);
         }
 
         switchboard.SignalAccounts();
@@ -79,10 +90,13 @@ public static class NodeEndpoints
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var known = await NodeStore.ListAsync(connection, cancellation);
+        var trunks = (await TrunkAtNodeStore.ListAsync(
+            connection, [.. options.Nodes.Select(node => node.Name)], cancellation)).ToLookup(one => one.Node);
         return
         [
             .. options.Nodes.Select(node =>
-                known.FirstOrDefault(row => row.Name == node.Name) ?? new NodeView { Name = node.Name }),
+                (known.FirstOrDefault(row => row.Name == node.Name) ?? new NodeView { Name = node.Name })
+                with { Trunks = [.. trunks[node.Name]] }),
         ];
     }
 }

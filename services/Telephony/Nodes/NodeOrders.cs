@@ -12,7 +12,8 @@ namespace CallCenter.Telephony.Nodes;
 /// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
 internal sealed partial class NodeOrders(
     AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, NpgsqlDataSource database,
-    NodeDialling dialling, DiskGuard disks, TimeProvider clock, ILogger logger)
+    NodeDialling dialling, DiskGuard disks, Func<Guid, CancellationToken, Task> doubt, TimeProvider clock,
+    ILogger logger)
 {
     /// <summary>
     /// Carries one order out. A fault of the node is an outcome like others: the call goes on, and the reconcile
@@ -138,7 +139,13 @@ internal sealed partial class NodeOrders(
             return null;
         }
 
-        return outcome == AriOutcome.Unreachable ? Failure(ring, "unreachable") : Refused(ring, outcome);
+        if (outcome != AriOutcome.Unreachable)
+        {
+            return Refused(ring, outcome);
+        }
+
+        await doubt(ring.AgentId, cancellation);
+        return Failure(ring, "unreachable");
     }
 
     private async Task<AriOutcome> RemoveTalkAsync(RemoveTalk remove, CancellationToken cancellation)

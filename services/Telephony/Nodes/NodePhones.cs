@@ -12,7 +12,7 @@ namespace CallCenter.Telephony.Nodes;
 /// <summary>Tells a node of agents' phones, and the world whether they can be reached.</summary>
 internal sealed class NodePhones(
     AriNode node, AriSwitch @switch, NpgsqlDataSource database, Transactions transactions, Action<Guid, bool> tell,
-    TimeProvider clock, ILogger logger)
+    TimeSpan doubt, TimeProvider clock, ILogger logger)
 {
     /// <summary>Agents of whose phones an event told since the last look: newer than what the look will list.</summary>
     private readonly ConcurrentDictionary<Guid, bool> _heard = new();
@@ -54,13 +54,8 @@ internal sealed class NodePhones(
         _heard[agentId] = change.Online;
         using var activity = ServiceActivity.Start("note phone");
         await using var work = await transactions.BeginAsync(cancellation);
-        if (await PhoneStore.SetReachableAsync(work.Transaction, agentId, node.Name, change.Online, cancellation))
-        {
-            var now = clock.GetUtcNow();
-            work.Publish(change.Online
-                ? new AgentPhoneOnline { AgentId = agentId, OnlineAt = now }
-                : new AgentPhoneOffline { AgentId = agentId, OfflineAt = now });
-        }
+        Say(work, agentId, await PhoneStore.SetReachableAsync(
+            work.Transaction, agentId, node.Name, change.Online, doubt, cancellation));
 
         // A SIP phone that cannot be reached may talk on; a browser's talk ends with its page.
         var concernsCalls = change.Online
@@ -70,6 +65,29 @@ internal sealed class NodePhones(
         {
             tell(agentId, change.Online);
         }
+    }
+
+    /// <summary>
+    /// A call could not ring the phone: it is offline for a while, then what the nodes know holds again. Said after the
+    /// call's own answer, so that no call keeps an agent from others for good.
+    /// </summary>
+    public async Task DoubtAsync(Guid agentId, CancellationToken cancellation)
+    {
+        await using var work = await transactions.BeginAsync(cancellation);
+        Say(work, agentId, await PhoneStore.DoubtAsync(work.Transaction, agentId, doubt, cancellation));
+        await work.CommitAsync(cancellation);
+    }
+
+    /// <summary>Says what has become true of phones without any word from them.</summary>
+    public async Task SayDueAsync(CancellationToken cancellation)
+    {
+        await using var work = await transactions.BeginAsync(cancellation);
+        foreach (var said in await PhoneStore.SayDueAsync(work.Transaction, doubt, cancellation))
+        {
+            Say(work, said.AgentId, said.Online);
+        }
+
+        await work.CommitAsync(cancellation);
     }
 
     /// <summary>The node is asked for its phones now.</summary>
@@ -94,6 +112,17 @@ internal sealed class NodePhones(
         foreach (var agentId in known.Except(online).Where(agentId => !_heard.ContainsKey(agentId)).ToList())
         {
             await NoteAsync(new PhoneChanged(PhoneIds.Endpoint(agentId), Online: false), cancellation);
+        }
+    }
+
+    private void Say(UnitOfWork work, Guid agentId, bool? online)
+    {
+        if (online is { } isOnline)
+        {
+            var now = clock.GetUtcNow();
+            work.Publish(isOnline
+                ? new AgentPhoneOnline { AgentId = agentId, OnlineAt = now }
+                : new AgentPhoneOffline { AgentId = agentId, OfflineAt = now });
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Lines;
+using CallCenter.Telephony.Phones;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenter.Telephony.Nodes;
@@ -13,11 +14,12 @@ namespace CallCenter.Telephony.Nodes;
 internal sealed class NodeSession : IAsyncDisposable
 {
     private static readonly TimeSpan SweepPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(5);
     private readonly Channel<SwitchEvent> _events = Channel.CreateUnbounded<SwitchEvent>();
     private readonly Channel<bool> _accountsChanged = Pauses.Signals();
     private readonly Channel<bool> _ordersWait = Pauses.Signals();
-
-    private readonly Channel<PhoneChanged> _phones = Channel.CreateUnbounded<PhoneChanged>();
+    private readonly Channel<Func<CancellationToken, Task>> _phones =
+        Channel.CreateUnbounded<Func<CancellationToken, Task>>();
     private readonly Channel<LegLine> _lines = Channel.CreateUnbounded<LegLine>();
     private readonly LineMeasuring _measuring;
     private readonly AriNode _node;
@@ -38,16 +40,17 @@ internal sealed class NodeSession : IAsyncDisposable
         _switch = new AriSwitch(node);
         _recorder = new AmiClient(node, services.Clock);
         _socket = new AriEvents(node, _switch.Client, services.Clock);
-        _nodeTrunks = new NodeTrunks(node, _switch, services.Database, services.Clock, services.Logger);
+        _nodeTrunks = new NodeTrunks(node, _switch, _recorder, services.Database, services.Clock, services.Logger);
         _dialling = new NodeDialling(node, _switch, services);
         _measuring = new LineMeasuring(services.Transactions, services.Clock);
         _patience = new Patience(services.Clock, services.Logger);
         _orders = new NodeOrders(
             node, _switch, _recorder, services.Flows, services.Database, _dialling, services.Disks,
-            services.Clock, services.Logger);
+            (agentId, token) => _nodePhones!.DoubtAsync(agentId, token), services.Clock, services.Logger);
         Calls = new NodeCalls(node, services, _orders);
         _nodePhones = new NodePhones(
-            node, _switch, services.Database, services.Transactions, Calls.Tell, services.Clock, services.Logger);
+            node, _switch, services.Database, services.Transactions, Calls.Tell, services.Options.PhoneDoubtTime,
+            services.Clock, services.Logger);
     }
 
     public NodeCalls Calls { get; }
@@ -76,6 +79,7 @@ internal sealed class NodeSession : IAsyncDisposable
             parts.Add(SweepOrdersAsync(ending.Token));
             parts.Add(ReconcileRegularlyAsync(ending.Token));
             parts.Add(PushAccountsAsync(ending.Token));
+            parts.Add(LookAtTrunksAsync(ending.Token));
             parts.Add(NotePhonesAsync(ending.Token));
             parts.Add(_dialling.RunAsync(gone => Calls.Dispatch(gone), ending.Token));
             parts.Add(NoteLinesAsync(ending.Token));
@@ -145,9 +149,14 @@ internal sealed class NodeSession : IAsyncDisposable
                 _lines.Writer.TryWrite(line);
             }
 
+            if (@event is LegGone { Reason: "unreachable", Endpoint: { } phone } && PhoneIds.AgentOf(phone) is { } agentId)
+            {
+                _phones.Writer.TryWrite(token => _nodePhones.DoubtAsync(agentId, token));
+            }
+
             if (@event is PhoneChanged change)
             {
-                _phones.Writer.TryWrite(change);
+                _phones.Writer.TryWrite(token => _nodePhones.NoteAsync(change, token));
             }
             else if (!_dialling.Hear(@event) && Calls.Dispatch(@event) is { } orphan)
             {
@@ -159,9 +168,9 @@ internal sealed class NodeSession : IAsyncDisposable
 
     private async Task NotePhonesAsync(CancellationToken cancellation)
     {
-        await foreach (var change in _phones.Reader.ReadAllAsync(cancellation))
+        await foreach (var note in _phones.Reader.ReadAllAsync(cancellation))
         {
-            await _patience.UntilDoneAsync("note phone", token => _nodePhones.NoteAsync(change, token), cancellation);
+            await _patience.UntilDoneAsync("note phone", note, cancellation);
         }
     }
 
@@ -179,7 +188,17 @@ internal sealed class NodeSession : IAsyncDisposable
         {
             await _patience.UntilDoneAsync("push trunks", _nodeTrunks.PushAsync, cancellation);
             await _patience.UntilDoneAsync("push phones", _nodePhones.PushAsync, cancellation);
+            await _patience.UntilDoneAsync("say phones", _nodePhones.SayDueAsync, cancellation);
             await Pauses.ForSignalAsync(_accountsChanged.Reader, SweepPause, _services.Clock, cancellation);
+        }
+    }
+
+    private async Task LookAtTrunksAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await _patience.UntilDoneAsync("look at trunks", _nodeTrunks.LookAsync, cancellation);
+            await Task.Delay(LookPause, _services.Clock, cancellation);
         }
     }
 
@@ -226,23 +245,5 @@ internal sealed class NodeSession : IAsyncDisposable
                 _node.Name, (long)_services.Clock.GetElapsedTime(began).TotalMilliseconds,
                 repairs.Adopted, repairs.Legs.Count, repairs.Talks.Count);
         }
-    }
-}
-
-/// <summary>Another process has connected as owner of the node.</summary>
-public sealed class OwnerReplacedException : Exception
-{
-    public OwnerReplacedException()
-    {
-    }
-
-    public OwnerReplacedException(string message)
-        : base(message)
-    {
-    }
-
-    public OwnerReplacedException(string message, Exception innerException)
-        : base(message, innerException)
-    {
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Trunks;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ namespace CallCenter.Telephony.Nodes;
 
 /// <summary>Tells a node of trunks, and whether it is drained.</summary>
 internal sealed class NodeTrunks(
-    AriNode node, AriSwitch @switch, NpgsqlDataSource database, TimeProvider clock, ILogger logger)
+    AriNode node, AriSwitch @switch, AmiClient ami, NpgsqlDataSource database, TimeProvider clock, ILogger logger)
 {
     /// <summary>As long as a SIP transaction may take, and a little more.</summary>
     private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(35);
@@ -61,6 +62,36 @@ internal sealed class NodeTrunks(
 
             await NodeStore.SetTrunkRevisionAsync(connection, node.Name, changed[^1].Revision, cancellation);
             logger.TrunksPushed(node.Name, changed.Count);
+        }
+    }
+
+    /// <summary>Looks how trunks stand and notes it. A node that does not answer keeps the last look.</summary>
+    public async Task LookAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var trunks = await TrunkStore.ListAsync(connection, cancellation);
+        try
+        {
+            var registrations = trunks.Any(trunk => trunk.Mode == TrunkModes.Register)
+                ? await ami.RegistrationsAsync(cancellation)
+                : new Dictionary<string, string>();
+            var states = new Dictionary<Guid, string>();
+            foreach (var trunk in trunks)
+            {
+                states[trunk.TrunkId] = trunk.Mode == TrunkModes.Register
+                    ? TrunkStates.OfRegistration(
+                        registrations.GetValueOrDefault(TrunkIds.Endpoint(trunk.TrunkId)))
+                    : TrunkStates.OfAddresses(
+                        await @switch.Client.StateOfTrunkAsync(trunk.TrunkId, cancellation), trunk.QualifySeconds);
+            }
+
+            await TrunkAtNodeStore.SetAsync(connection, node.Name, states, cancellation);
+        }
+        catch (Exception fault) when (fault is IOException or SocketException or TimeoutException
+                                          or ObjectDisposedException or HttpRequestException
+                                      && !cancellation.IsCancellationRequested)
+        {
+            logger.TrunksNotSeen(node.Name, fault);
         }
     }
 

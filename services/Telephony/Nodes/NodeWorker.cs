@@ -62,7 +62,7 @@ public sealed class NodeWorker(NodeServices services, Switchboard switchboard) :
         {
             while (!lost.IsCancellationRequested)
             {
-                if (await RunSessionAsync(node, lost))
+                if (await RunSessionAsync(node, epoch, lost))
                 {
                     reachedAt = began = services.Clock.GetTimestamp();
                 }
@@ -93,7 +93,7 @@ public sealed class NodeWorker(NodeServices services, Switchboard switchboard) :
     }
 
     /// <summary>True when the node was reached.</summary>
-    private async Task<bool> RunSessionAsync(AriNode node, CancellationTokenSource lost)
+    private async Task<bool> RunSessionAsync(AriNode node, long epoch, CancellationTokenSource lost)
     {
         var reached = false;
         await using var session = new NodeSession(node, services);
@@ -122,7 +122,22 @@ public sealed class NodeWorker(NodeServices services, Switchboard switchboard) :
             switchboard.Close(node.Name, session);
         }
 
+        await NoteUnreachedAsync(node, epoch, lost.Token);
         return reached;
+    }
+
+    private async Task NoteUnreachedAsync(AriNode node, long epoch, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await services.Database.OpenConnectionAsync(cancellation);
+            await NodeStore.NoteUnreachedAsync(connection, node.Name, epoch, cancellation);
+        }
+        catch (NpgsqlException fault)
+        {
+            // Noted at the next attempt.
+            services.Logger.LeaseNotRenewed(node.Name, fault);
+        }
     }
 
     private async Task RenewAsync(AriNode node, long epoch, CancellationTokenSource lost)

@@ -19,7 +19,31 @@ public sealed record PhoneView
 
     public required string Name { get; init; }
 
-    /// <summary>The phone can be reached.</summary>
+    /// <summary>The phone can be rung wherever a call may be.</summary>
+    public required bool Online { get; init; }
+
+    /// <summary>The nodes at which it is registered.</summary>
+    public required string[] Nodes { get; init; }
+}
+
+/// <summary>An agent's phone as it is now.</summary>
+public sealed record PhoneState
+{
+    public required string Kind { get; init; }
+
+    public required bool HasAccount { get; init; }
+
+    public required bool Online { get; init; }
+
+    /// <summary>The nodes at which it is registered.</summary>
+    public required string[] Nodes { get; init; }
+}
+
+/// <summary>Whether a phone is online from now on.</summary>
+public sealed record PhoneSaid
+{
+    public required Guid AgentId { get; init; }
+
     public required bool Online { get; init; }
 }
 

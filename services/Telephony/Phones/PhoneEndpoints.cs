@@ -10,22 +10,6 @@ using Npgsql;
 
 namespace CallCenter.Telephony.Phones;
 
-/// <summary>How an agent's phone logs in. The password is shown once and replaced each time.</summary>
-/// <param name="Username">Name of the account, also the user part of its address.</param>
-/// <param name="Password">Random; valid until the next one is made or the phone is removed.</param>
-/// <param name="Registrar">Host and port to register at (UDP).</param>
-/// <param name="Domain">Host part of the phone's address.</param>
-/// <param name="Kind">sip or browser.</param>
-public sealed record PhoneCredentials(
-    string Username, string Password, string Registrar, string Domain, string Kind)
-{
-    /// <summary>Where a browser registers.</summary>
-    public string? WebSocketUri { get; init; }
-
-    /// <summary>By what a browser finds its own address.</summary>
-    public IReadOnlyList<string> IceServers { get; init; } = [];
-}
-
 /// <summary>What phone the agent logs in with.</summary>
 /// <param name="Kind">sip or browser; sip when absent.</param>
 public sealed record PhoneRequest(string? Kind = null);
@@ -33,7 +17,8 @@ public sealed record PhoneRequest(string? Kind = null);
 /// <summary>Phone accounts of agents, by HTTP.</summary>
 public static class PhoneEndpoints
 {
-    private static readonly TimeSpan PushLimit = TimeSpan.FromSeconds(5);
+    /// <summary>Longer than a node that has just gone away is waited for.</summary>
+    private static readonly TimeSpan PushLimit = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan PushPause = TimeSpan.FromMilliseconds(20);
 
     public static void MapPhoneEndpoints(this IEndpointRouteBuilder app)
@@ -41,6 +26,9 @@ public static class PhoneEndpoints
         var phones = app.MapGroup("/agents/{id:guid}/phone").WithTags("Phones");
         phones.MapPost("/", PostAsync)
             .WithSummary("Makes the account of an agent's phone anew and tells every Asterisk node of it.")
+            .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator);
+        phones.MapGet("/", GetAsync)
+            .WithSummary("Where an agent's phone should be registered, and where it is.")
             .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator);
         phones.MapDelete("/", DeleteAsync)
             .WithSummary("Removes the account of an agent's phone.")
@@ -63,8 +51,7 @@ public static class PhoneEndpoints
             return Problems.Invalid("kind", "must be sip or browser");
         }
 
-        var node = options.Nodes.FirstOrDefault(node => kind == PhoneKinds.Sip || node.WebSocketUri is not null);
-        if (node is null)
+        if (options.Nodes.All(node => kind != PhoneKinds.Sip && node.WebSocketUri is null))
         {
             return Problems.Conflict("no node has a WebSocketUri: browsers are not served");
         }
@@ -78,7 +65,8 @@ public static class PhoneEndpoints
 
         switchboard.SignalAccounts();
         notices.SignalAccounts();
-        if (!await WaitUntilPushedAsync(revision, database, clock, cancellation))
+        var nodes = await PushedAsync(revision, kind, options, database, clock, cancellation);
+        if (nodes is null)
         {
             return TypedResults.Problem(
                 "No Asterisk node has taken the account yet. Ask again.",
@@ -86,10 +74,44 @@ public static class PhoneEndpoints
         }
 
         var account = new PhoneCredentials(
-            PhoneIds.Endpoint(id), password, node.Registrar, node.Registrar.Split(':')[0], kind);
+            PhoneIds.Endpoint(id), password, nodes[0].Registrar, nodes[0].Domain, kind) { Nodes = nodes };
         return TypedResults.Ok(kind == PhoneKinds.Sip
             ? account
-            : account with { WebSocketUri = node.WebSocketUri, IceServers = options.IceServers });
+            : account with { WebSocketUri = nodes[0].WebSocketUri, IceServers = options.IceServers });
+    }
+
+    private static async Task<IResult> GetAsync(
+        Guid id, ClaimsPrincipal user, NpgsqlDataSource database, TelephonyOptions options,
+        CancellationToken cancellation)
+    {
+        if (!MayUse(user, id))
+        {
+            return Problems.Forbidden("an agent may see only their own phone");
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        if (await PhoneStore.FindAsync(connection, id, cancellation) is not { } phone)
+        {
+            return Problems.NotFound("agent", id);
+        }
+
+        var chosen = PhoneNodeRules.Choose(
+            options.Nodes, await ReadNodesAsync(connection, options, cancellation), phone.Kind);
+        return TypedResults.Ok(new PhoneAnswer
+        {
+            Kind = phone.Kind,
+            HasAccount = phone.HasAccount,
+            Online = phone.Online,
+            Nodes =
+            [
+                .. options.Nodes
+                    .Where(node => chosen.Any(one => one.Name == node.Name) || phone.Nodes.Contains(node.Name))
+                    .Select(node => PhoneNodeRules.Describe(node, phone.Kind) with
+                    {
+                        Registered = phone.Nodes.Contains(node.Name),
+                    }),
+            ],
+        });
     }
 
     private static async Task<IResult> DeleteAsync(
@@ -127,8 +149,17 @@ public static class PhoneEndpoints
         return revision;
     }
 
-    private static async Task<bool> WaitUntilPushedAsync(
-        long revision, NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation)
+    private static Task<IReadOnlyList<NodeForPhones>> ReadNodesAsync(
+        NpgsqlConnection connection, TelephonyOptions options, CancellationToken cancellation) =>
+        NodeStore.ForPhonesAsync(connection, [.. options.Nodes.Select(node => node.Name)], cancellation);
+
+    /// <summary>
+    /// The nodes at which the phone registers, once each of them knows the account; null when that takes too long. A
+    /// node that goes away meanwhile is waited for no longer.
+    /// </summary>
+    private static async Task<IReadOnlyList<PhoneNode>?> PushedAsync(
+        long revision, string kind, TelephonyOptions options, NpgsqlDataSource database, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
         while (clock.GetElapsedTime(began) < PushLimit)
@@ -136,15 +167,21 @@ public static class PhoneEndpoints
             // Not held in the pause: who pushes needs one too.
             await using (var connection = await database.OpenConnectionAsync(cancellation))
             {
-                if (await NodeStore.PushedEverywhereAsync(connection, cancellation) >= revision)
+                var chosen = PhoneNodeRules.Choose(
+                    options.Nodes, await ReadNodesAsync(connection, options, cancellation), kind);
+                if (chosen.Count > 0 && chosen.All(node => node.PhoneRevision >= revision))
                 {
-                    return true;
+                    return
+                    [
+                        .. chosen.Select(one => PhoneNodeRules.Describe(
+                            options.Nodes.First(node => node.Name == one.Name), kind)),
+                    ];
                 }
             }
 
             await Task.Delay(PushPause, clock, cancellation);
         }
 
-        return false;
+        return null;
     }
 }

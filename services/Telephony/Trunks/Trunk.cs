@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CallCenter.Telephony.Trunks;
 
 /// <summary>A line of a provider, without the secret.</summary>
@@ -44,6 +46,10 @@ public sealed record Trunk
 
     /// <summary>For how long it is registered.</summary>
     public required int ExpirySeconds { get; init; }
+
+    /// <summary>How it stands at each node: in answers only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TrunkAtNode>? Nodes { get; init; }
 }
 
 /// <summary>Which number those who are dialled see.</summary>

@@ -21,7 +21,7 @@ public static class TrunkEndpoints
             .WithSummary("Removes a trunk from every node. Calls under way go on.")
             .RequireRoles(Roles.Administrator);
         trunks.MapGet("/{id:guid}", GetAsync)
-            .WithSummary("A trunk, without its password.")
+            .WithSummary("A trunk and how it stands at each node, without its password.")
             .RequireRoles(Roles.Administrator);
         trunks.MapGet("/", ListAsync)
             .WithSummary("All trunks in the order in which they are tried.")
@@ -57,18 +57,30 @@ public static class TrunkEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> GetAsync(Guid id, NpgsqlDataSource database, CancellationToken cancellation)
+    private static async Task<IResult> GetAsync(
+        Guid id, NpgsqlDataSource database, TelephonyOptions options, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         return await TrunkStore.FindAsync(connection, id, cancellation) is { } trunk
-            ? TypedResults.Ok(trunk)
+            ? TypedResults.Ok((await AtNodesAsync([trunk], connection, options, cancellation))[0])
             : Problems.NotFound("trunk", id);
     }
 
-    private static async Task<IResult> ListAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(
+        NpgsqlDataSource database, TelephonyOptions options, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        return TypedResults.Ok(await TrunkStore.ListAsync(connection, cancellation));
+        var trunks = await TrunkStore.ListAsync(connection, cancellation);
+        return TypedResults.Ok(await AtNodesAsync(trunks, connection, options, cancellation));
+    }
+
+    private static async Task<IReadOnlyList<Trunk>> AtNodesAsync(
+        IReadOnlyList<Trunk> trunks, NpgsqlConnection connection, TelephonyOptions options,
+        CancellationToken cancellation)
+    {
+        var states = (await TrunkAtNodeStore.ListAsync(
+            connection, [.. options.Nodes.Select(node => node.Name)], cancellation)).ToLookup(one => one.TrunkId);
+        return [.. trunks.Select(trunk => trunk with { Nodes = [.. states[trunk.TrunkId]] })];
     }
 
     private static void Signal(Switchboard switchboard, OwnerNotices notices)

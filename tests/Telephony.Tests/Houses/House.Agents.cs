@@ -60,7 +60,9 @@ internal sealed partial class House
         await UntilAsync(async () =>
         {
             await using var connection = await Database.OpenConnectionAsync(Cancellation);
-            return await NodeStore.PushedEverywhereAsync(connection, Cancellation) >= revision;
+            var nodes = await NodeStore.ForPhonesAsync(
+                connection, [.. Options.Nodes.Select(node => node.Name)], Cancellation);
+            return nodes.Count > 0 && nodes.All(node => node.PhoneRevision >= revision);
         });
         return password;
     }

@@ -73,19 +73,7 @@ internal sealed partial class House
     {
         Nodes =
         [
-            new AriNode
-            {
-                Name = "local",
-                AriUri = Asterisk.AriAddress,
-                User = AsteriskServer.AriUser,
-                Password = Password,
-                AmiPort = Asterisk.AmiPort,
-                AmiUser = AsteriskServer.AmiUser,
-                AmiPassword = Password,
-                Registrar = $"127.0.0.1:{Asterisk.SipPort}",
-                RecordingDirectory = Asterisk.MonitorDirectory,
-                MediaAddress = "127.0.0.1",
-            },
+            NodeOf(Asterisk, "local"),
         ],
         DialAllowed = ["+441632960"],
         SurveyTime = TimeSpan.FromSeconds(2),

@@ -48,8 +48,8 @@ internal sealed partial class House
             async () =>
             {
                 await using var connection = await Database.OpenConnectionAsync(Cancellation);
-                return await connection.QuerySingleOrDefaultAsync<bool>(
-                    "select trunk_revision >= (select max(revision) from trunk) from node");
+                return await connection.QuerySingleAsync<bool?>(
+                    "select bool_and(trunk_revision >= (select max(revision) from trunk)) from node") == true;
             },
             "trunks known to the node");
     }

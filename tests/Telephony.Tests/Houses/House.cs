@@ -215,6 +215,8 @@ internal sealed partial class House : IAsyncDisposable
             await Asterisk.DisposeAsync();
         }
 
+        await EndSecondAsync();
+
         await Database.DisposeAsync();
         _ports.Dispose();
     }

@@ -19,11 +19,12 @@ public sealed class NodePhonesTests(Servers servers)
         var (agentId, phone) = await house.AddAgentAsync();
         // Nobody but this test notes phones from here.
         await house.Replica.DisposeAsync();
+        await house.ExecuteAsync("update node set lease_until = now() + interval '1 hour', unreached_at = null");
         var node = house.Options.Nodes[0];
         using var @switch = new AriSwitch(node);
         var phones = new NodePhones(
-            node, @switch, house.Database, house.Transactions, (_, _) => { }, TimeProvider.System,
-            NullLogger.Instance);
+            node, @switch, house.Database, house.Transactions, (_, _) => { },
+            house.Options.PhoneDoubtTime, TimeProvider.System, NullLogger.Instance);
         var (gone, back) = (Change(agentId, online: false), Change(agentId, online: true));
 
         await phones.NoteAsync(gone, House.Cancellation);

@@ -15,6 +15,7 @@ export class Api {
   }
 
   makePhone = () => this.#send('POST', `agents/${this.agentId}/phone`, { kind: 'browser' });
+  phone = () => this.#send('GET', `agents/${this.agentId}/phone`);
   removePhone = () => this.#send('DELETE', `agents/${this.agentId}/phone`);
   postCheck = (check) => this.#send('POST', `agents/${this.agentId}/device-checks`, check);
   colleagues = () => this.#send('GET', 'phones');

@@ -5,6 +5,7 @@ import { Softphone } from './softphone.js';
 import { speak, text } from './texts.js';
 
 const lookMs = 1000;
+const nodesMs = 5000;
 const at = (id) => document.getElementById(id);
 let api;
 let phone;
@@ -170,8 +171,17 @@ function listen(softphone) {
   });
   softphone.addEventListener('ended', () => {
     callId = softphone.expected = call = null;
-    show('ready');
+    show(softphone.isRegistered ? 'ready' : 'connecting');
   });
+}
+
+/** A node that is new, or has come back, may carry the next call. */
+async function follow() {
+  const working = () => ['connecting', 'ready', 'ringing', 'talking'].includes(state);
+  const now = working() ? await api.phone().catch(() => null) : null;
+  if (now?.hasAccount && working()) {
+    phone.serve(now.nodes);
+  }
 }
 
 /** The call as Telephony has it. */
@@ -226,6 +236,7 @@ setInterval(() => {
     look();
   }
 }, lookMs);
+setInterval(follow, nodesMs);
 at('language').value = speak();
 show();
 if (sessionStorage.getItem('token')) {

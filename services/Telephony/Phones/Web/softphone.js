@@ -1,12 +1,20 @@
 // SIP and sound: JsSIP behind five words. Which call it is, and what is done with it, is Telephony's business.
 
-/** Tells `registered`, `lost`, `ringing`, `talking` and `ended`, the last three with the id of the call. */
+const retryMs = 2000;
+
+/**
+ * Tells `registered` (at every node), `lost`, `ringing`, `talking` and `ended`, the last three with the id of the call.
+ */
 export class Softphone extends EventTarget {
   #jssip;
   #account;
   #far;
-  #agent;
+  /** A registration for each node, by its name: a call may come from any. */
+  #agents = new Map();
+  #wanted = [];
   #session;
+  /** The registration by which the session came. */
+  #of;
 
   /** The call whose sound was lost: when it rings again it is answered at once. */
   expected = null;
@@ -19,8 +27,29 @@ export class Softphone extends EventTarget {
   }
 
   start() {
-    const { username, password, domain, webSocketUri } = this.#account;
-    this.#agent = new this.#jssip.UA({
+    this.serve(this.#account.nodes);
+  }
+
+  /** Registers at these nodes; one that is no longer among them is not missed, should it be gone. */
+  serve(nodes) {
+    const fit = nodes.filter(({ webSocketUri }) => webSocketUri);
+    this.#wanted = fit.map(({ name }) => name);
+    for (const node of fit.filter(({ name }) => !this.#agents.has(name))) {
+      this.#register(node);
+    }
+
+    this.#note();
+  }
+
+  #note() {
+    if (this.isRegistered) {
+      this.#tell('registered');
+    }
+  }
+
+  #register({ name, domain, webSocketUri }) {
+    const { username, password } = this.#account;
+    const agent = new this.#jssip.UA({
       sockets: [new this.#jssip.WebSocketInterface(webSocketUri)],
       uri: `sip:${username}@${domain}`,
       password,
@@ -29,18 +58,36 @@ export class Softphone extends EventTarget {
       connection_recovery_min_interval: 1,
       connection_recovery_max_interval: 5,
     });
-    this.#agent.on('registered', () => this.#tell('registered'));
-    this.#agent.on('disconnected', () => this.#tell('lost'));
-    this.#agent.on('newRTCSession', ({ session, request, originator }) => {
-      if (originator === 'remote') {
-        this.#hear(session, request.getHeader('X-CC-Call'));
+    agent.on('registered', () => this.#note());
+    agent.on('disconnected', () => {
+      // In a call only the node that carries it matters.
+      const talks = this.#session && !this.#session.isEnded();
+      if (talks ? this.#of === agent : this.#wanted.includes(name)) {
+        this.#tell('lost');
       }
     });
-    this.#agent.start();
+    // A node that has just come back may not know the account yet.
+    agent.on('registrationFailed', () => setTimeout(() => {
+      if (agent.isConnected() && !agent.isRegistered()) {
+        agent.register();
+      }
+    }, retryMs));
+    agent.on('newRTCSession', ({ session, request, originator }) => {
+      if (originator === 'remote') {
+        this.#hear(agent, session, request.getHeader('X-CC-Call'));
+      }
+    });
+    this.#agents.set(name, agent);
+    agent.start();
   }
 
   stop() {
-    this.#agent?.stop();
+    this.#agents.forEach((agent) => agent.stop());
+    this.#agents.clear();
+  }
+
+  get isRegistered() {
+    return this.#wanted.length > 0 && this.#wanted.every((name) => this.#agents.get(name)?.isRegistered());
   }
 
   get caller() {
@@ -61,7 +108,7 @@ export class Softphone extends EventTarget {
     }
   }
 
-  #hear(session, callId) {
+  #hear(agent, session, callId) {
     const again = callId !== null && callId === this.expected;
     if (this.#session && !this.#session.isEnded()) {
       if (!again) {
@@ -75,6 +122,7 @@ export class Softphone extends EventTarget {
     }
 
     this.#session = session;
+    this.#of = agent;
     session.on('peerconnection', ({ peerconnection }) =>
       peerconnection.addEventListener('track', ({ streams, track }) => {
         this.#far.srcObject = streams[0] ?? new MediaStream([track]);
