@@ -68,4 +68,14 @@ internal static partial class Log
     [LoggerMessage(EventId = 16, EventName = "messaging.watchdog.blind", Level = LogLevel.Information,
         Message = "Queue {Queue} could not be looked at")]
     public static partial void WatchdogBlind(ILogger logger, string queue, Exception exception);
+
+    [LoggerMessage(EventId = 17, EventName = "messaging.message.waits", Level = LogLevel.Warning,
+        Message = "Message {EventId} ({Type}) meets a fault that should pass: attempt {Attempts} in {Seconds:0} s; "
+            + "the later ones of its part wait for it")]
+    public static partial void MessageWaits(
+        ILogger logger, string? eventId, string type, int attempts, double seconds, Exception exception);
+
+    [LoggerMessage(EventId = 18, EventName = "messaging.aside.grown", Level = LogLevel.Error,
+        Message = "Queue {Queue} holds {Messages} messages, {More} more than before, that had no effect: {Meaning}")]
+    public static partial void AsideGrown(ILogger logger, string queue, long messages, long more, string meaning);
 }

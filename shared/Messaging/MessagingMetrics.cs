@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CallCenter.Messaging.Upkeep;
 
@@ -9,6 +10,8 @@ internal static class MessagingMetrics
     public const string Name = "CallCenter.Messaging";
 
     private static readonly Meter _meter = new(Name);
+    private static readonly ConcurrentDictionary<string, long> _aside = new(StringComparer.Ordinal);
+    private static int _waiting;
 
     public static readonly Counter<long> Relayed = _meter.CreateCounter<long>(
         "callcenter.messaging.relayed", "{event}", "Events confirmed by the broker");
@@ -48,8 +51,24 @@ internal static class MessagingMetrics
             "Events that a person has to decide about");
         _meter.CreateObservableGauge("callcenter.messaging.unpartitioned", () => Backlog?.Unpartitioned ?? 0, "{row}",
             "Rows in default partitions");
+        _meter.CreateObservableGauge("callcenter.messaging.waiting", () => Volatile.Read(ref _waiting), "{message}",
+            "Messages tried again and again because of a transient fault; the part of each stands still");
+        _meter.CreateObservableGauge("callcenter.messaging.aside", ReadAside, "{message}",
+            "Messages that lie in a queue where nothing should lie, by queue");
     }
+
+    /// <summary>A message meets a transient fault.</summary>
+    public static void BeginWaiting() => Interlocked.Increment(ref _waiting);
+
+    /// <summary>It has had its effect, or its connection has ended.</summary>
+    public static void EndWaiting() => Interlocked.Decrement(ref _waiting);
+
+    /// <summary>What was counted in a queue of messages set aside.</summary>
+    public static void CountAside(string queue, long messages) => _aside[queue] = messages;
 
     /// <summary>The last measure of what waits.</summary>
     public static Backlog? Backlog { get; set; }
+
+    private static IEnumerable<Measurement<long>> ReadAside() =>
+        _aside.Select(q => new Measurement<long>(q.Value, new KeyValuePair<string, object?>("queue", q.Key)));
 }

@@ -31,14 +31,6 @@ public sealed class MessagingOptions
     public int Prefetch { get; set; } = 32;
 
     /// <summary>
-    /// How long a transient fault (the database is away) is retried in place before the message goes to the error
-    /// queue.
-    /// Default 20 min: less than the 30 min after which the broker takes the message from its consumer.
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:25:00")]
-    public TimeSpan RetryFor { get; set; } = TimeSpan.FromMinutes(20);
-
-    /// <summary>
     /// How long a queue may hold messages without one being delivered before its consumers are made anew.
     /// Default 60 s: longer than any consumer may take.
     /// </summary>

@@ -20,6 +20,7 @@ public static class MessagingSetup
         service.AddSchema(typeof(MessagingSetup).Assembly);
         service.AddSettings<BrokerOptions>("Broker");
         service.AddSettings<MessagingOptions>("Messaging");
+        service.AddMigrationStep("make the partitions of the coming days", KeepPartitionsAsync);
         service.AddMigrationStep("declare exchanges and queues", DeclareAsync);
         service.AddCommand("redrive", RedriveCommand.RunAsync);
 
@@ -52,27 +53,44 @@ public static class MessagingSetup
             p.GetRequiredService<RelaySignal>(),
             p.GetService<IStepObserver>(),
             p.GetService<IEventRecorder>())));
+
+        // They start in this order: before anything is written today's partitions are there.
+        services.AddHostedService<UpkeepWorker>();
         services.AddHostedService<RelayWorker>();
         services.AddHostedService<ListeningWorker>();
-        services.AddHostedService<UpkeepWorker>();
+        services.AddHostedService<AsideWatch>();
         return services;
+    }
+
+    private static async Task KeepPartitionsAsync(IServiceProvider provider, CancellationToken cancellation)
+    {
+        await using var connection =
+            await provider.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellation);
+        await UpkeepStore.KeepPartitionsAsync(connection, cancellation);
     }
 
     private static async Task DeclareAsync(IServiceProvider provider, CancellationToken cancellation)
     {
-        var broker = provider.GetRequiredService<IOptions<BrokerOptions>>().Value.Uri;
+        var uri = provider.GetRequiredService<IOptions<BrokerOptions>>().Value.Uri;
+        var broker = BrokerAddress.Of(uri);
         try
         {
             await BrokerTopology.DeclareAsync(
-                broker,
+                uri,
                 provider.GetRequiredService<ServiceIdentity>().Name,
                 provider.GetRequiredService<Subscriptions>().Events,
                 cancellation);
         }
         catch (RabbitMQ.Client.Exceptions.RabbitMQClientException e)
         {
+            throw new MigrationException($"the broker at {broker} refused the topology: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException)
+        {
+            // The client calls all of them unreachable; only the innermost says whether it was the way, the
+            // certificate or the password.
             throw new MigrationException(
-                $"the broker at {broker.Host}:{broker.Port}{broker.AbsolutePath} refused the topology: {e.Message}", e);
+                $"the broker at {broker} cannot be reached: {e.GetBaseException().Message}", e);
         }
     }
 }

@@ -14,9 +14,14 @@ public sealed class Launcher(string home)
 
     public Home Home { get; } = new(home);
 
-    public async Task<LauncherResult> RunAsync(params string[] arguments)
+    public Task<LauncherResult> RunAsync(params string[] arguments) =>
+        RunUnderAsync([], arguments);
+
+    /// <summary>The same under another program, such as <c>setpriv</c>, that takes rights away.</summary>
+    public async Task<LauncherResult> RunUnderAsync(string[] before, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Home).Assembly.Location, .. arguments])
+        string[] words = [.. before, "dotnet", typeof(Home).Assembly.Location, .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

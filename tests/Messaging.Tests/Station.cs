@@ -74,10 +74,16 @@ internal sealed class Station : IAsyncDisposable
     /// <summary>
     /// Starts a replica that relays what is said in this database, and hears what <paramref name="hears"/> says.
     /// </summary>
-    public async Task<IHost> StartAsync(Action<Subscriptions>? hears = null, Action<IServiceCollection>? more = null)
+    public async Task<IHost> StartAsync(
+        Action<Subscriptions>? hears = null, Action<IServiceCollection>? more = null, LoggedEvents? logged = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        if (logged is not null)
+        {
+            builder.Logging.AddProvider(logged);
+        }
+
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(Database.ConnectionString));
         builder.Services.Configure<BrokerOptions>(o => o.Uri = Broker);

@@ -99,6 +99,6 @@ internal sealed class SyntheticWav
     public async Task<TalkMeasures> MeasureAsync()
     {
         using var stream = new MemoryStream(Bytes());
-        return await Acoustics.MeasureAsync(stream, TimeSpan.FromHours(1), CancellationToken.None);
+        return await Acoustics.MeasureAsync(stream, TimeSpan.FromHours(1), [], CancellationToken.None);
     }
 }

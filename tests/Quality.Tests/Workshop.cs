@@ -31,6 +31,9 @@ internal sealed class Workshop : IAsyncDisposable
 
     public FolderRecordings Recordings { get; }
 
+    /// <summary>Whether the store of recordings does not answer.</summary>
+    public bool Away { get; set; }
+
     public TestClock Clock { get; } = new(Noon);
 
     public WakeSignal<AnalysisWorker> Signal { get; } = new();
@@ -70,6 +73,10 @@ internal sealed class Workshop : IAsyncDisposable
     public Task HearAsync(RecordingReady fact) => _database.HearAsync(context =>
         new RecordingReadyConsumer(Signal, Clock).ConsumeAsync(fact, context, CancellationToken.None));
 
+    /// <summary>A consumer hears a fact.</summary>
+    public Task HearAsync<T>(IEventConsumer<T> consumer, T fact) where T : class =>
+        _database.HearAsync(context => consumer.ConsumeAsync(fact, context, CancellationToken.None));
+
     /// <summary>Telephony has deleted the recording.</summary>
     public Task HearDeletedAsync(RecordingReady fact) => _database.HearAsync(context =>
         new RecordingDeletedConsumer(Clock).ConsumeAsync(
@@ -86,7 +93,7 @@ internal sealed class Workshop : IAsyncDisposable
     }
 
     public AnalysisWorker Worker() => new(
-        Signal, Transactions, Database, new RecordingReader(Recordings), Clock,
+        Signal, Transactions, Database, new RecordingReader(Away ? new AwayStore() : Recordings), Clock,
         Microsoft.Extensions.Options.Options.Create(Options), NullLogger<AnalysisWorker>.Instance);
 
     public Task<bool> AnalyseNextAsync() => Worker().AnalyseNextAsync(CancellationToken.None);

@@ -36,7 +36,7 @@ public sealed class FreePorts : IDisposable
                 continue;
             }
 
-            if (table.Tcp.All(entry => IsFree(entry.Port)))
+            if (table.Tcp.All(entry => IsFree(entry.Port)) && table.Udp.All(entry => IsUdpFree(entry.Port)))
             {
                 return new FreePorts(table, claim);
             }
@@ -52,6 +52,22 @@ public sealed class FreePorts : IDisposable
     {
         using var socket = TryListen(port);
         return socket is not null;
+    }
+
+    /// <summary>True when nobody receives on the UDP port of loopback.</summary>
+    public static bool IsUdpFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            // Taken: that is the answer.
+            return false;
+        }
     }
 
     public void Dispose() => _claim.Dispose();

@@ -3,15 +3,21 @@ using CallCenter.Local.Processes;
 
 namespace CallCenter.Local.Ports;
 
-/// <summary>Who listens on a TCP port, as far as /proc lets us see.</summary>
+/// <summary>Who has a port, as far as /proc lets us see.</summary>
 internal static class PortOwner
 {
+    // What the kernel calls a TCP socket that listens, and a UDP one that receives.
     private const string Listening = "0A";
+    private const string Receiving = "07";
 
     /// <summary>Name and id of the process, or null.</summary>
-    public static string? Describe(int port)
+    /// <param name="port">Whose owner is asked for.</param>
+    /// <param name="protocol">tcp or udp.</param>
+    public static string? Describe(int port, string protocol)
     {
-        var inodes = Inodes("/proc/net/tcp", port).Concat(Inodes("/proc/net/tcp6", port))
+        var state = protocol == "udp" ? Receiving : Listening;
+        var inodes = Inodes($"/proc/net/{protocol}", port, state)
+            .Concat(Inodes($"/proc/net/{protocol}6", port, state))
             .Select(inode => $"socket:[{inode}]").ToHashSet();
         foreach (var id in ProcessTable.All())
         {
@@ -24,7 +30,7 @@ internal static class PortOwner
         return null;
     }
 
-    private static List<string> Inodes(string table, int port)
+    private static List<string> Inodes(string table, int port, string state)
     {
         if (!File.Exists(table))
         {
@@ -34,7 +40,7 @@ internal static class PortOwner
         var ending = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
         return File.ReadLines(table).Skip(1)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(fields => fields[1].EndsWith(ending, StringComparison.Ordinal) && fields[3] == Listening)
+            .Where(fields => fields[1].EndsWith(ending, StringComparison.Ordinal) && fields[3] == state)
             .Select(fields => fields[9])
             .ToList();
     }

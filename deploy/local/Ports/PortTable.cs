@@ -51,6 +51,12 @@ public sealed record PortTable(int Base)
         ]),
     ];
 
+    /// <summary>Every UDP port with what it is for.</summary>
+    public IReadOnlyList<(int Port, string Use)> Udp =>
+    [
+        (Sip, "SIP over UDP"), .. Enumerable.Range(RtpFirst, RtpLast - RtpFirst + 1).Select(port => (port, "RTP")),
+    ];
+
     private static int IndexOf(string service)
     {
         for (var index = 0; index < Services.Count; index++)

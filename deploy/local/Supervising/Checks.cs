@@ -22,6 +22,9 @@ public static class Checks
     private const long WarmDisk = 1L << 30;
     private const long Memory = 3L << 30;
 
+    /// <summary>Somebody else's hundred media ports need not all be told.</summary>
+    private const int MostNamed = 10;
+
     // Segfaults at the keep-alive that .NET's WebSocket client sends by default.
     private static readonly string[] BrokenAsterisks = ["22.11.0"];
 
@@ -145,20 +148,22 @@ public static class Checks
         return process.ExitCode == 0 ? null : error.Trim().Split('\n')[0];
     }
 
-    private static IEnumerable<Finding> TakenPorts(PortTable ports)
+    private static List<Finding> TakenPorts(PortTable ports)
     {
-        var taken = ports.Tcp.Where(entry => !FreePorts.IsFree(entry.Port)).ToList();
-        if (taken.Count == 0)
-        {
-            return [new("Ports", Finding.Ok, $"{ports.Base} to {ports.RtpLast} on 127.0.0.1")];
-        }
-
-        return taken.Select(entry => new Finding(
-            "Ports",
-            Finding.Failed,
-            $"{entry.Port} ({entry.Use}) is taken by {PortOwner.Describe(entry.Port) ?? "another user's process"}.",
-            "Stop it, or choose another base: --port-base"));
+        var tcp = ports.Tcp.Where(entry => !FreePorts.IsFree(entry.Port)).Select(entry => Taken(entry, "tcp"));
+        var udp = ports.Udp.Where(entry => !FreePorts.IsUdpFree(entry.Port)).Select(entry => Taken(entry, "udp"));
+        var taken = tcp.Concat(udp).Take(MostNamed).ToList();
+        return taken.Count > 0
+            ? taken
+            : [new("Ports", Finding.Ok, $"{ports.Base} to {ports.RtpLast} on 127.0.0.1")];
     }
+
+    private static Finding Taken((int Port, string Use) entry, string protocol) => new(
+        "Ports",
+        Finding.Failed,
+        $"{entry.Port} ({entry.Use}) is taken by "
+            + $"{PortOwner.Describe(entry.Port, protocol) ?? "another user's process"}.",
+        "Stop it, or choose another base: --port-base");
 
     private static Finding Disk(RunRequest request)
     {

@@ -50,16 +50,10 @@ public sealed class DockerServers : IServerSet
             home.StateOf("asterisk"), AsteriskServer.NodeName, ports, asterisk, cancellation);
         var database = await secrets.GetAsync("postgresql.administrator", cancellation);
         var broker = await secrets.GetAsync("rabbitmq.administrator", cancellation);
-        await SecretFile.WriteAsync(VariablesFile(home), $"""
-            POSTGRESQL_PASSWORD={database}
-            POSTGRESQL_PORT={ports.PostgreSql}
-            RABBITMQ_PASSWORD={broker}
-            AMQP_PORT={ports.Amqp}
-            RABBITMQ_MANAGEMENT_PORT={ports.RabbitManagement}
-            CALLCENTER_USER={ProcessTable.UserId}
-            CALLCENTER_HOME={home.Directory}
-
-            """, cancellation);
+        await SecretFile.WriteAsync(
+            VariablesFile(home),
+            string.Concat(Variables(home, ports, database, broker).Select(one => $"{one.Key}={one.Value}\n")),
+            cancellation);
         await ComposeAsync(home, ["up", "--detach", "--build", "--wait"], StartLimit, cancellation);
         var databases = new PostgresDatabases(ports.PostgreSql, database);
         await Provisioning.ApplyAsync(databases, secrets, cancellation);
@@ -69,6 +63,19 @@ public sealed class DockerServers : IServerSet
             new RabbitManagement(
                 new Uri($"http://127.0.0.1:{ports.RabbitManagement}"), RabbitServer.Administrator, broker));
     }
+
+    /// <summary>What the compose file asks for.</summary>
+    public static IReadOnlyDictionary<string, string> Variables(
+        Home home, PortTable ports, string database, string broker) => new Dictionary<string, string>
+    {
+        ["POSTGRESQL_PASSWORD"] = database,
+        ["POSTGRESQL_PORT"] = ports.PostgreSql.ToString(CultureInfo.InvariantCulture),
+        ["RABBITMQ_PASSWORD"] = broker,
+        ["AMQP_PORT"] = ports.Amqp.ToString(CultureInfo.InvariantCulture),
+        ["RABBITMQ_MANAGEMENT_PORT"] = ports.RabbitManagement.ToString(CultureInfo.InvariantCulture),
+        ["CALLCENTER_USER"] = ProcessTable.UserId.ToString(CultureInfo.InvariantCulture),
+        ["CALLCENTER_HOME"] = home.Directory,
+    };
 
     /// <summary>Stops what a run that died has left.</summary>
     public static Task DownAsync(Home home, CancellationToken cancellation) =>

@@ -24,9 +24,7 @@ internal static class StatusReport
                 state, "rabbitmq", ports.Amqp,
                 $"amqp://127.0.0.1:{ports.Amqp}/callcenter", cancellation,
                 $"http://127.0.0.1:{ports.RabbitManagement}"),
-            PortAsync(
-                state, "asterisk", ports.AsteriskHttp,
-                $"sip:127.0.0.1:{ports.Sip}", cancellation, $"http://127.0.0.1:{ports.AsteriskHttp}/ari/"),
+            AsteriskAsync(state, cancellation),
             ServiceAsync(state, "telephony", cancellation),
             ServiceAsync(state, "routing", cancellation),
             ServiceAsync(state, "quality", cancellation),
@@ -40,6 +38,28 @@ internal static class StatusReport
         var member = state.Members.FirstOrDefault(member => member.Name == name);
         var reason = member is { IsAlive: false } ? "ended" : await ConnectAsync(port, cancellation);
         return new StatusPart(name, reason is null, reason, address, management, member?.Id);
+    }
+
+    /// <summary>Asterisk goes on without its SIP socket when another has the port: no phone reaches it then.</summary>
+    private static async Task<StatusPart> AsteriskAsync(RunState state, CancellationToken cancellation)
+    {
+        const string Name = "asterisk";
+        var ports = state.Ports;
+        var part = await PortAsync(
+            state, Name, ports.AsteriskHttp, $"sip:127.0.0.1:{ports.Sip}", cancellation,
+            $"http://127.0.0.1:{ports.AsteriskHttp}/ari/");
+        if (!part.Ready || part.Id is null)
+        {
+            return part;
+        }
+
+        return PortOwner.Describe(ports.Sip, "udp") switch
+        {
+            null => part with { Ready = false, Reason = "nobody receives SIP over UDP" },
+            var owner when !owner.StartsWith(Name, StringComparison.Ordinal) =>
+                part with { Ready = false, Reason = $"SIP over UDP is taken by {owner}" },
+            _ => part,
+        };
     }
 
     private static async Task<StatusPart> ServiceAsync(RunState state, string name, CancellationToken cancellation)

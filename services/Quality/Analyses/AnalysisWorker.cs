@@ -3,6 +3,7 @@ using CallCenter.Messaging;
 using CallCenter.Quality.Evaluations;
 using CallCenter.Quality.Forms;
 using CallCenter.Quality.Measuring;
+using CallCenter.Quality.Pauses;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -22,6 +23,7 @@ public sealed class AnalysisWorker(
         var now = time.GetUtcNow();
         Analysis? analysis;
         IReadOnlyList<EvaluationForm> forms;
+        IReadOnlyList<Interval> excluding = [];
         await using (var connection = await database.OpenConnectionAsync(cancellation))
         {
             analysis = await AnalysisStore.TakeAsync(
@@ -32,6 +34,11 @@ public sealed class AnalysisWorker(
             }
 
             forms = await FormStore.ActiveAsync(connection, cancellation);
+            if (analysis.StartedAt is { } startedAt)
+            {
+                excluding = Pause.In(
+                    startedAt, await PauseStore.OfCallAsync(connection, analysis.CallId, cancellation));
+            }
         }
 
         using var span = ServiceActivity.Start("analyse recording", analysis.Traceparent);
@@ -39,12 +46,12 @@ public sealed class AnalysisWorker(
         try
         {
             // Who died at it as often as that would die again.
-            if (analysis.Attempts > options.Value.MostAttempts)
+            if (analysis.Tried > options.Value.MostAttempts)
             {
-                throw new AnalysisException("the analysis never came to an end", forGood: true);
+                throw new AnalysisException("the analysis never came to an end", Fault.ForGood);
             }
 
-            var talk = await reader.MeasureAsync(analysis, options.Value.LongestRecording, cancellation);
+            var talk = await reader.MeasureAsync(analysis, excluding, options.Value.LongestRecording, cancellation);
             await SaveAsync(analysis, forms, talk, cancellation);
         }
         catch (AnalysisException e)
@@ -103,8 +110,7 @@ public sealed class AnalysisWorker(
     private async Task PutOffAsync(Analysis analysis, AnalysisException wrong, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var after = analysis.GoWrong(
-            wrong.Message, wrong.ForGood, options.Value.MostAttempts, options.Value.FirstPause, now);
+        var after = analysis.GoWrong(wrong.Message, wrong.Fault, options.Value, now);
         await using var work = await transactions.BeginAsync(cancellation);
         await AnalysisStore.FinishAsync(work.Transaction, after, now, cancellation);
         await work.CommitAsync(cancellation);

@@ -10,5 +10,5 @@ public sealed class RecordingDeletedConsumer(TimeProvider time) : IEventConsumer
 {
     public Task ConsumeAsync(RecordingDeleted message, EventContext context, CancellationToken cancellation) =>
         AnalysisStore.GiveUpAsync(
-            context.Work.Transaction, message.RecordingId, "the recording is deleted", time.GetUtcNow(), cancellation);
+            context.Work.Transaction, message.RecordingId, AnalysisStore.Deleted, time.GetUtcNow(), cancellation);
 }

@@ -8,26 +8,27 @@ namespace CallCenter.Quality.Analyses;
 public sealed class RecordingReader(IRecordingStore recordings)
 {
     /// <summary>The measures; throws <see cref="AnalysisException"/> where there can be none.</summary>
-    public async Task<TalkMeasures> MeasureAsync(Analysis analysis, TimeSpan longest, CancellationToken cancellation)
+    public async Task<TalkMeasures> MeasureAsync(
+        Analysis analysis, IReadOnlyList<Interval> excluding, TimeSpan longest, CancellationToken cancellation)
     {
         try
         {
             await using var file = await recordings.OpenReadAsync(
                 RecordingFile.Wav(analysis.RecordingId), cancellation);
-            return await MeasureAsync(file, analysis.Sha256, longest, cancellation);
+            return await MeasureAsync(file, analysis.Sha256, excluding, longest, cancellation);
         }
         catch (FileNotFoundException e)
         {
-            throw new AnalysisException("the recording is missing", forGood: false, e);
+            throw new AnalysisException("the recording is missing", Fault.Away, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnalysisException("the recording cannot be read", forGood: false, e);
+            throw new AnalysisException("the recordings are out of reach", Fault.Away, e);
         }
     }
 
     private static async Task<TalkMeasures> MeasureAsync(
-        Stream file, string sha256, TimeSpan longest, CancellationToken cancellation)
+        Stream file, string sha256, IReadOnlyList<Interval> excluding, TimeSpan longest, CancellationToken cancellation)
     {
         using var hash = SHA256.Create();
         await using var hashed = new CryptoStream(file, hash, CryptoStreamMode.Read, leaveOpen: true);
@@ -35,7 +36,7 @@ public sealed class RecordingReader(IRecordingStore recordings)
         TalkMeasures? measures = null;
         try
         {
-            measures = await Acoustics.MeasureAsync(hashed, longest, cancellation);
+            measures = await Acoustics.MeasureAsync(hashed, longest, excluding, cancellation);
         }
         catch (WavFormatException e)
         {
@@ -46,9 +47,9 @@ public sealed class RecordingReader(IRecordingStore recordings)
         await hashed.CopyToAsync(Stream.Null, cancellation);
         if (!string.Equals(Convert.ToHexStringLower(hash.Hash!), sha256, StringComparison.OrdinalIgnoreCase))
         {
-            throw new AnalysisException("the recording is not the file that was announced", forGood: false, bad);
+            throw new AnalysisException("the recording is not the file that was announced", Fault.Wrong, bad);
         }
 
-        return measures ?? throw new AnalysisException($"the recording is {bad!.Message}", forGood: true, bad);
+        return measures ?? throw new AnalysisException($"the recording is {bad!.Message}", Fault.ForGood, bad);
     }
 }

@@ -4,13 +4,17 @@ namespace CallCenter.Quality.Measuring;
 public static class Acoustics
 {
     /// <summary>Names the way of measuring: stored with every result, so that two can be compared.</summary>
-    public const string Version = "acoustics-1";
+    public const string Version = "acoustics-2";
 
     private const int FramesAtOnce = 8_192;
 
     /// <summary>Reads the recording once, front to back. Longer than allowed is refused, not cut.</summary>
+    /// <param name="recording">A WAV.</param>
+    /// <param name="longest">What is allowed.</param>
+    /// <param name="excluding">Parts in which nothing counts.</param>
+    /// <param name="cancellation">Ends it.</param>
     public static async Task<TalkMeasures> MeasureAsync(
-        Stream recording, TimeSpan longest, CancellationToken cancellation)
+        Stream recording, TimeSpan longest, IReadOnlyList<Interval> excluding, CancellationToken cancellation)
     {
         var wav = await StereoWav.OpenAsync(recording, cancellation);
         var meter = new PowerMeter(wav.Rate);
@@ -30,8 +34,9 @@ public static class Acoustics
 
         meter.Finish();
         return TalkRules.Measure(
-            caller: SpeechRules.Segments(meter.Power.Left, meter.Echo.Left),
-            agent: SpeechRules.Segments(meter.Power.Right, meter.Echo.Right),
-            durationMs: frames * 1000d / wav.Rate);
+            callerSpeech: SpeechRules.Segments(meter.Power.Left, meter.Echo.Left),
+            agentSpeech: SpeechRules.Segments(meter.Power.Right, meter.Echo.Right),
+            durationMs: frames * 1000d / wav.Rate,
+            excluding);
     }
 }

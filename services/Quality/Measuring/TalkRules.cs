@@ -12,10 +12,18 @@ public static class TalkRules
     /// <summary>An interruption begins so long after the other began, and lasts so long beside the other.</summary>
     public const double InterruptionMs = 500;
 
+    /// <summary>
+    /// The measures of what is outside the excluded parts (the caller on hold, the recording paused): nobody's speech and
+    /// nobody's silence in them counts.
+    /// </summary>
     public static TalkMeasures Measure(
-        IReadOnlyList<Interval> caller, IReadOnlyList<Interval> agent, double durationMs)
+        IReadOnlyList<Interval> callerSpeech, IReadOnlyList<Interval> agentSpeech, double durationMs,
+        IReadOnlyList<Interval>? excluding = null)
     {
-        var silences = Silences(caller, agent);
+        var excluded = Union(excluding ?? [], durationMs);
+        var caller = Without(callerSpeech, excluded);
+        var agent = Without(agentSpeech, excluded);
+        var silences = Without(Silences(caller, agent), excluded);
         var overlaps = Overlaps(caller, agent);
         var callerMs = Total(caller);
         var agentMs = Total(agent);
@@ -28,7 +36,8 @@ public static class TalkRules
             SilenceMs = Total(silences),
             LongestSilenceMs = silences.Select(gap => gap.LengthMs).DefaultIfEmpty().Max(),
             OverlapMs = Total(overlaps),
-            SpokenMs = Span(caller, agent),
+            SpokenMs = Span(caller, agent, excluded),
+            ExcludedMs = Total(excluded),
             CallerTurns = caller.Count(one => !BackChannel(one, agent)),
             AgentTurns = agent.Count(one => !BackChannel(one, caller)),
             Evidence = new TalkEvidence
@@ -37,6 +46,7 @@ public static class TalkRules
                 Agent = agent,
                 Silences = silences,
                 Overlaps = overlaps,
+                Excluded = excluded,
                 CallerInterruptions = [.. caller.Where(one => Interrupts(one, agent))],
                 AgentInterruptions = [.. agent.Where(one => Interrupts(one, caller))],
             },
@@ -92,56 +102,69 @@ public static class TalkRules
 
     private static double Total(IEnumerable<Interval> intervals) => intervals.Sum(one => one.LengthMs);
 
-    private static double Span(IReadOnlyList<Interval> caller, IReadOnlyList<Interval> agent)
+    private static double Span(
+        IReadOnlyList<Interval> caller, IReadOnlyList<Interval> agent, IReadOnlyList<Interval> excluded)
     {
         var all = caller.Concat(agent).ToList();
-        return all.Count == 0 ? 0 : all.Max(one => one.EndMs) - all.Min(one => one.StartMs);
+        if (all.Count == 0)
+        {
+            return 0;
+        }
+
+        var span = new Interval(all.Min(one => one.StartMs), all.Max(one => one.EndMs));
+        return span.LengthMs - excluded.Sum(span.OverlapMs);
     }
-}
 
-/// <summary>The measures of a talk.</summary>
-public sealed record TalkMeasures
-{
-    public double DurationMs { get; init; }
+    /// <summary>The same parts in order and apart, none beyond the recording.</summary>
+    private static List<Interval> Union(IReadOnlyList<Interval> parts, double durationMs)
+    {
+        var union = new List<Interval>();
+        foreach (var part in parts
+            .Select(one => new Interval(Math.Max(0, one.StartMs), Math.Min(one.EndMs, durationMs)))
+            .Where(one => one.LengthMs > 0)
+            .OrderBy(one => one.StartMs))
+        {
+            if (union.Count > 0 && part.StartMs <= union[^1].EndMs)
+            {
+                union[^1] = new Interval(union[^1].StartMs, Math.Max(union[^1].EndMs, part.EndMs));
+            }
+            else
+            {
+                union.Add(part);
+            }
+        }
 
-    public double CallerTalkMs { get; init; }
+        return union;
+    }
 
-    public double AgentTalkMs { get; init; }
+    /// <summary>What is left of the intervals outside the parts, which are in order and apart.</summary>
+    private static IReadOnlyList<Interval> Without(IReadOnlyList<Interval> intervals, List<Interval> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return intervals;
+        }
 
-    /// <summary>Talk of the agent divided by talk of both; absent when nobody spoke.</summary>
-    public double? AgentTalkShare { get; init; }
+        var left = new List<Interval>();
+        foreach (var interval in intervals)
+        {
+            var from = interval.StartMs;
+            foreach (var part in parts.Where(part => part.OverlapMs(interval) > 0))
+            {
+                if (part.StartMs > from)
+                {
+                    left.Add(new Interval(from, part.StartMs));
+                }
 
-    /// <summary>Between the first and the last speech, nobody speaking.</summary>
-    public double SilenceMs { get; init; }
+                from = part.EndMs;
+            }
 
-    public double LongestSilenceMs { get; init; }
+            if (interval.EndMs > from)
+            {
+                left.Add(new Interval(from, interval.EndMs));
+            }
+        }
 
-    public double OverlapMs { get; init; }
-
-    /// <summary>From the first to the last speech.</summary>
-    public double SpokenMs { get; init; }
-
-    public int CallerTurns { get; init; }
-
-    public int AgentTurns { get; init; }
-
-    public TalkEvidence Evidence { get; init; } = new();
-}
-
-/// <summary>What the measures rest on.</summary>
-public sealed record TalkEvidence
-{
-    public IReadOnlyList<Interval> Caller { get; init; } = [];
-
-    public IReadOnlyList<Interval> Agent { get; init; } = [];
-
-    public IReadOnlyList<Interval> Silences { get; init; } = [];
-
-    public IReadOnlyList<Interval> Overlaps { get; init; } = [];
-
-    /// <summary>Speech of the caller that interrupted the agent.</summary>
-    public IReadOnlyList<Interval> CallerInterruptions { get; init; } = [];
-
-    /// <summary>Speech of the agent that interrupted the caller.</summary>
-    public IReadOnlyList<Interval> AgentInterruptions { get; init; } = [];
+        return left;
+    }
 }

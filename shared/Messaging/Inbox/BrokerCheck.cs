@@ -1,3 +1,4 @@
+using CallCenter.Messaging.Topology;
 using MassTransit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -28,8 +29,7 @@ internal sealed class BrokerCheck(IOptions<BrokerOptions> broker) : IHealthCheck
             return HealthCheckResult.Healthy();
         }
 
-        var uri = broker.Value.Uri;
-        var reason = $"the broker at {uri.Host}:{uri.Port} is not heard: {health?.Description ?? "not started"}";
+        var reason = $"the broker at {BrokerAddress.Of(broker.Value.Uri)} is not heard: {health?.Description ?? "not started"}";
         return _heard ? HealthCheckResult.Degraded(reason) : HealthCheckResult.Unhealthy(reason);
     }
 }

@@ -13,11 +13,11 @@ internal sealed class DeliveryWatchdog(
     TimeProvider time)
 {
     private const int Looks = 4;
-    private static readonly TimeSpan _answerWithin = TimeSpan.FromSeconds(10);
 
     public async Task StalledAsync(CancellationToken stopping)
     {
         await using var link = new BrokerLink(broker, $"{service.Name}-watchdog", logger, time);
+        var count = new QueueCount(link, logger, time);
         var began = time.GetTimestamp();
         var seen = Enumerable.Range(0, WireNames.Parts).ToDictionary(
             p => WireNames.Queue(service.Name, p), _ => new List<QueueLook>());
@@ -26,7 +26,7 @@ internal sealed class DeliveryWatchdog(
             await Task.Delay(stalledAfter / Looks, time, stopping);
             foreach (var (queue, looks) in seen)
             {
-                if (await ReadyAsync(link, queue, stopping) is not { } ready)
+                if (await count.ReadyAsync(queue, stopping) is not { } ready)
                 {
                     break;
                 }
@@ -47,27 +47,6 @@ internal sealed class DeliveryWatchdog(
                     return;
                 }
             }
-        }
-    }
-
-    /// <summary>
-    /// Messages ready in the queue; null while the broker does not answer, which is for others to notice.
-    /// </summary>
-    private async Task<long?> ReadyAsync(BrokerLink link, string queue, CancellationToken stopping)
-    {
-        try
-        {
-            await using var channel = await link.OpenChannelAsync(stopping);
-            var state = await channel.QueueDeclarePassiveAsync(queue, CancellationToken.None)
-                .WaitAsync(_answerWithin, time, stopping);
-            return state.MessageCount;
-        }
-        catch (Exception e) when (!stopping.IsCancellationRequested
-            && e is RabbitMQ.Client.Exceptions.RabbitMQClientException or TimeoutException or IOException)
-        {
-            Log.WatchdogBlind(logger, queue, e);
-            await link.AbandonAsync(stopping);
-            return null;
         }
     }
 }

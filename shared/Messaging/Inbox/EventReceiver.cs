@@ -2,6 +2,7 @@ using CallCenter.Hosting;
 using CallCenter.Messaging.Wire;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CallCenter.Messaging.Inbox;
 
@@ -15,6 +16,7 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
     ServiceIdentity service,
     DeliveryRecord deliveries,
     TimeProvider time,
+    ILogger<EventReceiver<TEvent, TConsumer>> logger,
     IStepObserver? observer = null) : IConsumer<TEvent>
     where TEvent : class
     where TConsumer : class, IEventConsumer<TEvent>
@@ -22,7 +24,29 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
     private static readonly TimeSpan _handledWithin = TimeSpan.FromSeconds(30);
     private static readonly EventDescription _description = EventCatalogue.Of(typeof(TEvent));
 
+    /// <summary>
+    /// Transient faults are tried again here for as long as they last: a message that left its place would be overtaken
+    /// by later ones of its subject. Only the end of the connection or of the process ends it, and then it comes again.
+    /// </summary>
     public async Task Consume(ConsumeContext<TEvent> context)
+    {
+        using var patience = new Patience(time, logger);
+        while (true)
+        {
+            try
+            {
+                await ConsumeOnceAsync(context);
+                return;
+            }
+            catch (Exception e) when (TransientFaults.Is(e) && !context.CancellationToken.IsCancellationRequested)
+            {
+                await patience.WaitAsync(
+                    context.Headers.Get<string>(WireNames.IdHeader), _description.Type, e, context.CancellationToken);
+            }
+        }
+    }
+
+    private async Task ConsumeOnceAsync(ConsumeContext<TEvent> context)
     {
         deliveries.Seen(context.ReceiveContext.InputAddress);
         observer?.Reached(Steps.HearReceived);
@@ -45,7 +69,7 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
     {
         try
         {
-            await ConsumeOnceAsync(message, heard, cancellation);
+            await HaveEffectAsync(message, heard, cancellation);
             MessagingMetrics.Heard.Add(1);
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -61,7 +85,7 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
         }
     }
 
-    private async Task ConsumeOnceAsync(TEvent message, HeardEvent heard, CancellationToken cancellation)
+    private async Task HaveEffectAsync(TEvent message, HeardEvent heard, CancellationToken cancellation)
     {
         await using var work = await transactions.BeginBorrowedAsync(cancellation);
         InboxStore.Record(work, heard.Id, service.Name);

@@ -1,3 +1,5 @@
+using System.Security.Authentication;
+using CallCenter.Messaging.Topology;
 using CallCenter.Messaging.Wire;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
@@ -77,14 +79,20 @@ internal sealed class ListeningWorker(
 
     private IBusControl Build() => Bus.Factory.CreateUsingRabbitMq(bus =>
     {
-        var uri = broker.Value.Uri;
-        bus.Host(uri.Host, (ushort)(uri.Port < 0 ? 5672 : uri.Port), VirtualHost(uri), $"{service.Name}-consumers",
-            host =>
+        var address = BrokerAddress.Of(broker.Value.Uri);
+        bus.Host(address.Host, (ushort)address.Port, address.VirtualHost, $"{service.Name}-consumers", host =>
         {
-            var user = uri.UserInfo.Split(':', 2);
-            host.Username(Uri.UnescapeDataString(user[0]));
-            host.Password(user.Length == 2 ? Uri.UnescapeDataString(user[1]) : "");
+            host.Username(address.User);
+            host.Password(address.Password);
             host.Heartbeat(TimeSpan.FromSeconds(5));
+            if (address.Tls)
+            {
+                host.UseSsl(tls =>
+                {
+                    tls.ServerName = address.Host;
+                    tls.Protocol = SslProtocols.None; // what the system holds for safe
+                });
+            }
         });
         bus.ConfigureJsonSerializerOptions(WireJson.Apply);
         bus.ClearSerialization();
@@ -108,20 +116,9 @@ internal sealed class ListeningWorker(
         // One at a time: with more, single active consumer or not, events of one subject overtake each other.
         queue.ConcurrentMessageLimit = 1;
         queue.UseKillSwitch(k => k.SetActivationThreshold(20).SetTripThreshold(0.15).SetRestartTimeout(s: 30));
-        queue.UseMessageRetry(retry =>
-        {
-            var longest = TimeSpan.FromSeconds(5);
-            retry.Exponential(
-                (int)(options.Value.RetryFor / longest) + 8, TimeSpan.FromMilliseconds(100), longest,
-                TimeSpan.FromMilliseconds(200));
-            retry.Handle<Exception>(TransientFaults.Is);
-        });
         foreach (var connect in subscriptions.Consumers)
         {
             connect(queue, provider);
         }
     }
-
-    private static string VirtualHost(Uri uri) =>
-        uri.AbsolutePath.Length <= 1 ? "/" : Uri.UnescapeDataString(uri.AbsolutePath[1..]);
 }

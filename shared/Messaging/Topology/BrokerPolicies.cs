@@ -30,7 +30,8 @@ public static class BrokerPolicies
     [
         // A full queue refuses (the relay waits) and a message that kills its consumer 50 times is set aside: never
         // dropped.
-        // The delivery limit is also what makes returned messages go back to the front.
+        // The delivery limit is also what makes returned messages go back to the front. A consumer may keep a message
+        // for as long as the database is away: the broker would otherwise take it back after half an hour.
         new()
         {
             Name = "callcenter-ordered",
@@ -43,16 +44,35 @@ public static class BrokerPolicies
                 ["dead-letter-strategy"] = "at-least-once",
                 ["overflow"] = "reject-publish",
                 ["max-length"] = 1_000_000,
+                ["consumer-timeout"] = (long)_month.TotalMilliseconds,
             },
         },
+
+        // What had no effect is never pushed out by what comes after it: a full queue refuses, and the message stays
+        // where it was, in sight.
         new()
         {
             Name = "callcenter-aside",
-            Pattern = @"^([a-z]+_(error|skipped)|callcenter\.(dead|unrouted))$",
+            Pattern = @"^([a-z]+_(error|skipped)|callcenter\.dead)$",
             Priority = 30,
             Definition = new Dictionary<string, object>
             {
                 ["message-ttl"] = (long)_month.TotalMilliseconds,
+                ["overflow"] = "reject-publish",
+                ["max-length"] = 100_000,
+            },
+        },
+
+        // These no queue wanted, and the log of who said them has them for as long: refusing would stop their subjects.
+        new()
+        {
+            Name = "callcenter-unrouted",
+            Pattern = @"^callcenter\.unrouted$",
+            Priority = 30,
+            Definition = new Dictionary<string, object>
+            {
+                ["message-ttl"] = (long)_month.TotalMilliseconds,
+                ["overflow"] = "drop-head",
                 ["max-length"] = 100_000,
             },
         },

@@ -10,10 +10,12 @@ internal sealed class WorkloadProcess : IAsyncDisposable
     private const int Killed = 128 + 9;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _watching;
+    private readonly (string Name, string Value)[] _variables;
     private Process _process;
 
-    private WorkloadProcess(WorkloadSettings work, int crashes)
+    private WorkloadProcess(WorkloadSettings work, int crashes, (string Name, string Value)[] variables)
     {
+        _variables = variables;
         _process = Start(crashes > 0 ? work : work with { CrashAt = null });
         _watching = WatchAsync(work, crashes);
     }
@@ -23,7 +25,10 @@ internal sealed class WorkloadProcess : IAsyncDisposable
 
     /// <param name="work">What it does.</param>
     /// <param name="crashes">At how many starts it gets its crash point.</param>
-    public static WorkloadProcess Run(WorkloadSettings work, int crashes = 0) => new(work, crashes);
+    /// <param name="variables">What else it finds in its environment.</param>
+    public static WorkloadProcess Run(
+        WorkloadSettings work, int crashes = 0, params (string Name, string Value)[] variables) =>
+        new(work, crashes, variables);
 
     public void Kill() => _process.Kill();
 
@@ -65,7 +70,7 @@ internal sealed class WorkloadProcess : IAsyncDisposable
         }
     }
 
-    private static Process Start(WorkloadSettings work)
+    private Process Start(WorkloadSettings work)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet"
             ? path : "dotnet")
@@ -75,6 +80,11 @@ internal sealed class WorkloadProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         foreach (var (name, value) in work.ToEnvironment())
+        {
+            start.Environment[name] = value;
+        }
+
+        foreach (var (name, value) in _variables)
         {
             start.Environment[name] = value;
         }

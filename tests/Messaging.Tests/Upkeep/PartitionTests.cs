@@ -1,5 +1,7 @@
 using CallCenter.Fixtures;
 using CallCenter.Messaging.Upkeep;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Xunit;
 
@@ -18,6 +20,51 @@ public class PartitionTests(Servers servers)
 
         Assert.Equal([today.AddDays(-1), today.AddDays(7)], await EdgesAsync(station, "event_log"));
         Assert.Equal([today.AddDays(-41), today.AddDays(7)], await EdgesAsync(station, "inbox"));
+    }
+
+    [Fact]
+    public async Task After_a_gap_what_lies_in_the_default_moves_to_its_day_and_upkeep_goes_on()
+    {
+        await using var station = await Station.OpenAsync(servers, topology: false);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        await station.AsOwnerAsync($"select created from msg.keep_partitions_at('{today.AddDays(-50):yyyy-MM-dd}')");
+        await DropAsync(station, from: today.AddDays(-3));
+        await station.SayAsync(Guid.CreateVersion7(), 1);
+        await station.AsOwnerAsync($"""
+            insert into msg.inbox (message_id, consumer) values
+              ('{Guid.CreateVersion7()}', 'x'), ('f47ac10b-58cc-4372-a567-0e02b2c3d479', 'x'),
+              ('{Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddDays(-3))}', 'x')
+            """);
+        Assert.Equal(1, await station.ScalarAsync<long>("select count(*) from msg.event_log_default"));
+
+        await using var connection = await station.Data.OpenConnectionAsync(Station.Cancellation);
+        await UpkeepStore.KeepPartitionsAsync(connection, Station.Cancellation);
+
+        Assert.Equal(0, await station.ScalarAsync<long>("select count(*) from msg.event_log_default"));
+        Assert.Equal(1, await station.ScalarAsync<long>("select count(*) from msg.inbox_default"));
+        Assert.Equal(1, await station.ScalarAsync<long>($"select count(*) from msg.inbox_{today.AddDays(-3):yyyyMMdd}"));
+        Assert.Equal(1, await station.ScalarAsync<long>(
+            "select count(*) from msg.outbox o join msg.event_log e using (day, id) join msg.subject s "
+                + "on s.subject = e.subject where e.subject_seq = s.seq"));
+        Assert.Equal([today.AddDays(-1), today.AddDays(7)], await EdgesAsync(station, "event_log"));
+        Assert.Equal([today.AddDays(-45), today.AddDays(7)], await EdgesAsync(station, "inbox"));
+        await station.SayAsync(Guid.CreateVersion7(), 1);
+        Assert.Equal(2, await station.ScalarAsync<long>($"select count(*) from msg.event_log_{today:yyyyMMdd}"));
+    }
+
+    [Fact]
+    public async Task A_replica_has_its_days_before_it_relays_or_hears()
+    {
+        await using var station = await Station.OpenAsync(servers);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        await DropAsync(station, from: today.AddDays(-3));
+        var before = "";
+        await station.StartAsync(more: services => services.Insert(
+            services.IndexOf(services.First(s => s.ImplementationType?.Name == "RelayWorker")),
+            ServiceDescriptor.Singleton<IHostedService>(_ => new Between(async () => before =
+                await station.ScalarAsync<string>($"select coalesce(to_regclass('msg.inbox_{today:yyyyMMdd}')::text, '')")))));
+
+        Assert.Equal($"msg.inbox_{today:yyyyMMdd}", before);
     }
 
     [Fact]
@@ -87,6 +134,23 @@ public class PartitionTests(Servers servers)
 
         Assert.Equal((2L, 0L), (backlog.Pending, backlog.Parked));
         Assert.InRange(backlog.OldestSeconds, 59, 90);
+    }
+
+    /// <summary>As if upkeep had not run since: nobody made these days.</summary>
+    private static Task DropAsync(Station station, DateOnly from) => station.AsOwnerAsync($"""
+        do $$ declare name text; begin
+          for name in select relname from pg_class where relnamespace = 'msg'::regnamespace and relkind = 'r'
+            and relname ~ '_[0-9]+$' and right(relname, 8) >= '{from:yyyyMMdd}'
+          loop execute format('drop table msg.%I', name); end loop;
+        end $$
+        """);
+
+    /// <summary>Looks at what is there between the start of one worker and of the next.</summary>
+    private sealed class Between(Func<Task> look) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => look();
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static async Task<DateOnly[]> EdgesAsync(Station station, string table)

@@ -96,6 +96,38 @@ public sealed class AnalysisWorkerTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_store_that_is_away_for_days_loses_no_evaluation()
+    {
+        await using var workshop = await Workshop.OpenAsync(servers);
+        var fact = await workshop.HearAsync(Good);
+        workshop.Away = true;
+        for (var hour = 0; hour < 72; hour++)
+        {
+            Assert.True(await workshop.AnalyseNextAsync());
+            workshop.Clock.Move(TimeSpan.FromHours(1));
+        }
+
+        Assert.Equal(("pending", "the recordings are out of reach", 72), await workshop.WorkOfAsync(fact));
+        workshop.Away = false;
+        Assert.True(await workshop.AnalyseNextAsync());
+
+        Assert.Equal("done", (await workshop.WorkOfAsync(fact)).State);
+        Assert.Single(await workshop.SaidAsync());
+    }
+
+    [Fact]
+    public async Task A_recording_that_never_comes_is_given_up_after_a_week()
+    {
+        await using var workshop = await Workshop.OpenAsync(servers);
+        var fact = await workshop.HearAsync(Good, stored: false);
+        await workshop.AnalyseNextAsync();
+        workshop.Clock.Move(workshop.Options.GiveUpAfter);
+        await workshop.AnalyseNextAsync();
+
+        Assert.Equal(("failed", "the recording is missing", 2), await workshop.WorkOfAsync(fact));
+    }
+
+    [Fact]
     public async Task A_recording_that_stays_wrong_is_given_up_and_never_blocks_another()
     {
         await using var workshop = await Workshop.OpenAsync(servers);

@@ -13,7 +13,7 @@ public sealed class AcousticsMemoryTests
     {
         var before = GC.GetTotalAllocatedBytes();
         using var endless = new EndlessWav(seconds: 1_800);
-        var talk = await Acoustics.MeasureAsync(endless, TimeSpan.FromHours(1), CancellationToken.None);
+        var talk = await Acoustics.MeasureAsync(endless, TimeSpan.FromHours(1), [], CancellationToken.None);
 
         Assert.Equal(1_800_000, talk.DurationMs);
         // The recording has 57.6 MB of samples.

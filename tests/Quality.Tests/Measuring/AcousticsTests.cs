@@ -107,6 +107,6 @@ public sealed class AcousticsTests
         using var stream = new MemoryStream(new SyntheticWav(5).Bytes());
 
         await Assert.ThrowsAsync<WavFormatException>(() =>
-            Acoustics.MeasureAsync(stream, TimeSpan.FromSeconds(4), CancellationToken.None));
+            Acoustics.MeasureAsync(stream, TimeSpan.FromSeconds(4), [], CancellationToken.None));
     }
 }

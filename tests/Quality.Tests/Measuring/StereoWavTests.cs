@@ -44,7 +44,7 @@ public sealed class StereoWavTests
             using var stream = new MemoryStream(bytes, 0, random.Next(bytes.Length));
             try
             {
-                await Acoustics.MeasureAsync(stream, TimeSpan.FromHours(1), CancellationToken.None);
+                await Acoustics.MeasureAsync(stream, TimeSpan.FromHours(1), [], CancellationToken.None);
             }
             catch (WavFormatException refused)
             {

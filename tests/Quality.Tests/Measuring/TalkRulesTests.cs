@@ -31,6 +31,33 @@ public sealed class TalkRulesTests
     }
 
     [Fact]
+    public void A_minute_on_hold_is_nobodys_silence_and_nobodys_talk()
+    {
+        var caller = Of((0, 10), (40, 45), (80.2, 90));
+        var agent = Of((10.5, 19));
+
+        var counted = TalkRules.Measure(caller, agent, 100_000);
+        var held = TalkRules.Measure(caller, agent, 100_000, Of((20, 50), (50, 80)));
+
+        Assert.Equal(35_200, counted.LongestSilenceMs, 6);
+        Assert.Equal(1_000, held.LongestSilenceMs, 6);
+        Assert.Equal([500d, 1_000, 200], held.Evidence.Silences.Select(gap => Math.Round(gap.LengthMs, 6)));
+        Assert.Equal((19_800, 8_500), (Math.Round(held.CallerTalkMs), Math.Round(held.AgentTalkMs)));
+        Assert.Equal(30_000, held.SpokenMs, 6);
+        Assert.Equal((60_000, 100_000), (held.ExcludedMs, held.DurationMs));
+        Assert.Equal(Of((20, 80)), held.Evidence.Excluded);
+    }
+
+    [Fact]
+    public void Speech_that_goes_on_through_a_pause_counts_outside_of_it()
+    {
+        var held = TalkRules.Measure(Of((0, 30)), Of((31, 32)), 40_000, [new Interval(10_000, double.PositiveInfinity)]);
+
+        Assert.Equal((10_000, 0, 10_000), (held.CallerTalkMs, held.AgentTalkMs, held.SpokenMs));
+        Assert.Equal((0, 30_000), (held.SilenceMs, held.ExcludedMs));
+    }
+
+    [Fact]
     public void A_short_word_inside_the_others_speech_is_a_sign_of_listening()
     {
         var talk = TalkRules.Measure(Of((0, 10)), Of((5, 5.9)), 10_000);
