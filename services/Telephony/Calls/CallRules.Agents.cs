@@ -125,6 +125,7 @@ public static partial class CallRules
 
         step.Call = call with
         {
+            CameFrom = null,
             AgentId = assignment.AgentId,
             Assignment = assignment with { AnsweredAt = step.Now },
             QueuedMs = step.WaitedMs(),

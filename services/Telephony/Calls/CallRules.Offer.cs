@@ -22,7 +22,7 @@ public static partial class CallRules
     private static CallbackOffer OfferOf(CallStep step, OfferStage stage) => new()
     {
         Stage = stage,
-        QueueId = step.Call.Told?.QueueId ?? step.Call.QueueId!.Value,
+        QueueId = step.Call.Told?.QueueId ?? step.Call.LastQueueId!.Value,
         Skills = step.Call.Skills,
         Priority = step.Call.Priority,
     };

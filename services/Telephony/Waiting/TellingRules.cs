@@ -24,7 +24,7 @@ public static class TellingRules
     public static (Told Told, IReadOnlyList<string> Sounds) Next(
         Told? told, CallPlace place, bool offers, string folder, DateTimeOffset now)
     {
-        var before = told ?? new Told();
+        var before = told is not null && told.QueueId == place.QueueId ? told : new Told();
         var position = Math.Min(before.Position ?? int.MaxValue, place.Position);
         var wait = Least(before.WaitMinutes, Minutes(place, now));
         List<string> sounds = [];
