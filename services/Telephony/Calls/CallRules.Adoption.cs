@@ -144,5 +144,7 @@ public static partial class CallRules
                 step.Order(new PauseRecording(call.CallerLeg, recording.RecordingId));
             }
         }
+
+        GoOn(step);
     }
 }
