@@ -140,6 +140,13 @@ public sealed partial class TelephonyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
     public TimeSpan EntryTime { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long a trunk may say nothing of a number that it dials before the next one is tried. Default 10 s: networks
+    /// take some seconds until a phone rings, and a customer is not dialled twice for it.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan TrunkAnswerTime { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a third party's or a supervisor's phone rings. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan TransferRingTime { get; set; } = TimeSpan.FromSeconds(30);

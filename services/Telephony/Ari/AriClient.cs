@@ -126,7 +126,7 @@ public sealed class AriClient : IDisposable
         {
             case HttpStatusCode.NotFound:
                 return AriOutcome.Gone;
-            case HttpStatusCode.Conflict:
+            case HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity:
                 return AriOutcome.Conflict;
             case HttpStatusCode.InternalServerError:
                 var reply = await response.Content.ReadAsStringAsync(cancellation);

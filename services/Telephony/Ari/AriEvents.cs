@@ -14,7 +14,7 @@ public sealed class AriEvents(AriNode node, AriClient client, TimeProvider clock
     [
         "StasisStart", "ChannelStateChange", "ChannelHangupRequest", "ChannelDestroyed", "ChannelDtmfReceived",
         "PlaybackFinished", "PeerStatusChange", "ApplicationReplaced", "ChannelTalkingStarted",
-        "ChannelTalkingFinished",
+        "ChannelTalkingFinished", "Dial",
     ];
 
     /// <summary>No event is nearly as long; one that is cannot be held for ever.</summary>

@@ -44,6 +44,9 @@ public static class AriParsing
                 Of(channel, id => new KeyHeard(id, key[0])),
             "ChannelTalkingStarted" => Of(channel, id => new VoiceChanged(id, IsHeard: true)),
             "ChannelTalkingFinished" => Of(channel, id => new VoiceChanged(id, IsHeard: false)),
+            "Dial" => Text(json, "dialstatus") is "PROGRESS" or "PROCEEDING" or "RINGING"
+                ? Of(Part(json, "peer"), id => new LegHeard(id))
+                : null,
             "PlaybackFinished" => Finished(Part(json, "playback")),
             "PeerStatusChange" => Changed(Part(json, "endpoint")),
             "ApplicationReplaced" => new OwnerReplaced(),

@@ -15,6 +15,9 @@ public sealed record LegArrived(string Leg, string Dialled, string? CallerNumber
 /// <summary>The phone at the other end of a leg rings.</summary>
 public sealed record LegRinging(string Leg) : SwitchEvent;
 
+/// <summary>The other end of a leg that is dialled is at work on it: it says so, or sends sound.</summary>
+public sealed record LegHeard(string Leg) : SwitchEvent;
+
 /// <summary>A leg that we made was answered and is in our hands.</summary>
 public sealed record LegUp(string Leg) : SwitchEvent;
 

@@ -20,9 +20,7 @@ public sealed record Call
     /// <summary>The switch's id of the caller's leg.</summary>
     public required string CallerLeg { get; init; }
 
-    /// <summary>
-    /// The caller's number, for the agent's display only: kept in a column of its own, never in an event.
-    /// </summary>
+    /// <summary>The caller's number, for the agent's display only: in a column of its own, never in an event.</summary>
     [JsonIgnore]
     public string? CallerNumber { get; init; }
 
@@ -134,6 +132,9 @@ public sealed record Call
     /// <summary>Somebody beside caller and agent; there is never a second one.</summary>
     public ThirdParty? Third { get; init; }
 
+    /// <summary>What was asked of the talk and waits for the switch; there is never a second one.</summary>
+    public PendingControl? Pending { get; init; }
+
     /// <summary>The supervisor who takes part in the talk; there is never a second one.</summary>
     public Supervision? Supervision { get; init; }
 
@@ -149,6 +150,9 @@ public sealed record Call
 
     /// <summary>The agent to whom the call was handed on by way of its queue.</summary>
     public Guid? PreferredAgentId { get; init; }
+
+    /// <summary>Where the call goes back to if the queue to which it was handed does not take it.</summary>
+    public TransferOrigin? CameFrom { get; init; }
 
     /// <summary>How often the question has been answered by a key that means nothing.</summary>
     public int WrongKeys { get; init; }
@@ -206,6 +210,9 @@ public sealed record Assignment
 
     /// <summary>The agent's phone is gone; absent while it is there.</summary>
     public Interruption? Interruption { get; init; }
+
+    /// <summary>Both are being put together again; absent while they are, or are not to be.</summary>
+    public Rejoin? Rejoin { get; init; }
 }
 
 /// <summary>The recording of a talk, as far as the call knows it.</summary>

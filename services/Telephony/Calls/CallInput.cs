@@ -76,6 +76,9 @@ public sealed record Dial(string Shown) : RoutingOrder;
 /// <summary>Somebody asks something of the call.</summary>
 public sealed record Controlled(Controls.CallControl Control) : RoutingOrder;
 
+/// <summary>The switch was told what a control needs.</summary>
+public sealed record ControlTried(Guid ControlId, bool IsDone) : CallInput;
+
 /// <summary>The switch was told to pause a recording.</summary>
 public sealed record RecordingPauseTried(Guid RecordingId, bool IsSilent) : CallInput;
 
@@ -135,6 +138,9 @@ public sealed record LegSeen(string Leg) : CallInput;
 
 /// <summary>A reconcile found this talk under the name of the call.</summary>
 public sealed record TalkSeen(string Talk) : CallInput;
+
+/// <summary>A reconcile found caller or agent, both alive, outside of their talk.</summary>
+public sealed record TalkBroken(string Talk) : CallInput;
 
 /// <summary>A new owner has taken the call over with the caller's leg alive.</summary>
 /// <param name="AgentLeg">What became of the agent's leg, or of the customer's who is dialled.</param>

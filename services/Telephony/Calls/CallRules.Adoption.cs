@@ -64,6 +64,7 @@ public static partial class CallRules
                 LoseTalkingAgent(step, call.Assignment!);
                 break;
             case CallPhase.Talking:
+                step.EndPending(Failed);
                 GoOnTalking(step, adopted.IsJoined);
                 AdoptSupervision(step, adopted);
                 if (call.Entry is not null)
@@ -124,7 +125,11 @@ public static partial class CallRules
         else if (!isJoined)
         {
             step.Order(new MusicOff(call.CallerLeg));
-            step.Order(new JoinLegs(call.Assignment.Talk, call.CallerLeg, call.Assignment.Leg));
+            PutTogether(step);
+        }
+        else
+        {
+            step.EndRejoin(Done);
         }
 
         step.Order(new MuteLeg(call.Assignment.Leg, call.Assignment.Muted));
@@ -141,5 +146,7 @@ public static partial class CallRules
                 step.Order(new PauseRecording(call.CallerLeg, recording.RecordingId));
             }
         }
+
+        GoOn(step);
     }
 }

@@ -133,6 +133,7 @@ public static partial class CallRules
         var call = step.Call;
         step.Call = call with
         {
+            CameFrom = null,
             AgentId = assignment.AgentId,
             Assignment = assignment with { AnsweredAt = step.Now },
             Recording = !call.Recorded ? null : new CallRecording

@@ -20,7 +20,7 @@ public static partial class CallRules
 
         if (assignment.HeldAt is null)
         {
-            Hold(step, assignment);
+            return HoldFirst(step, assignment, control);
         }
 
         RingThird(step, control);
@@ -28,10 +28,10 @@ public static partial class CallRules
     }
 
     /// <summary>What an agent does with a third party.</summary>
-    private static string MoveThird(CallStep step, Assignment assignment, string action)
+    private static string? MoveThird(CallStep step, Assignment assignment, CallControl control)
     {
         var third = step.Call.Third;
-        switch (action, third?.Stage)
+        switch (control.Action, third?.Stage)
         {
             case (ControlActions.Cancel, not null):
                 LoseThird(step, "cancelled");
@@ -45,8 +45,7 @@ public static partial class CallRules
             case (ControlActions.Conference, ThirdStage.Conference):
                 return Done;
             case (ControlActions.Conference, ThirdStage.Consulting or ThirdStage.Parked):
-                Confer(step, assignment, third!);
-                return Done;
+                return Confer(step, assignment, third!, control);
             case (ControlActions.Complete, ThirdStage.Consulting or ThirdStage.Parked or ThirdStage.Conference):
                 step.Order(new DropLeg(assignment.Leg));
                 Complete(step, assignment);
@@ -69,7 +68,8 @@ public static partial class CallRules
     {
         if (assignment.HeldAt is null)
         {
-            Hold(step, assignment);
+            step.Order(new LeaveTalk(assignment.Talk, step.Call.CallerLeg));
+            Hold(step);
         }
 
         step.Order(new LeaveTalk(assignment.Talk, assignment.Leg));
@@ -78,7 +78,7 @@ public static partial class CallRules
         SetThird(step, third with { Stage = ThirdStage.Consulting });
     }
 
-    private static void Confer(CallStep step, Assignment assignment, ThirdParty third)
+    private static string? Confer(CallStep step, Assignment assignment, ThirdParty third, CallControl control)
     {
         if (third.Stage == ThirdStage.Parked)
         {
@@ -91,7 +91,17 @@ public static partial class CallRules
         }
 
         BackToTheCaller(step);
-        step.Order(new EnterTalk(assignment.Talk, third.Leg));
+        SetThird(step, third with { Stage = ThirdStage.Parked });
+        return Await(step, control, new EnterTalk(assignment.Talk, third.Leg));
+    }
+
+    private static string BeginConference(CallStep step, Assignment assignment)
+    {
+        if (step.Call.Third is not { Stage: ThirdStage.Parked } third)
+        {
+            return Failed;
+        }
+
         SetThird(step, third with { Stage = ThirdStage.Conference });
         step.Say(new ConferenceStarted
         {
@@ -100,6 +110,17 @@ public static partial class CallRules
             ToAgentId = third.AgentId,
             StartedAt = step.Now,
         });
+        return Done;
+    }
+
+    /// <summary>The third party could not be let in: they wait with music.</summary>
+    private static void ParkAgain(CallStep step, Assignment assignment)
+    {
+        if (step.Call.Third is { Stage: ThirdStage.Parked } third)
+        {
+            step.Order(new LeaveTalk(assignment.Talk, third.Leg));
+            step.Order(new MusicOn(third.Leg));
+        }
     }
 
     /// <summary>The agent leaves, caller and third party stay together.</summary>
@@ -145,9 +166,8 @@ public static partial class CallRules
     /// <summary>Agent and caller hear each other again.</summary>
     private static void BackToTheCaller(CallStep step)
     {
-        var assignment = step.Call.Assignment!;
-        step.EndHold(assignment);
-        step.Order(new JoinLegs(assignment.Talk, step.Call.CallerLeg, assignment.Leg));
+        step.EndHold(step.Call.Assignment!);
+        PutTogether(step);
     }
 
     /// <summary>The agent's leg is gone in a talk: a third party who was reached takes over.</summary>

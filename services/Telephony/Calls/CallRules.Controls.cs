@@ -14,7 +14,8 @@ public static partial class CallRules
 
     private static void Control(CallStep step, CallControl control)
     {
-        var outcome = ControlFollower(step, control) ?? ControlRefusal(step.Call, control) ?? Obey(step, control);
+        var outcome = ControlFollower(step, control) ?? ControlRefusal(step.Call, control)
+            ?? PendingRefusal(step.Call, control) ?? Obey(step, control);
         if (outcome is not null)
         {
             step.Answer(control.ControlId, outcome);
@@ -55,18 +56,15 @@ public static partial class CallRules
             case ControlActions.Hold or ControlActions.Resume when IsAskingAThird(step.Call):
                 return "consulting";
             case ControlActions.Hold when assignment.HeldAt is null:
-                Hold(step, assignment);
-                break;
+                return HoldFirst(step, assignment, control);
             case ControlActions.Resume when assignment.HeldAt is not null:
                 step.EndHold(assignment);
-                step.Order(new JoinLegs(assignment.Talk, step.Call.CallerLeg, assignment.Leg));
-                break;
+                PutTogether(step, control.ControlId);
+                return null;
             case ControlActions.Mute or ControlActions.Unmute:
-                Mute(step, assignment, control.Action == ControlActions.Mute);
-                break;
+                return Mute(step, assignment, control);
             case ControlActions.Keys:
-                Press(step, assignment, control.Digits!);
-                break;
+                return Press(step, control);
             case ControlActions.HangUp when step.Call.Phase == CallPhase.Transferred:
                 LoseThird(step, "left");
                 break;
@@ -90,7 +88,7 @@ public static partial class CallRules
             case ControlActions.Consult:
                 return Consult(step, assignment, control);
             case ControlActions.Swap or ControlActions.Conference or ControlActions.Complete or ControlActions.Cancel:
-                return MoveThird(step, assignment, control.Action);
+                return MoveThird(step, assignment, control);
             case ControlActions.Supervise:
                 return Supervise(step, assignment, control);
             case ControlActions.Unsupervise:
@@ -105,40 +103,27 @@ public static partial class CallRules
         call.Third?.Stage is ThirdStage.Ringing or ThirdStage.Joining or ThirdStage.Consulting;
 
     /// <summary>For whoever the agent talks with.</summary>
-    private static void Press(CallStep step, Assignment assignment, string digits)
+    private static string? Press(CallStep step, CallControl control)
     {
         var far = step.Call.Third is { Stage: ThirdStage.Consulting } third ? third.Leg : step.Call.CallerLeg;
-        step.Order(new SendKeys(far, digits));
-        step.Say(new KeysSent
-        {
-            CallId = step.Call.CallId,
-            AgentId = assignment.AgentId,
-            Count = digits.Length,
-            SentAt = step.Now,
-        });
+        return Await(step, control, new SendKeys(far, control.Digits!));
     }
 
-    private static void Hold(CallStep step, Assignment assignment)
+    /// <summary>The caller is out of the talk, or will be with the next order.</summary>
+    private static void Hold(CallStep step)
     {
+        step.EndRejoin(Failed);
+        var assignment = step.Call.Assignment!;
         step.Call = step.Call with { Assignment = assignment with { HeldAt = step.Now } };
         step.Say(new CallHeld { CallId = step.Call.CallId, AgentId = assignment.AgentId, HeldAt = step.Now });
-        step.Order(new LeaveTalk(assignment.Talk, step.Call.CallerLeg));
         step.RecordSides();
         step.Order(new MusicOn(step.Call.CallerLeg));
     }
 
-    private static void Mute(CallStep step, Assignment assignment, bool muted)
+    private static string? Mute(CallStep step, Assignment assignment, CallControl control)
     {
-        if (assignment.Muted == muted)
-        {
-            return;
-        }
-
-        step.Call = step.Call with { Assignment = assignment with { Muted = muted } };
-        step.Order(new MuteLeg(assignment.Leg, muted));
-        step.Say(muted
-            ? new AgentMuted { CallId = step.Call.CallId, AgentId = assignment.AgentId, MutedAt = step.Now }
-            : new AgentUnmuted { CallId = step.Call.CallId, AgentId = assignment.AgentId, UnmutedAt = step.Now });
+        var muted = control.Action == ControlActions.Mute;
+        return assignment.Muted == muted ? Done : Await(step, control, new MuteLeg(assignment.Leg, muted));
     }
 
     /// <summary>Before all others of its queue: the caller has waited there already.</summary>
@@ -173,6 +158,9 @@ public static partial class CallRules
             QueueUntilAt = null,
             NotRoutable = null,
             Priority = priority,
+            CameFrom = null,
+            // What was told of a place is true in its queue only.
+            Told = step.Call.Told is { } told && told.QueueId == step.Call.QueueId ? told : null,
         };
         step.Enqueue();
     }

@@ -37,7 +37,7 @@ public static partial class CallRules
 
         if (assignment.HeldAt is null)
         {
-            Hold(step, assignment);
+            return HoldFirst(step, assignment, control);
         }
 
         var until = step.Now + step.Settings.EntryTime;

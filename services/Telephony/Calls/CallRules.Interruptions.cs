@@ -92,6 +92,8 @@ public static partial class CallRules
         step.EndSupervision("failed");
         step.EndEntry("failed");
         step.EndHold(assignment);
+        step.EndRejoin(Failed);
+        step.EndPending(Failed);
         var interruption = new Interruption { At = step.Now, UntilAt = step.Now + step.Settings.ReconnectTime };
         SetInterruption(step, interruption);
         KeepCaller(step, assignment);

@@ -28,7 +28,11 @@ public static partial class CallRules
         if (step.Call.Phase is CallPhase.Queued or CallPhase.Ringing or CallPhase.Connecting
             && step.Call.LastQueueId == moved.FromQueueId)
         {
-            step.Call = step.Call with { MovedToQueueId = moved.ToQueueId };
+            step.Call = step.Call with
+            {
+                MovedToQueueId = moved.ToQueueId,
+                Told = step.Call.Told?.QueueId == moved.ToQueueId ? step.Call.Told : null,
+            };
         }
     }
 }

@@ -9,6 +9,10 @@ public static partial class CallRules
     /// <summary>From one look at the place of a call to the next, while nothing is due.</summary>
     private static readonly TimeSpan _lookPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>Why a queue takes no more calls: nobody has decided it for this one.</summary>
+    private static readonly string[] _notTaken =
+        ["unknown-queue", "unknown-channel", "closed", "full", "overflow", "callback-only"];
+
     private static void PassTimeInQueue(CallStep step)
     {
         if (step.QueueEndsAt > step.Now)
@@ -35,7 +39,7 @@ public static partial class CallRules
             return;
         }
 
-        if (place is null)
+        if (place is null || IsOver(call, place))
         {
             step.WaitUntil(step.Now + step.Settings.FirstLook);
             return;
@@ -58,6 +62,10 @@ public static partial class CallRules
         step.Call = call with { Told = told };
         BeginOffer(step, OfferOf(step, OfferStage.Telling), string.Join(',', sounds));
     }
+
+    /// <summary>Said of a queue in which the call waited before it came to this one.</summary>
+    private static bool IsOver(Call call, CallPlace place) =>
+        place.QueueId != call.LastQueueId && place.ChangedAt < call.QueuedAt;
 
     private static void RefuseRouting(CallStep step, string reason)
     {
@@ -90,7 +98,11 @@ public static partial class CallRules
     /// <summary>A queue that lets nobody wait: who may be called back is asked, all others are told.</summary>
     private static void RefuseToWait(CallStep step, string reason)
     {
-        if (reason == "callback-only" && MayOffer(step))
+        if (step.Call.CameFrom is { } origin && _notTaken.Contains(reason, StringComparer.Ordinal))
+        {
+            BackFromTransfer(step, origin, reason);
+        }
+        else if (reason == "callback-only" && MayOffer(step))
         {
             step.Call = step.Call with { NotRoutable = reason, Assignment = null, Phase = CallPhase.Queued };
             BeginOffer(

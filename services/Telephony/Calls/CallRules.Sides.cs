@@ -43,6 +43,9 @@ public static partial class CallRules
             case Controlled controlled:
                 Control(step, controlled.Control);
                 return true;
+            case ControlTried tried:
+                HearControl(step, tried);
+                return true;
             case RecordingPauseTried tried:
                 HearPause(step, tried);
                 return true;
@@ -85,7 +88,7 @@ public static partial class CallRules
             case TalkSeen seen:
                 return seen.Talk == third?.Talk || seen.Talk == supervision?.Talk;
             default:
-                return false;
+                return HearTogether(step, input);
         }
     }
 
@@ -100,6 +103,7 @@ public static partial class CallRules
             call.Entry?.UntilAt,
             call.Supervision is { StartedAt: null } supervision ? supervision.UntilAt : null,
             call.Assignment?.Interruption?.UntilAt,
+            call.Assignment?.Rejoin?.UntilAt,
         ];
         return ends.Min();
     }
@@ -120,8 +124,17 @@ public static partial class CallRules
             return;
         }
 
-        if (step.Call.Entry?.UntilAt <= step.Now || step.Call is { Entry: not null, Recording.PauseUntilAt: { } end }
-            && end <= step.Now)
+        if (step.Call.Assignment is { Rejoin.UntilAt: { } end } talking && end <= step.Now)
+        {
+            PassJoin(step, talking);
+            if (step.Call.Phase != CallPhase.Talking)
+            {
+                return;
+            }
+        }
+
+        if (step.Call.Entry?.UntilAt <= step.Now || step.Call is { Entry: not null, Recording.PauseUntilAt: { } over }
+            && over <= step.Now)
         {
             GiveEntryUp(step, "timeout");
         }

@@ -47,7 +47,13 @@ public static partial class CallRules
         }
         else
         {
+            var origin = new TransferOrigin
+            {
+                QueueId = assignment.QueueId,
+                PlaceAt = step.Call.PlaceAt ?? step.Call.QueuedAt,
+            };
             QueueAgain(step, placeAt: null, step.Call.Priority);
+            step.Call = step.Call with { CameFrom = origin };
         }
 
         return Done;
@@ -184,6 +190,20 @@ public static partial class CallRules
                 step.Enter(CallPhase.Talking, TalkDeadline(step.Call));
                 break;
         }
+    }
+
+    /// <summary>The queue does not take the caller: a wrong one, or one that is closed, must not lose them.</summary>
+    private static void BackFromTransfer(CallStep step, TransferOrigin origin, string reason)
+    {
+        step.Say(new TransferFailed { CallId = step.Call.CallId, Reason = reason, FailedAt = step.Now });
+        step.Call = step.Call with
+        {
+            QueueId = origin.QueueId,
+            PreferredAgentId = null,
+            PlaceAt = origin.PlaceAt,
+            QueuedMs = step.WaitedMs(),
+        };
+        QueueAtTheHead(step);
     }
 
     /// <summary>Before all others of the queue: the caller has waited there already.</summary>

@@ -39,7 +39,7 @@ internal sealed partial class CallStep
             Call = Call with { Recording = recording with { ResumeAt = null } };
             Order(new ResumeRecording(
                 Call.CallerLeg, recording.RecordingId,
-                CallerOnly: Call.Assignment?.HeldAt is not null
+                CallerOnly: Call.Assignment is { HeldAt: not null } or { Rejoin.IsWaiting: true }
                     || (Call.Assignment?.Interruption is not null && Call.Third?.Stage != ThirdStage.Conference)));
         }
     }
@@ -163,6 +163,35 @@ internal sealed partial class CallStep
         Call = Call with { Entry = null, EnteredKeys = null };
     }
 
+    public void EndRejoin(string outcome)
+    {
+        if (Call.Assignment is not { Rejoin: { } rejoin } assignment)
+        {
+            return;
+        }
+
+        if (rejoin.ControlId is { } controlId)
+        {
+            Answer(controlId, outcome);
+        }
+
+        if (rejoin.IsWaiting)
+        {
+            Order(new MusicOff(Call.CallerLeg));
+        }
+
+        Call = Call with { Assignment = assignment with { Rejoin = null } };
+    }
+
+    public void EndPending(string outcome)
+    {
+        if (Call.Pending is { } pending)
+        {
+            Answer(pending.ControlId, outcome);
+            Call = Call with { Pending = null };
+        }
+    }
+
     private void EndInterruption(Assignment assignment)
     {
         if (assignment.Interruption is not { } interruption)
@@ -184,6 +213,8 @@ internal sealed partial class CallStep
     {
         EndInterruption(assignment);
         EndHold(assignment);
+        EndRejoin("talk-over");
+        EndPending("talk-over");
         if (goesOn && Call.Supervision is { StartedAt: not null } supervision)
         {
             Suspend(assignment, supervision);

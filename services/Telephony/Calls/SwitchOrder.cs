@@ -16,6 +16,9 @@ public abstract record SwitchOrder
 
     /// <summary>Nothing waits for it: it may take long and concerns no leg.</summary>
     public virtual bool Apart => false;
+
+    /// <summary>The control that waits for it; <see cref="ControlTried"/> follows.</summary>
+    public Guid? ControlId { get; init; }
 }
 
 /// <summary>Answer the caller, and tie the leg to its call so that a new owner finds it.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class NodeCalls
         var legs = listing.Legs.ToDictionary(leg => leg.Leg, StringComparer.Ordinal);
         foreach (var call in known.Values.OfType<Call>())
         {
-            Compare(call, legs);
+            Compare(call, legs, listing.Talks);
         }
 
         await using (var connection = await _services.Database.OpenConnectionAsync(cancellation))
@@ -80,7 +80,7 @@ internal sealed partial class NodeCalls
             }
             : call;
 
-    private void Compare(Call call, Dictionary<string, SwitchLeg> legs)
+    private void Compare(Call call, Dictionary<string, SwitchLeg> legs, IReadOnlyList<SwitchTalk> talks)
     {
         if (!_actors.TryGetValue(call.CallId, out var actor))
         {
@@ -108,7 +108,29 @@ internal sealed partial class NodeCalls
         {
             actor.Post(new AgentLegGone(supervision.Leg, "failed"));
         }
+
+        // What has changed since the listing was asked for tells nothing of it.
+        if (ReferenceEquals(actor.Call, call) && ShouldBeTogether(call) is { } talk
+            && new[] { call.CallerLeg, call.Assignment!.Leg }.All(legs.ContainsKey)
+            && !IsJoined(call, talks))
+        {
+            actor.Post(new TalkBroken(talk));
+        }
     }
+
+    /// <summary>The talk in which caller and agent hear each other; null while they are not to.</summary>
+    private static string? ShouldBeTogether(Call call) =>
+        call is
+        {
+            Phase: CallPhase.Talking, Pending: null,
+            Assignment: { HeldAt: null, Interruption: null, Rejoin: null } assignment,
+        }
+            ? assignment.Talk
+            : null;
+
+    private static bool IsJoined(Call call, IReadOnlyList<SwitchTalk> talks) =>
+        talks.FirstOrDefault(talk => talk.Talk == call.Assignment?.Talk) is { } found
+        && found.Legs.Contains(call.CallerLeg) && found.Legs.Contains(call.Assignment!.Leg);
 
     /// <summary>Those of a call's other legs that are alive, and whether they have picked up.</summary>
     private static Dictionary<string, bool> Sides(Call call, Dictionary<string, SwitchLeg> legs) =>
@@ -129,12 +151,11 @@ internal sealed partial class NodeCalls
         if (legs.ContainsKey(call.CallerLeg))
         {
             var agentLeg = call.Phase == CallPhase.Dialling ? call.CallerLeg : call.Assignment?.Leg;
-            var talk = talks.FirstOrDefault(talk => talk.Talk == call.Assignment?.Talk);
             actor.Post(new Adopted(
                 agentLeg is null || !legs.TryGetValue(agentLeg, out var leg) ? AdoptedLeg.Gone
                 : leg.IsUp ? AdoptedLeg.Up
                 : AdoptedLeg.Ringing,
-                talk is not null && talk.Legs.Contains(call.CallerLeg) && talk.Legs.Contains(agentLeg!))
+                IsJoined(call, talks))
             {
                 Sides = Sides(call, legs),
             });

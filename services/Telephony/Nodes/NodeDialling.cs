@@ -11,7 +11,8 @@ namespace CallCenter.Telephony.Nodes;
 
 /// <summary>
 /// The only way to dial out: what may not be dialled is refused here, whoever ordered it. A trunk that cannot be
-/// reached, is at its limits or fails before it rings is followed by the next one under the same leg.
+/// reached, is at its limits, fails before it rings or says nothing at all is followed by the next one under the same
+/// leg.
 /// </summary>
 internal sealed class NodeDialling(AriNode node, AriSwitch @switch, NodeServices services)
 {
@@ -56,6 +57,13 @@ internal sealed class NodeDialling(AriNode node, AriSwitch @switch, NodeServices
     {
         switch (@event)
         {
+            case LegHeard heard:
+                if (_attempts.TryGetValue(heard.Leg, out var attempt))
+                {
+                    attempt.IsHeard = true;
+                }
+
+                return true;
             case LegRinging ringing:
                 _attempts.TryRemove(ringing.Leg, out _);
                 return false;
@@ -99,12 +107,14 @@ internal sealed class NodeDialling(AriNode node, AriSwitch @switch, NodeServices
     }
 
     private bool IsDialledAgain(LegGone gone) =>
-        gone.Reason == "failed" && _attempts.TryGetValue(gone.Leg, out var attempt)
+        _attempts.TryGetValue(gone.Leg, out var attempt) && IsFault(gone, attempt)
         && attempt.UntilAt > services.Clock.GetUtcNow();
+
+    private static bool IsFault(LegGone gone, DialAttempt attempt) => gone.Reason == "failed" || attempt.IsSilent;
 
     private async Task FollowAsync(LegGone gone, Action<LegGone> tell, CancellationToken cancellation)
     {
-        if (gone.Reason == "failed" && _attempts.TryGetValue(gone.Leg, out var attempt))
+        if (_attempts.TryGetValue(gone.Leg, out var attempt) && IsFault(gone, attempt))
         {
             if (attempt.UntilAt > services.Clock.GetUtcNow()
                 && await TryInTurnAsync(attempt, cancellation) is null)
@@ -130,7 +140,7 @@ internal sealed class NodeDialling(AriNode node, AriSwitch @switch, NodeServices
                 return await GiveUpAsync(attempt, choice.Refusal!, cancellation);
             }
 
-            attempt.Tried.Add(trunk.TrunkId);
+            attempt.Begin(trunk.TrunkId);
             var outcome = await @switch.DialAsync(
                 dial, trunk, choice.Shown, attempt.UntilAt - services.Clock.GetUtcNow(), cancellation);
             if (outcome is AriOutcome.Done or AriOutcome.Conflict)
@@ -140,6 +150,10 @@ internal sealed class NodeDialling(AriNode node, AriSwitch @switch, NodeServices
                 {
                     await @switch.HangUpAsync(dial.Leg, cancellation);
                 }
+                else
+                {
+                    _ = WatchAsync(attempt, attempt.Tried.Count, trunk.Name, cancellation);
+                }
 
                 return null;
             }
@@ -147,6 +161,34 @@ internal sealed class NodeDialling(AriNode node, AriSwitch @switch, NodeServices
             TrunkMetrics.Dialled(trunk.Name, outcome == AriOutcome.Unreachable ? "unreachable" : "failed");
             services.Logger.TrunkPassedOver(node.Name, trunk.Name, outcome.ToString());
             attempt.Reason = outcome == AriOutcome.Unreachable ? "unreachable" : "failed";
+        }
+    }
+
+    /// <summary>
+    /// A trunk that has said nothing for so long is given up, and its leg with it: the end of that is heard like any.
+    /// </summary>
+    private async Task WatchAsync(DialAttempt attempt, int tried, string trunk, CancellationToken cancellation)
+    {
+        var leg = attempt.Dial.Leg;
+        await Task.Delay(services.Options.TrunkAnswerTime, services.Clock, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (cancellation.IsCancellationRequested || attempt.IsHeard || attempt.Tried.Count != tried
+            || !_attempts.TryGetValue(leg, out var present) || present != attempt)
+        {
+            return;
+        }
+
+        attempt.IsSilent = true;
+        TrunkMetrics.Dialled(trunk, "silent");
+        services.Logger.TrunkPassedOver(node.Name, trunk, "Silent");
+        try
+        {
+            await @switch.HangUpAsync(leg, cancellation);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+        {
+            // The call's own deadline ends it.
+            services.Logger.OrderFailed(node.Name, nameof(DropLeg), fault);
         }
     }
 
@@ -206,5 +248,18 @@ internal sealed class NodeDialling(AriNode node, AriSwitch @switch, NodeServices
         public string Reason { get; set; } = "failed";
 
         public volatile bool IsDropped;
+
+        /// <summary>The trunk has said something.</summary>
+        public volatile bool IsHeard;
+
+        /// <summary>The trunk was given up because it said nothing.</summary>
+        public volatile bool IsSilent;
+
+        public void Begin(Guid trunkId)
+        {
+            Tried.Add(trunkId);
+            IsHeard = false;
+            IsSilent = false;
+        }
     }
 }

@@ -102,9 +102,18 @@ internal sealed partial class NodeOrders(
             HangUpCaller hangUp => await @switch.HangUpAsync(hangUp.Leg, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(order)),
         };
-        // A leg that is not in the talk cannot leave it: as good as done.
-        return outcome == AriOutcome.Refused && order is not LeaveTalk ? Refused(order, outcome) : null;
+        return !IsObeyed(order, outcome) ? Refused(order, outcome)
+            : order.ControlId is { } controlId ? new ControlTried(controlId, IsDone: true)
+            : null;
     }
+
+    private static bool IsObeyed(SwitchOrder order, AriOutcome outcome) => order switch
+    {
+        // A leg that is not in the talk cannot leave it: as good as done.
+        LeaveTalk => outcome is AriOutcome.Done or AriOutcome.Gone or AriOutcome.Conflict,
+        { ControlId: not null } or EnterTalk => outcome == AriOutcome.Done,
+        _ => outcome != AriOutcome.Refused,
+    };
 
     private async Task<CallPlace?> PlaceAsync(Guid callId, CancellationToken cancellation)
     {
@@ -196,6 +205,7 @@ internal sealed partial class NodeOrders(
         ResumeRecording resume => new RecordingResumeTried(resume.RecordingId, IsDone: false),
         PauseRecording pause => new RecordingPauseTried(pause.RecordingId, IsSilent: false),
         StartRecording start => NotMade(start, "failed"),
+        { ControlId: { } controlId } => new ControlTried(controlId, IsDone: false),
         _ => null,
     };
 

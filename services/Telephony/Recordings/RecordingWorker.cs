@@ -77,6 +77,12 @@ public sealed class RecordingWorker(
             logger.RecordingNotFetched(recording.RecordingId, recording.CallId, next, fault);
             await RecordingStore.MarkAttemptAsync(
                 work.Transaction, recording.RecordingId, fault.Message, next, cancellation);
+            if (next is null && recording is { AssignmentId: not null, AgentId: not null })
+            {
+                RecordingMetrics.NotMade("not-fetched");
+                work.Publish(NotMade(recording, now));
+            }
+
             await work.CommitAsync(cancellation);
             return true;
         }
@@ -116,6 +122,16 @@ public sealed class RecordingWorker(
         // What cannot be deleted now is found by the sweep.
         work.AfterCommit(files.Delete);
     }
+
+    private static RecordingNotMade NotMade(Recording recording, DateTimeOffset now) => new()
+    {
+        CallId = recording.CallId,
+        RecordingId = recording.RecordingId,
+        AssignmentId = recording.AssignmentId!.Value,
+        AgentId = recording.AgentId!.Value,
+        Reason = "not-fetched",
+        KnownAt = now,
+    };
 
     private static object Said(Recording recording, string sha256, long bytes, long durationMs) =>
         recording.Kind == "voicemail"

@@ -1,6 +1,6 @@
 namespace CallCenter.Contracts.Telephony;
 
-/// <summary>Said when a talk is not recorded; the talk itself goes on.</summary>
+/// <summary>Said when there will be no recording of a talk; the talk itself goes on.</summary>
 [Event("call", "recording-not-made", nameof(CallId), Public = true)]
 public sealed record RecordingNotMade
 {
@@ -16,7 +16,10 @@ public sealed record RecordingNotMade
     /// <summary>The agent.</summary>
     public required Guid AgentId { get; init; }
 
-    /// <summary>Why: disk-full (a disk is below its bound) or failed (the switch refused).</summary>
+    /// <summary>
+    /// Why: disk-full (a disk is below its bound), failed (the switch refused) or not-fetched (what was recorded could
+    /// not be brought into the store).
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>When that was known.</summary>

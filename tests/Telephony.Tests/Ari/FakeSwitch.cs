@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net.WebSockets;
 using System.Text;
 using System.Threading.Channels;
@@ -19,6 +20,7 @@ internal sealed class FakeSwitch : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, string> _callers = new();
     private readonly ConcurrentDictionary<string, string> _agents = new();
+    private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> _talks = new();
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
     private readonly ConcurrentDictionary<string, Func<Task<(int Status, string Body)>>> _replies = new();
     private CancellationTokenSource _connection = new();
@@ -143,16 +145,30 @@ internal sealed class FakeSwitch : IAsyncDisposable
 
         var special = _replies.FirstOrDefault(pair => command.StartsWith(pair.Key, StringComparison.Ordinal)).Value;
         var (status, body) = special is null ? (200, Usual(command)) : await special();
+        if (status < 300 && path.Split('/') is ["bridges", var talk, "addChannel" or "removeChannel"])
+        {
+            Move(talk, path.EndsWith("addChannel", StringComparison.Ordinal), context.Request.Query["channel"]!);
+        }
+
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(body);
     }
 
+    private static string TalkJson(KeyValuePair<string, ImmutableHashSet<string>> talk) =>
+        $$"""{"id":"{{talk.Key}}","channels":[{{string.Join(',', talk.Value.Select(leg => $"\"{leg}\""))}}]}""";
+
+    private void Move(string talk, bool isIn, string legs) => _talks.AddOrUpdate(
+        talk,
+        _ => isIn ? [.. legs.Split(',')] : [],
+        (_, present) => isIn ? present.Union(legs.Split(',')) : present.Except(legs.Split(',')));
+
     private string Usual(string command) => command switch
     {
         "GET asterisk/info" => """{"status":{"startup_time":"2026-01-01T00:00:00.000+0000"}}""",
         "GET channels" => $"[{string.Join(',', _callers.Values.Concat(_agents.Values))}]",
-        "GET bridges" or "GET endpoints/PJSIP" => "[]",
+        "GET bridges" => $"[{string.Join(',', _talks.Select(TalkJson))}]",
+        "GET endpoints/PJSIP" => "[]",
         "GET applications/callcenter" => KeepsSubscriptions
             ? """{"channel_ids":["__AST_CHANNEL_ALL_TOPIC"]}"""
             : """{"channel_ids":[]}""",

@@ -69,6 +69,12 @@ internal sealed class CallStory
 
     public List<SwitchOrder> Orders { get; } = [];
 
+    /// <summary>The switch does at once what a control needs, and joins again who is to be joined again.</summary>
+    public bool Obeys { get; set; } = true;
+
+    /// <summary>How often Routing has moved the call.</summary>
+    public int Moves { get; private set; }
+
     /// <summary>Agents' legs that are alive if the switch did as it was told.</summary>
     public HashSet<string> Legs { get; } = [];
 
@@ -99,7 +105,18 @@ internal sealed class CallStory
             Legs.Remove(gone.Leg);
         }
 
+        Moves += input is Moved ? 1 : 0;
         Apply(CallRules.Decide(Call, input, Now, Settings, NewId()));
+        if (Obeys && Call.Pending is { } pending)
+        {
+            Hear(new ControlTried(pending.ControlId, IsDone: true));
+        }
+
+        if (Obeys && Call.Assignment is { Rejoin.IsWaiting: false } assignment)
+        {
+            Hear(new Joined(assignment.Talk));
+        }
+
         return this;
     }
 

@@ -36,6 +36,16 @@ internal sealed class ControlledHouse : IAsyncDisposable
     public static async Task<ControlledHouse> StartAsync(Servers servers, Action<TelephonyOptions>? settings = null)
     {
         var house = await House.StartAsync(servers, settings);
+        return await OfAsync(servers, house);
+    }
+
+    /// <summary>A house on a switch that misbehaves.</summary>
+    public static async Task<ControlledHouse> StartOnAsync(
+        Servers servers, Uri ari, Action<TelephonyOptions>? settings = null) =>
+        await OfAsync(servers, await House.StartOnAsync(servers, ari, started: true, settings));
+
+    private static async Task<ControlledHouse> OfAsync(Servers servers, House house)
+    {
         await house.AddNumberAsync(survey: false);
         var service = await ServiceUnderTest.StartAsync(
             servers, "telephony", house.Stored,

@@ -9,6 +9,31 @@ namespace CallCenter.Telephony.Tests.Houses;
 public sealed class RecordingTests(Servers servers)
 {
     [Fact]
+    public async Task A_recording_that_cannot_be_fetched_is_said_not_to_be_made()
+    {
+        await using var house = await House.StartAsync(servers);
+        await house.AddNumberAsync(survey: false);
+        var (agentId, phone) = await house.AddAgentAsync();
+        var caller = house.Call();
+        var callId = await house.QueuedAsync();
+        await house.AssignAsync(callId, agentId);
+        await phone.NextCallAsync(House.Soon);
+        await house.NextAsync<CallAnswered>();
+        await House.UntilAsync(
+            () => Task.FromResult(Directory.GetFiles(house.Asterisk.MonitorDirectory).Length == 2), "both files");
+        foreach (var file in Directory.GetFiles(house.Asterisk.MonitorDirectory))
+        {
+            File.Delete(file);
+        }
+
+        await house.ExecuteAsync("update recording set attempts = 4");
+        await caller.HangUpAsync();
+        var said = await house.NextAsync<RecordingNotMade>();
+        Assert.Equal((callId, agentId, "not-fetched"), (said.CallId, said.AgentId, said.Reason));
+        Assert.Equal("failed", await house.OneAsync("select state from recording"));
+    }
+
+    [Fact]
     public async Task A_call_goes_on_when_it_cannot_be_recorded()
     {
         await using var house = await House.StartAsync(servers, options => options.Nodes[0].AmiPort = 1);

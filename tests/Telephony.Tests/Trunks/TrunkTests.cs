@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Local.Phones;
@@ -75,6 +77,82 @@ public sealed class TrunkTests(Servers servers)
         await last.NextCallAsync(House.Soon);
         await house.NextAsync<CallbackDialled>(4);
         Assert.DoesNotContain(await house.BodiesAsync(), body => body.Contains("63296070", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_next_trunk_is_dialled_when_one_says_nothing_and_not_when_it_says_that_it_is_at_work()
+    {
+        await using var house = await House.StartAsync(
+            servers, options => options.TrunkAnswerTime = TimeSpan.FromSeconds(2));
+        await house.RemoveTrunkAsync(House.OwnTrunk);
+        await house.AddNumberAsync();
+        await using var second = Provider(house, "127.0.0.4");
+        var taken = 0;
+        second.OnInvite = _ =>
+        {
+            taken++;
+            return InviteReply.Answer();
+        };
+        // Takes what comes and says nothing.
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Parse("127.0.0.3"), 0));
+        var mute = await house.AddTrunkAsync(With(second) with
+        {
+            Name = "silent", Rank = 0, Addresses = [silent.Client.LocalEndPoint!.ToString()!],
+        });
+        await house.AddTrunkAsync(With(second) with { Name = "second", Rank = 1 });
+        await house.DueAsync(await house.AskAsync("+441632960701"));
+        await second.NextCallAsync(House.Soon);
+        Assert.Equal("answered", (await house.NextAsync<CallbackDialled>()).Result);
+
+        await using var slow = Provider(house, "127.0.0.5");
+        slow.OnInvite = _ => InviteReply.Answer(TimeSpan.FromSeconds(4));
+        await house.AddTrunkAsync(With(slow) with { Name = "slow", Rank = 0 }, mute);
+        await house.DueAsync(await house.AskAsync("+441632960702"));
+        await slow.NextCallAsync(House.Soon);
+        Assert.Equal("answered", (await house.NextAsync<CallbackDialled>(2)).Result);
+        Assert.Equal(1, taken);
+    }
+
+    [Fact]
+    public async Task A_trunk_that_does_not_answer_when_it_is_asked_whether_it_is_there_is_skipped()
+    {
+        await using var house = await House.StartAsync(
+            servers, options => options.TrunkAnswerTime = TimeSpan.FromSeconds(1));
+        await house.RemoveTrunkAsync(House.OwnTrunk);
+        await house.AddNumberAsync();
+        await using var second = Provider(house, "127.0.0.4");
+        second.OnInvite = _ => InviteReply.Answer();
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Parse("127.0.0.3"), 0));
+        await house.AddTrunkAsync(With(second) with
+        {
+            Name = "silent", Rank = 0, Addresses = [silent.Client.LocalEndPoint!.ToString()!], QualifySeconds = 10,
+        });
+        await house.AddTrunkAsync(With(second) with { Name = "second", Rank = 1 });
+        var attempt = 0;
+        // Asterisk takes some seconds to know that nobody answers there.
+        await House.UntilAsync(
+            async () =>
+            {
+                attempt++;
+                await house.DueAsync(await house.AskAsync($"+4416329607{attempt:d2}"));
+                await second.NextCallAsync(House.Soon);
+                Assert.Equal("answered", (await house.NextAsync<CallbackDialled>(attempt)).Result);
+                return !WasDialled(silent);
+            },
+            "a trunk that is skipped");
+    }
+
+    private static bool WasDialled(UdpClient trunk)
+    {
+        var dialled = false;
+        while (trunk.Available > 0)
+        {
+            IPEndPoint? from = null;
+            dialled |= Encoding.ASCII.GetString(trunk.Receive(ref from)).StartsWith(
+                "INVITE", StringComparison.Ordinal);
+        }
+
+        return dialled;
     }
 
     [Fact]
