@@ -24,6 +24,9 @@ public static partial class CallRules
             case PhoneBack back when interruption is { Leg: null } && assignment!.AgentId == back.AgentId:
                 RingAgain(step, assignment, interruption);
                 return true;
+            case PhoneLost lost when step.Call.Third is { } third && third.AgentId == lost.AgentId:
+                LoseThird(step, third.Stage is ThirdStage.Ringing or ThirdStage.Joining ? "unreachable" : "left");
+                return true;
             case PhoneLost or PhoneBack:
                 return true;
             case AgentLegGone { Reason: NoMedia } gone

@@ -5,10 +5,11 @@ namespace CallCenter.Telephony.Nodes;
 /// <summary>The part that tells calls of their agents' phones.</summary>
 internal sealed partial class NodeCalls
 {
-    /// <summary>Tells the call of an agent that their phone is gone, or back.</summary>
+    /// <summary>Tells the calls in which an agent talks, or is asked, that their phone is gone, or back.</summary>
     public void Tell(Guid agentId, bool isBack)
     {
-        foreach (var actor in _actors.Values.Where(actor => actor.Call?.Assignment?.AgentId == agentId))
+        foreach (var actor in _actors.Values.Where(actor =>
+            actor.Call?.Assignment?.AgentId == agentId || actor.Call?.Third?.AgentId == agentId))
         {
             actor.Post(isBack ? new PhoneBack(agentId) : new PhoneLost(agentId));
         }

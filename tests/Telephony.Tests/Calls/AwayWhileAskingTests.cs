@@ -101,6 +101,22 @@ public sealed class AwayWhileAskingTests
         Assert.Equal(alive ? [third.Leg, NewLeg(story)] : [NewLeg(story)], story.Legs);
     }
 
+    [Theory]
+    [InlineData(false, "unreachable")]
+    [InlineData(true, "done")]
+    public void An_agent_is_with_the_caller_again_when_the_phone_of_whoever_they_ask_is_gone(bool reached, string asked)
+    {
+        var other = CallStory.Supervisor;
+        var story = Talk().Ask(ControlActions.Consult, target: other);
+        _ = reached
+            ? story.Hear(new AgentLegUp(story.Call.Third!.Leg)).Hear(new Joined(story.Call.Third!.Talk))
+            : story;
+        story.Hear(new PhoneLost(other));
+        Assert.Equal((null, false, asked), (story.Call.Third, story.Music, story.Answered));
+        Assert.Equal([story.Call.Assignment!.Leg], story.Legs);
+        Assert.Equal(reached ? ["left"] : [], story.Events.OfType<ConsultationEnded>().Select(said => said.Reason));
+    }
+
     [Fact]
     public void Whoever_took_a_caller_over_is_waited_for_as_the_first_agent_was()
     {

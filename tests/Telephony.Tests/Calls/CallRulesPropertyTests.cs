@@ -72,9 +72,8 @@ public sealed class CallRulesPropertyTests
         (_, _) => true,
         story => story.Music == (story.Call is { Phase: CallPhase.Queued, Offer: null } or { Phase: CallPhase.Ringing }
                 || story.Call is { Phase: CallPhase.Transferring, Third.Stage: ThirdStage.Ringing }
-                || story.Call.Assignment?.HeldAt is not null
-                || story.Call.Assignment?.Rejoin is { IsWaiting: true }
-                || story.Call is { Assignment.Interruption.Joining: false, Third: not { Stage: ThirdStage.Conference } })
+                    or { Assignment.Interruption.Joining: false, Third: not { Stage: ThirdStage.Conference } }
+                || story.Call.Assignment is { HeldAt: not null } or { Rejoin.IsWaiting: true })
             || story.Call.Phase == CallPhase.Ended);
 
     [Fact]

@@ -92,6 +92,22 @@ public sealed class TakingOverTests(Servers servers)
     }
 
     [Fact]
+    public async Task An_agent_whose_colleague_is_gone_with_their_page_is_with_the_caller_again()
+    {
+        await using var house = await ControlledHouse.StartAsync(servers);
+        var talk = await house.TalkAsync();
+        var (taken, other) = await AskAsync(house, talk);
+        await BecomeBrowserAsync(house.House, taken.AgentId);
+        await house.House.PhoneOf(taken.AgentId).RegisterAsync(TimeSpan.Zero);
+        await other.Ended.WaitAsync(House.Soon, House.Cancellation);
+        Assert.True(await talk.Caller.HearsAsync(ControlledHouse.AgentTone, House.Soon), "the agent again");
+        Assert.Equal("left", (await house.House.NextAsync<ConsultationEnded>()).Reason);
+        await talk.Caller.HangUpAsync();
+        await house.House.NextAsync<CallEnded>();
+        await house.House.NothingIsLeftAsync();
+    }
+
+    [Fact]
     public async Task Those_whom_an_agent_leaves_by_a_reload_go_on_in_their_conference()
     {
         await using var house = await ControlledHouse.StartAsync(servers);
