@@ -26,7 +26,8 @@ internal static partial class AsteriskConfiguration
     ];
 
     public static async Task WriteAsync(
-        string state, string nodeName, PortTable ports, AsteriskSecrets secrets, CancellationToken cancellation)
+        string state, PortTable ports, AsteriskSecrets secrets, CancellationToken cancellation,
+        string nodeName = AsteriskServer.NodeName)
     {
         foreach (var folder in Folders)
         {

@@ -71,7 +71,7 @@ public sealed class AsteriskServer : IAsyncDisposable
         CancellationToken cancellation,
         string nodeName = NodeName)
     {
-        await AsteriskConfiguration.WriteAsync(stateDirectory, nodeName, ports, secrets, cancellation);
+        await AsteriskConfiguration.WriteAsync(stateDirectory, ports, secrets, cancellation, nodeName);
         var process = await IsolatedProcess.StartAsync(
             "asterisk", rootfs, stateDirectory,
             ["/usr/sbin/asterisk", "-C", $"{IsolatedProcess.Home}/etc/asterisk.conf", "-f", "-n"], logFile);

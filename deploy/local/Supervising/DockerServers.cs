@@ -46,8 +46,7 @@ public sealed class DockerServers : IServerSet
 
         var asterisk = new AsteriskSecrets(
             await secrets.GetAsync("asterisk.ari", cancellation), await secrets.GetAsync("asterisk.ami", cancellation));
-        await AsteriskConfiguration.WriteAsync(
-            home.StateOf("asterisk"), AsteriskServer.NodeName, ports, asterisk, cancellation);
+        await AsteriskConfiguration.WriteAsync(home.StateOf("asterisk"), ports, asterisk, cancellation);
         var database = await secrets.GetAsync("postgresql.administrator", cancellation);
         var broker = await secrets.GetAsync("rabbitmq.administrator", cancellation);
         await SecretFile.WriteAsync(

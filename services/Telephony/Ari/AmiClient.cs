@@ -1,7 +1,8 @@
 namespace CallCenter.Telephony.Ari;
 
 /// <summary>
-/// Speaks AMI, for what ARI lacks: MixMonitor and the registrations of trunks. One connection for all calls of a node, made when first needed and again when it broke; one action that is not answered in time does not break it.
+/// Speaks AMI, for what ARI lacks: MixMonitor and the registrations of trunks. One connection for all calls of a
+/// node, made when first needed and again when it broke; one action that is not answered in time does not break it.
 /// </summary>
 public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
 {

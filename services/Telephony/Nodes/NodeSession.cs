@@ -149,7 +149,8 @@ internal sealed class NodeSession : IAsyncDisposable
                 _lines.Writer.TryWrite(line);
             }
 
-            if (@event is LegGone { Reason: "unreachable", Endpoint: { } phone } && PhoneIds.AgentOf(phone) is { } agentId)
+            if (@event is LegGone { Reason: "unreachable", Endpoint: { } phone }
+                && PhoneIds.AgentOf(phone) is { } agentId)
             {
                 _phones.Writer.TryWrite(token => _nodePhones.DoubtAsync(agentId, token));
             }

@@ -45,7 +45,9 @@ public static class TrunkStates
         _ => Unregistered,
     };
 
-    /// <summary>Of one that does not, by Asterisk's word for its addresses; null when it does not know the trunk.</summary>
+    /// <summary>
+    /// Of one that does not, by Asterisk's word for its addresses; null when it does not know the trunk.
+    /// </summary>
     public static string OfAddresses(string? state, int qualifySeconds) => state switch
     {
         null => Refused,

@@ -39,7 +39,7 @@ internal sealed class QueueAsterisk : IAsyncDisposable
         Rootfs rootfs, string folder, PortTable ports, IReadOnlyList<TestPhone> agents, CancellationToken cancellation)
     {
         var secrets = new AsteriskSecrets(SecretFile.NewPassword(), SecretFile.NewPassword());
-        await AsteriskConfiguration.WriteAsync(folder, AsteriskServer.NodeName, ports, secrets, cancellation);
+        await AsteriskConfiguration.WriteAsync(folder, ports, secrets, cancellation);
         await AddAsync(folder, "modules.conf", "load = app_queue.so\n", cancellation);
         await AddAsync(folder, "extensions.conf", $$"""
 

@@ -42,6 +42,43 @@ public sealed class AmiClientTests(Servers servers)
     }
 
     [Fact]
+    public async Task What_is_listed_for_one_action_is_kept_from_the_answers_of_others()
+    {
+        await using var fake = new FakeAmi();
+        using var client = ClientOf(fake);
+        var listing = client.RegistrationsAsync(House.Cancellation);
+        var list = await fake.NextAsync();
+        var other = StopAsync(client, "other");
+        var action = await fake.NextAsync();
+        await list.AnswerAsync("Success");
+        await list.TellAsync("OutboundRegistrationDetail", "ObjectName: t.1", "Status: Registered");
+        await action.AnswerAsync("Success");
+        await list.TellAsync("OutboundRegistrationDetail", "ObjectName: t.2", "Status: Rejected");
+        Assert.True(await other);
+        Assert.False(listing.IsCompleted);
+        await list.TellAsync("OutboundRegistrationDetailComplete", "EventList: Complete", "Registered: 1");
+        Assert.Equal(
+            new Dictionary<string, string> { ["t.1"] = "Registered", ["t.2"] = "Rejected" }, await listing);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_refused_or_never_ends_is_none()
+    {
+        await using var fake = new FakeAmi();
+        using var client = ClientOf(fake);
+        var refused = client.RegistrationsAsync(House.Cancellation);
+        await (await fake.NextAsync()).AnswerAsync("Error");
+        await Assert.ThrowsAsync<IOException>(() => refused);
+        var endless = client.RegistrationsAsync(House.Cancellation);
+        await (await fake.NextAsync()).AnswerAsync("Success");
+        await Assert.ThrowsAsync<TimeoutException>(() => endless);
+        var cut = client.RegistrationsAsync(House.Cancellation);
+        await (await fake.NextAsync()).AnswerAsync("Success");
+        fake.Cut();
+        await Assert.ThrowsAnyAsync<Exception>(() => cut);
+    }
+
+    [Fact]
     public async Task A_connection_that_answers_nothing_at_all_is_made_anew()
     {
         await using var fake = new FakeAmi();

@@ -83,4 +83,9 @@ internal sealed record FakeAction(string Leg, string Id, StreamWriter Writer)
 {
     public Task AnswerAsync(string response) =>
         Writer.WriteAsync($"Response: {response}\r\nActionID: {Id}\r\nMessage: that is all\r\n\r\n");
+
+    /// <summary>One event of what the action lists.</summary>
+    public Task TellAsync(string @event, params string[] lines) =>
+        Writer.WriteAsync(
+            $"Event: {@event}\r\nActionID: {Id}\r\n{string.Concat(lines.Select(line => line + "\r\n"))}\r\n");
 }
