@@ -130,7 +130,7 @@ public class OutlastingTests(Servers servers)
         }
     }
 
-    /// <summary>Lets so many connections into the database, -1 being any number, and ends those that there are.</summary>
+    /// <summary>Lets so many connections into the database (-1: any number) and ends those that there are.</summary>
     private async Task AllowAsync(Station station, int connections)
     {
         await using var administrator =
