@@ -12,10 +12,6 @@ internal static partial class Log
         Message = "Complaint {ComplaintId} of call {CallId} has one more source: {Source}")]
     public static partial void Joined(ILogger logger, Guid complaintId, Guid callId, string source);
 
-    [LoggerMessage(EventId = 3, EventName = "feedback.survey.refused", Level = LogLevel.Warning,
-        Message = "An answer to {Question} of call {CallId} is not kept: {Why}")]
-    public static partial void AnswerRefused(ILogger logger, string question, Guid callId, string why);
-
     [LoggerMessage(EventId = 4, EventName = "feedback.customer.recognised", Level = LogLevel.Debug,
         Message = "Call {CallId} is of customer {CustomerId}")]
     public static partial void Recognised(ILogger logger, Guid callId, Guid customerId);

@@ -54,7 +54,7 @@ internal static partial class Log
     public static partial void UpkeepFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 13, EventName = "messaging.redrive.refused", Level = LogLevel.Error,
-        Message = "Nothing was redriven. {Reason}")]
+        Message = "Not redriven: {Reason}")]
     public static partial void RedriveRefused(ILogger logger, string reason);
 
     [LoggerMessage(EventId = 14, EventName = "messaging.redrive.done", Level = LogLevel.Information,
@@ -78,4 +78,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 18, EventName = "messaging.aside.grown", Level = LogLevel.Error,
         Message = "Queue {Queue} holds {Messages} messages, {More} more than before, that had no effect: {Meaning}")]
     public static partial void AsideGrown(ILogger logger, string queue, long messages, long more, string meaning);
+
+    [LoggerMessage(EventId = 19, EventName = "messaging.queue.rests", Level = LogLevel.Error,
+        Message = "Queue {Queue} rests for {Seconds:0} s: {Failures} of its last {Messages} messages failed")]
+    public static partial void QueueRests(ILogger logger, string queue, int failures, int messages, double seconds);
 }

@@ -41,6 +41,9 @@ internal static class MessagingMetrics
     public static readonly Counter<long> Stalled = _meter.CreateCounter<long>(
         "callcenter.messaging.stalled", "{queue}", "Times that consumers were made anew because nothing was delivered");
 
+    public static readonly Counter<long> Rests = _meter.CreateCounter<long>(
+        "callcenter.messaging.rests", "{rest}", "Times that a queue rested because too many of its messages failed");
+
     static MessagingMetrics()
     {
         _meter.CreateObservableGauge("callcenter.messaging.outbox.pending", () => Backlog?.Pending ?? 0, "{event}",

@@ -44,6 +44,7 @@ public static class MessagingSetup
         services.AddSingleton(identity);
         services.AddSingleton<RelaySignal>();
         services.AddSingleton<DeliveryRecord>();
+        services.AddSingleton<QueueRests>();
         services.AddSingleton<AsideQueues>();
         services.AddSingleton<BrokerCheck>();
         services.AddSingleton(p => new Transactions(p.GetRequiredService<NpgsqlDataSource>(), new Speaker(

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CallCenter.Messaging.Tests;
 
-/// <summary>Keeps what was logged: the name of the event, its sentence, and whether an exception came with it.</summary>
+/// <summary>Keeps what was logged: the name of the event, its sentence, and the exception if one came along.</summary>
 internal sealed class LoggedEvents : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<(LogLevel Level, string? Name, string Sentence, Exception? Exception)> All { get; } = [];

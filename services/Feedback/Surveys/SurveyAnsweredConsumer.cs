@@ -2,19 +2,19 @@ using CallCenter.Contracts.Telephony;
 using CallCenter.Feedback.Calls;
 using CallCenter.Feedback.Complaints;
 using CallCenter.Messaging;
+using CallCenter.Messaging.Inbox;
 
 namespace CallCenter.Feedback.Surveys;
 
 /// <summary>Keeps the answer with its call; a bad one is a complaint.</summary>
-public sealed class SurveyAnsweredConsumer(ComplaintDesk desk, ILogger<SurveyAnsweredConsumer> logger)
-    : IEventConsumer<SurveyAnswered>
+public sealed class SurveyAnsweredConsumer(ComplaintDesk desk) : IEventConsumer<SurveyAnswered>
 {
     public async Task ConsumeAsync(SurveyAnswered message, EventContext context, CancellationToken cancellation)
     {
         if (SurveyRules.WhyNotKept(message) is { } why)
         {
-            Log.AnswerRefused(logger, message.Question, message.CallId, why);
-            return;
+            // Not to be stored and not to be lost: somebody has to see what Telephony said.
+            throw new MalformedEventException(why);
         }
 
         var work = context.Work.Transaction;

@@ -13,8 +13,8 @@ public static class TalkRules
     public const double InterruptionMs = 500;
 
     /// <summary>
-    /// The measures of what is outside the excluded parts (the caller on hold, the recording paused): nobody's speech and
-    /// nobody's silence in them counts.
+    /// The measures of what is outside the excluded parts (the caller on hold, the recording paused): nobody's speech
+    /// and nobody's silence in them counts.
     /// </summary>
     public static TalkMeasures Measure(
         IReadOnlyList<Interval> callerSpeech, IReadOnlyList<Interval> agentSpeech, double durationMs,

@@ -22,14 +22,17 @@ internal sealed class AsideQueues : IFilter<ExceptionReceiveContext>, IFilter<Re
 
     private readonly ServiceIdentity _service;
     private readonly BrokerLink _link;
+    private readonly QueueRests _rests;
     private readonly TimeProvider _time;
     private readonly ILogger<AsideQueues> _logger;
     private readonly SemaphoreSlim _gate = new(1);
     private IChannel? _channel;
 
     public AsideQueues(
-        ServiceIdentity service, IOptions<BrokerOptions> broker, TimeProvider time, ILogger<AsideQueues> logger)
+        ServiceIdentity service, IOptions<BrokerOptions> broker, QueueRests rests, TimeProvider time,
+        ILogger<AsideQueues> logger)
     {
+        _rests = rests;
         _service = service;
         _time = time;
         _logger = logger;
@@ -42,6 +45,7 @@ internal sealed class AsideQueues : IFilter<ExceptionReceiveContext>, IFilter<Re
         await MoveAsync(WireNames.ErrorQueue(_service.Name), context, Reason(fault));
         MessagingMetrics.Errored.Add(1);
         Log.MessageErrored(_logger, context.TransportHeaders.Get<string>(WireNames.IdHeader), fault);
+        await _rests.FailedAsync(context.InputAddress, context.CancellationToken);
         await next.Send(context);
     }
 

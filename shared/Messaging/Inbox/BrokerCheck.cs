@@ -29,7 +29,8 @@ internal sealed class BrokerCheck(IOptions<BrokerOptions> broker) : IHealthCheck
             return HealthCheckResult.Healthy();
         }
 
-        var reason = $"the broker at {BrokerAddress.Of(broker.Value.Uri)} is not heard: {health?.Description ?? "not started"}";
+        var address = BrokerAddress.Of(broker.Value.Uri);
+        var reason = $"the broker at {address} is not heard: {health?.Description ?? "not started"}";
         return _heard ? HealthCheckResult.Degraded(reason) : HealthCheckResult.Unhealthy(reason);
     }
 }

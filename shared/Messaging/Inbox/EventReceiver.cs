@@ -15,6 +15,7 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
     Transactions transactions,
     ServiceIdentity service,
     DeliveryRecord deliveries,
+    QueueRests rests,
     TimeProvider time,
     ILogger<EventReceiver<TEvent, TConsumer>> logger,
     IStepObserver? observer = null) : IConsumer<TEvent>
@@ -36,6 +37,7 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
             try
             {
                 await ConsumeOnceAsync(context);
+                rests.Succeeded(context.ReceiveContext.InputAddress);
                 return;
             }
             catch (Exception e) when (TransientFaults.Is(e) && !context.CancellationToken.IsCancellationRequested)

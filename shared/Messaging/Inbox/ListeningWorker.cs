@@ -115,7 +115,6 @@ internal sealed class ListeningWorker(
 
         // One at a time: with more, single active consumer or not, events of one subject overtake each other.
         queue.ConcurrentMessageLimit = 1;
-        queue.UseKillSwitch(k => k.SetActivationThreshold(20).SetTripThreshold(0.15).SetRestartTimeout(s: 30));
         foreach (var connect in subscriptions.Consumers)
         {
             connect(queue, provider);

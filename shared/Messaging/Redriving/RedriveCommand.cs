@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -22,10 +23,23 @@ internal static class RedriveCommand
 
         await using var connection =
             await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellation);
-        var count = order.Parked
-            ? await RedriveStore.ParkedAsync(connection, cancellation)
-            : await RedriveStore.FromLogAsync(connection, order.From!.Value, order.Subject, cancellation);
-        Log.Redriven(log, count);
-        return 0;
+        if (!order.Parked)
+        {
+            Log.Redriven(
+                log, await RedriveStore.FromLogAsync(connection, order.From!.Value, order.Subject, cancellation));
+            return 0;
+        }
+
+        Log.Redriven(log, await RedriveStore.ParkedAsync(connection, order.From!.Value, cancellation));
+        var left = await RedriveStore.CountParkedAsync(connection, cancellation);
+        if (left == 0)
+        {
+            return 0;
+        }
+
+        Log.RedriveRefused(log, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{left} parked events are older than {order.From:yyyy-MM-dd} and stay: listeners would refuse them"));
+        return 2;
     }
 }

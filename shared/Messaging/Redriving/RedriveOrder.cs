@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallCenter.Messaging.Inbox;
 
 namespace CallCenter.Messaging.Redriving;
 
@@ -9,6 +10,9 @@ internal sealed record RedriveOrder
 
     // The event log's age; the inbox of each listener remembers half as long again.
     private static readonly TimeSpan _oldest = TimeSpan.FromDays(30);
+
+    // Listeners refuse what is older than their inbox remembers; the day is for the way there.
+    private static readonly TimeSpan _oldestParked = HeardEvent.Remembered - TimeSpan.FromDays(1);
 
     public DateTimeOffset? From { get; private init; }
 
@@ -22,7 +26,7 @@ internal sealed record RedriveOrder
     {
         if (args is ["--parked"])
         {
-            return new RedriveOrder { Parked = true };
+            return new RedriveOrder { Parked = true, From = now - _oldestParked };
         }
 
         if (args is not (["--from", _] or ["--from", _, "--subject", _]))

@@ -19,13 +19,25 @@ internal static class RedriveStore
             new NpgsqlParameter { Value = from, NpgsqlDbType = NpgsqlDbType.TimestampTz },
             new NpgsqlParameter { Value = (object?)subject ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
 
-    public static Task<int> ParkedAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
+    /// <summary>What was parked and said since; the rest stays parked.</summary>
+    public static Task<int> ParkedAsync(
+        NpgsqlConnection connection, DateTimeOffset since, CancellationToken cancellation) =>
         ExecuteAsync(connection, """
-            with freed as (delete from msg.outbox_parked returning id, day, subject)
+            with freed as (
+              delete from msg.outbox_parked p using msg.event_log e
+              where e.day = p.day and e.id = p.id and e.said_at >= $1
+              returning p.id, p.day, p.subject)
             insert into msg.outbox (part, id, day, subject)
             select msg.part_of(subject), id, day, subject from freed
             on conflict do nothing
-            """, cancellation);
+            """, cancellation, new NpgsqlParameter { Value = since, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+
+    /// <summary>How many are parked.</summary>
+    public static async Task<long> CountParkedAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select count(*) from msg.outbox_parked", connection);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
 
     private static async Task<int> ExecuteAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)

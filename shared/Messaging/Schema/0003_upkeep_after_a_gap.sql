@@ -7,6 +7,7 @@ create function msg.make_partition(parent text, name text, lower text, upper tex
   as $$
   declare
     key text := case parent when 'event_log' then 'day' else 'message_id' end;
+    columns text;
   begin
     if to_regclass('msg.' || name) is not null then
       return false;
@@ -14,8 +15,12 @@ create function msg.make_partition(parent text, name text, lower text, upper tex
     -- Nobody writes to the default from here on, so nothing can come after what is moved.
     execute format('lock table msg.%I in access exclusive mode', parent || '_default');
     execute format('create table msg.%I (like msg.%I including defaults)', name, parent);
-    execute format('with moved as (delete from msg.%I where %I >= %L and %I < %L returning *)
-      insert into msg.%I select * from moved', parent || '_default', key, lower, key, upper, name);
+    select string_agg(quote_ident(a.attname), ', ' order by a.attnum) into columns
+    from pg_attribute a
+    where a.attrelid = to_regclass('msg.' || parent) and a.attnum > 0 and not a.attisdropped;
+    execute format('with moved as (delete from msg.%I where %I >= %L and %I < %L returning %s)
+      insert into msg.%I (%s) select %s from moved',
+      parent || '_default', key, lower, key, upper, columns, name, columns, columns);
     execute format('alter table msg.%I attach partition msg.%I for values from (%L) to (%L)',
       parent, name, lower, upper);
     return true;

@@ -20,15 +20,28 @@ internal sealed class Latencies
         _effected.Clear();
     }
 
-    /// <summary>An effect that was faster than the return of the commit counts as 0.</summary>
+    /// <summary>Commits whose effect has not come.</summary>
+    public int Missing => _committed.Keys.Count(call => !_effected.ContainsKey(call));
+
+    /// <summary>
+    /// So many of a hundred are at most as late, in milliseconds. An effect that was faster than the return of the
+    /// commit counts as 0.
+    /// </summary>
+    public double Percentile(int percent) => At(Sorted(), percent / 100d);
+
     public string Describe()
     {
-        var all = _effected.Where(e => _committed.ContainsKey(e.Key))
-            .Select(e => Math.Max(0, TimeProvider.System.GetElapsedTime(_committed[e.Key], e.Value).TotalMilliseconds))
-            .Order().ToList();
+        var all = Sorted();
         return $"p50 {At(all, 0.50):F1} ms, p99 {At(all, 0.99):F1} ms, max {all.LastOrDefault():F1} ms"
             + $" ({all.Count} events)";
     }
+
+    private List<double> Sorted() =>
+    [
+        .. _effected.Where(e => _committed.ContainsKey(e.Key))
+            .Select(e => Math.Max(0, TimeProvider.System.GetElapsedTime(_committed[e.Key], e.Value).TotalMilliseconds))
+            .Order(),
+    ];
 
     private static double At(List<double> sorted, double share) =>
         sorted.Count == 0 ? double.NaN : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];

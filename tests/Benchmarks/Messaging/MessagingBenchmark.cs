@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Messaging;
 using Dapper;
@@ -16,6 +17,9 @@ internal static class MessagingBenchmark
 {
     private const int Events = 60_000;
     private const int PerSecond = 500;
+    private const double TargetRelayed = 10_000;
+    private const double TargetP50 = 10;
+    private const double TargetP99 = 60;
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan _measured = TimeSpan.FromSeconds(20);
 
@@ -36,7 +40,8 @@ internal static class MessagingBenchmark
         }
 
         var peerLatency = await PeerLatencyAsync(servers);
-        Console.WriteLine($"commit to effect at {PerSecond} events/s:    {await LatencyAsync(servers)}");
+        var latencies = await LatencyAsync(servers);
+        Console.WriteLine($"commit to effect at {PerSecond} events/s:    {latencies.Describe()}");
         Console.WriteLine(
             $"the same, MassTransit after commit: {peerLatency} (an event is lost if the process dies in between)");
 
@@ -45,7 +50,21 @@ internal static class MessagingBenchmark
         Console.WriteLine($"relay, 5,000 subjects:              {many,8:F0} events/s confirmed");
         var few = await RelayAsync(servers, Events, subjects: 200);
         Console.WriteLine($"relay,   200 subjects:              {few,8:F0} events/s confirmed");
-        return 0;
+        var (p50, p99) = (latencies.Percentile(50), latencies.Percentile(99));
+        bool[] met =
+        [
+            Judge($"relay over 5,000 subjects {many:F0} events/s, at least {TargetRelayed:F0}", many >= TargetRelayed),
+            Judge($"p50 {p50:F1} ms, at most {TargetP50:F0}", p50 <= TargetP50),
+            Judge($"p99 {p99:F1} ms, at most {TargetP99:F0}", p99 <= TargetP99),
+            Judge($"{latencies.Missing} events without effect, at most 0", latencies.Missing == 0),
+        ];
+        return Array.TrueForAll(met, one => one) ? 0 : 1;
+    }
+
+    private static bool Judge(FormattableString figure, bool met)
+    {
+        Console.WriteLine($"{figure.ToString(CultureInfo.InvariantCulture)}: {(met ? "met" : "MISSED")}");
+        return met;
     }
 
     /// <summary>Fills the outbox, then lets the relay empty it.</summary>
@@ -84,7 +103,7 @@ internal static class MessagingBenchmark
         return events / took.TotalSeconds;
     }
 
-    private static async Task<string> LatencyAsync(MessagingServers servers)
+    private static async Task<Latencies> LatencyAsync(MessagingServers servers)
     {
         var latencies = new Latencies();
         using var host = Build(servers, hears => hears.On<CallEnded, EndedConsumer>(), latencies);
@@ -101,9 +120,9 @@ internal static class MessagingBenchmark
             latencies.Committed(call);
         }
 
-        var result = await PaceAsync(SayAsync, latencies);
+        await PaceAsync(SayAsync, latencies);
         await host.StopAsync();
-        return result;
+        return latencies;
     }
 
     private static async Task<string> PeerLatencyAsync(MessagingServers servers)
@@ -111,7 +130,7 @@ internal static class MessagingBenchmark
         var latencies = new Latencies();
         await using var database = NpgsqlDataSource.Create(servers.Database);
         await using var peer = await MassTransitPeer.StartAsync(servers.Broker, database, latencies);
-        return await PaceAsync(
+        await PaceAsync(
             async call =>
             {
                 await using (var connection = await database.OpenConnectionAsync())
@@ -124,18 +143,18 @@ internal static class MessagingBenchmark
                 await peer.PublishAsync(call);
             },
             latencies);
+        return latencies.Describe();
     }
 
     /// <summary>
     /// An open loop: what is late does not slow down what follows. Measured is a process that has run for a while: the
     /// same load compiles it first, and what that made late is caught up.
     /// </summary>
-    private static async Task<string> PaceAsync(Func<Guid, Task> say, Latencies latencies)
+    private static async Task PaceAsync(Func<Guid, Task> say, Latencies latencies)
     {
         await CatchUpAsync(latencies, await BurstAsync(say, _warmUp));
         latencies.Clear();
         await CatchUpAsync(latencies, await BurstAsync(say, _measured));
-        return latencies.Describe();
     }
 
     private static async Task CatchUpAsync(Latencies latencies, int said)

@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Feedback;
 using CallCenter.Fixtures;
+using CallCenter.Messaging.Inbox;
 using Xunit;
 
 namespace CallCenter.Feedback.Tests.Complaints;
@@ -39,12 +40,13 @@ public class ComplaintConsumerTests(Servers servers)
     }
 
     [Fact]
-    public async Task An_answer_that_cannot_be_true_is_not_kept()
+    public async Task An_answer_that_cannot_be_true_goes_to_the_error_queue_and_is_not_kept()
     {
         await using var bench = await FeedbackBench.CreateAsync(servers);
 
-        await bench.HearAsync(new Facts().Survey(9));
+        var fault = await Assert.ThrowsAsync<MalformedEventException>(() => bench.HearAsync(new Facts().Survey(9)));
 
+        Assert.Equal("satisfaction is from 1 to 5", fault.Message);
         Assert.Equal(0, await bench.ScalarAsync<int>("select count(*) from survey_answer"));
     }
 

@@ -41,7 +41,12 @@ public class SetAsideTests(Servers servers)
             """);
         await using (var connection = await station.Data.OpenConnectionAsync(Station.Cancellation))
         {
-            Assert.Equal(1, await RedriveStore.ParkedAsync(connection, Station.Cancellation));
+            var now = TimeProvider.System.GetUtcNow();
+            Assert.Equal(0, await RedriveStore.ParkedAsync(connection, now, Station.Cancellation));
+            Assert.Equal(1, await RedriveStore.CountParkedAsync(connection, Station.Cancellation));
+            var order = RedriveOrder.Parse(["--parked"], now);
+            Assert.InRange(now - order.From!.Value, TimeSpan.FromDays(40), TimeSpan.FromDays(45));
+            Assert.Equal(1, await RedriveStore.ParkedAsync(connection, order.From.Value, Station.Cancellation));
         }
 
         await station.UntilAsync("select count(*) from effect", 6);

@@ -20,7 +20,8 @@ public class MigratingTests(Servers servers)
             await servers.DatabaseAsync("telephony"), "amqp://telephony:secret@127.0.0.1:1/centre", logged));
 
         var failure = Assert.Single(logged.All, e => e.Level == LogLevel.Critical);
-        Assert.Contains("the broker at 127.0.0.1:1/centre cannot be reached: ", failure.Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "the broker at 127.0.0.1:1/centre cannot be reached: ", failure.Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Sentence);
         Assert.Null(failure.Exception);

@@ -6,7 +6,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CallCenter.Messaging.Tests.Topology;
 
-/// <summary>Speaks TLS with clients and passes what they say to a broker; who speaks plainly is counted and cut off.</summary>
+/// <summary>
+/// Speaks TLS with clients and passes what they say to a broker; who speaks plainly is counted and cut off.
+/// </summary>
 internal sealed class TlsFront : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -42,7 +42,8 @@ public class PartitionTests(Servers servers)
 
         Assert.Equal(0, await station.ScalarAsync<long>("select count(*) from msg.event_log_default"));
         Assert.Equal(1, await station.ScalarAsync<long>("select count(*) from msg.inbox_default"));
-        Assert.Equal(1, await station.ScalarAsync<long>($"select count(*) from msg.inbox_{today.AddDays(-3):yyyyMMdd}"));
+        Assert.Equal(
+            1, await station.ScalarAsync<long>($"select count(*) from msg.inbox_{today.AddDays(-3):yyyyMMdd}"));
         Assert.Equal(1, await station.ScalarAsync<long>(
             "select count(*) from msg.outbox o join msg.event_log e using (day, id) join msg.subject s "
                 + "on s.subject = e.subject where e.subject_seq = s.seq"));
@@ -61,8 +62,9 @@ public class PartitionTests(Servers servers)
         var before = "";
         await station.StartAsync(more: services => services.Insert(
             services.IndexOf(services.First(s => s.ImplementationType?.Name == "RelayWorker")),
-            ServiceDescriptor.Singleton<IHostedService>(_ => new Between(async () => before =
-                await station.ScalarAsync<string>($"select coalesce(to_regclass('msg.inbox_{today:yyyyMMdd}')::text, '')")))));
+            ServiceDescriptor.Singleton<IHostedService>(_ => new Between(async () =>
+                before = await station.ScalarAsync<string>(
+                    $"select coalesce(to_regclass('msg.inbox_{today:yyyyMMdd}')::text, '')")))));
 
         Assert.Equal($"msg.inbox_{today:yyyyMMdd}", before);
     }

@@ -51,7 +51,8 @@ public sealed class TalkRulesTests
     [Fact]
     public void Speech_that_goes_on_through_a_pause_counts_outside_of_it()
     {
-        var held = TalkRules.Measure(Of((0, 30)), Of((31, 32)), 40_000, [new Interval(10_000, double.PositiveInfinity)]);
+        var held = TalkRules.Measure(
+            Of((0, 30)), Of((31, 32)), 40_000, [new Interval(10_000, double.PositiveInfinity)]);
 
         Assert.Equal((10_000, 0, 10_000), (held.CallerTalkMs, held.AgentTalkMs, held.SpokenMs));
         Assert.Equal((0, 30_000), (held.SilenceMs, held.ExcludedMs));

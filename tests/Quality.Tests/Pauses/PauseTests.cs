@@ -83,7 +83,11 @@ public sealed class PauseTests(Servers servers)
             });
             await workshop.HearAsync(new RecordingResumedConsumer(), new RecordingResumed
             {
-                CallId = fact.CallId, RecordingId = fact.RecordingId, PausedMs = length, ResumedAt = to, Reason = "asked",
+                CallId = fact.CallId,
+                RecordingId = fact.RecordingId,
+                PausedMs = length,
+                ResumedAt = to,
+                Reason = "asked",
             });
         }
     }
