@@ -38,6 +38,7 @@ public sealed class AnsweringTests
         Assert.False(IsAnswered(story));
         story.HearOut();
         Assert.Equal("callcenter/menu", story.Media);
+        Assert.True(IsAnswered(story));
         Assert.True(At<AnswerCaller>(story) < story.Orders.FindLastIndex(order => order is Play));
     }
 
