@@ -15,6 +15,10 @@ public sealed class AriSwitch(AriNode node) : IDisposable
     public Task<AriOutcome> AnswerAsync(string leg, CancellationToken cancellation) =>
         _client.PostAsync($"channels/{Part(leg)}/answer", body: null, cancellation);
 
+    /// <summary>Opens the way for sound to a caller who is not answered.</summary>
+    public Task<AriOutcome> ProgressAsync(string leg, CancellationToken cancellation) =>
+        _client.PostAsync($"channels/{Part(leg)}/progress", body: null, cancellation);
+
     /// <summary>
     /// Ties an arrived leg to its call: shown in every event and listing, so that a new owner finds it.
     /// </summary>

@@ -52,6 +52,9 @@ public sealed record Call
     /// <summary>Whether talks are recorded: as the dialled number says.</summary>
     public bool Recorded { get; init; } = true;
 
+    /// <summary>The caller hears early media: they are answered when somebody talks with them.</summary>
+    public bool IsUnanswered { get; init; }
+
     /// <summary>What the dialled number is advertised for.</summary>
     public string? Campaign { get; init; }
 
@@ -213,37 +216,4 @@ public sealed record Assignment
 
     /// <summary>Both are being put together again; absent while they are, or are not to be.</summary>
     public Rejoin? Rejoin { get; init; }
-}
-
-/// <summary>The recording of a talk, as far as the call knows it.</summary>
-public sealed record CallRecording
-{
-    public required Guid RecordingId { get; init; }
-
-    public required Guid AssignmentId { get; init; }
-
-    public required Guid AgentId { get; init; }
-
-    public required Guid QueueId { get; init; }
-
-    /// <summary>The instant of the first sample.</summary>
-    public required DateTimeOffset StartedAt { get; init; }
-
-    /// <summary>When the talk was over: from here the recording can be fetched.</summary>
-    public DateTimeOffset? StoppedAt { get; init; }
-
-    /// <summary>Since when it is silent on purpose; absent while it is not.</summary>
-    public DateTimeOffset? PausedAt { get; init; }
-
-    /// <summary>When it goes on by itself.</summary>
-    public DateTimeOffset? PauseUntilAt { get; init; }
-
-    /// <summary>When the switch, which did not obey, is told again to record what is said.</summary>
-    public DateTimeOffset? ResumeAt { get; init; }
-
-    /// <summary>The control that waits for the recording to be silent.</summary>
-    public Guid? PauseControlId { get; init; }
-
-    /// <summary>The switch could not record.</summary>
-    public bool Failed { get; init; }
 }

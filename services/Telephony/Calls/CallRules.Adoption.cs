@@ -50,6 +50,8 @@ public static partial class CallRules
                 PickUp(step, call.Assignment!.Leg);
                 break;
             case CallPhase.Connecting when adopted.AgentLeg == AdoptedLeg.Up:
+                // The old owner may not have come to it; who is answered already stays so.
+                step.Order(new AnswerCaller(call.CallerLeg, call.CallId));
                 step.Order(new JoinLegs(call.Assignment!.Talk, call.CallerLeg, call.Assignment.Leg));
                 break;
             case CallPhase.Ringing or CallPhase.Connecting when adopted.AgentLeg == AdoptedLeg.Gone:

@@ -110,6 +110,7 @@ public static partial class CallRules
             SayRinging(step, call.Assignment);
         }
 
+        AnswerNow(step);
         step.Order(new MusicOff(call.CallerLeg));
         step.Order(new JoinLegs(call.Assignment.Talk, call.CallerLeg, leg));
         step.Enter(CallPhase.Connecting, step.Now + step.Settings.JoinLimit);

@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Telephony;
+using CallCenter.Telephony.Numbers;
 
 namespace CallCenter.Telephony.Calls;
 
@@ -10,7 +11,9 @@ public static partial class CallRules
     {
         var number = arrival.Number;
         var step = new CallStep(Begin(arrival, now, settings), now, settings);
-        step.Order(new AnswerCaller(arrival.CallerLeg, arrival.CallId));
+        step.Order(step.Call.IsUnanswered
+            ? new TieCaller(arrival.CallerLeg, arrival.CallId)
+            : new AnswerCaller(arrival.CallerLeg, arrival.CallId));
         if (number is null)
         {
             step.Announce("unknown-number", settings.UnknownNumberMedia);
@@ -66,6 +69,7 @@ public static partial class CallRules
         Priority = arrival.Number?.Priority ?? 0,
         Survey = arrival.Number?.Survey ?? false,
         Recorded = arrival.Number?.Recorded ?? true,
+        IsUnanswered = arrival.Number?.Answer == NumberAnswers.AtAgent,
         Campaign = arrival.Number?.Campaign,
         FlowBook = arrival.FlowBook,
         NumberSkills = arrival.Number?.Skills ?? [],

@@ -82,6 +82,11 @@ public static partial class CallRules
 
     private static void Obey(CallStep step, FlowOrder order)
     {
+        if (NeedsAnswer(step.Call, order))
+        {
+            AnswerNow(step);
+        }
+
         switch (order)
         {
             case PlaySounds play:

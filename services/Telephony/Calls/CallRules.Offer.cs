@@ -32,6 +32,11 @@ public static partial class CallRules
 
     private static void BeginOffer(CallStep step, CallbackOffer offer, string media)
     {
+        if (offer.Stage != OfferStage.Telling || step.Call.Told?.Offered == true)
+        {
+            AnswerNow(step);
+        }
+
         step.StopPrompt();
         step.Order(new MusicOff(step.Call.CallerLeg));
         step.Call = step.Call with { Offer = offer with { Media = media, Prompts = 1 } };

@@ -76,8 +76,7 @@ internal sealed partial class CallStep
             Answer(controlId, reason);
         }
 
-        if (Call is { Phase: CallPhase.Talking, Assignment: { } assignment }
-            && third.Stage is ThirdStage.Consulting or ThirdStage.Parked or ThirdStage.Conference)
+        if (Call is { Phase: CallPhase.Talking, Assignment: { } assignment })
         {
             Say(new ConsultationEnded
             {
@@ -107,18 +106,15 @@ internal sealed partial class CallStep
             Answer(controlId, reason);
         }
 
-        if (supervision.StartedAt is { } startedAt)
+        Say(new SupervisionEnded
         {
-            Say(new SupervisionEnded
-            {
-                CallId = Call.CallId,
-                AgentId = Call.Assignment?.AgentId ?? Call.AgentId!.Value,
-                SupervisorId = supervision.SupervisorId,
-                Reason = reason,
-                ListenedMs = Milliseconds(Now - startedAt),
-                EndedAt = Now,
-            });
-        }
+            CallId = Call.CallId,
+            AgentId = Call.Assignment?.AgentId ?? Call.AgentId!.Value,
+            SupervisorId = supervision.SupervisorId,
+            Reason = reason,
+            ListenedMs = Milliseconds(Now - (supervision.StartedAt ?? Now)),
+            EndedAt = Now,
+        });
 
         Order(new DropLeg(supervision.Leg));
         Order(new DropLeg(supervision.Ear));

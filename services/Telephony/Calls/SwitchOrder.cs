@@ -27,6 +27,12 @@ public sealed record AnswerCaller(string Leg, Guid CallId) : SwitchOrder
     public override bool Eager => true;
 }
 
+/// <summary>Tie the caller's leg to its call without answering: what the caller hears is early media.</summary>
+public sealed record TieCaller(string Leg, Guid CallId) : SwitchOrder
+{
+    public override bool Eager => true;
+}
+
 /// <summary>
 /// Play something to the caller: one sound or several with commas between; <see cref="PromptFinished"/> follows.
 /// </summary>

@@ -14,7 +14,7 @@ namespace CallCenter.Telephony.Nodes;
 /// reached, is at its limits, fails before it rings or says nothing at all is followed by the next one under the same
 /// leg.
 /// </summary>
-internal sealed class NodeDialling(AriNode node, AriSwitch @switch, NodeServices services)
+internal sealed partial class NodeDialling(AriNode node, AriSwitch @switch, NodeServices services)
 {
     private readonly ConcurrentDictionary<string, DialAttempt> _attempts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
@@ -110,8 +110,6 @@ internal sealed class NodeDialling(AriNode node, AriSwitch @switch, NodeServices
         _attempts.TryGetValue(gone.Leg, out var attempt) && IsFault(gone, attempt)
         && attempt.UntilAt > services.Clock.GetUtcNow();
 
-    private static bool IsFault(LegGone gone, DialAttempt attempt) => gone.Reason == "failed" || attempt.IsSilent;
-
     private async Task FollowAsync(LegGone gone, Action<LegGone> tell, CancellationToken cancellation)
     {
         if (_attempts.TryGetValue(gone.Leg, out var attempt) && IsFault(gone, attempt))
@@ -164,34 +162,6 @@ internal sealed class NodeDialling(AriNode node, AriSwitch @switch, NodeServices
         }
     }
 
-    /// <summary>
-    /// A trunk that has said nothing for so long is given up, and its leg with it: the end of that is heard like any.
-    /// </summary>
-    private async Task WatchAsync(DialAttempt attempt, int tried, string trunk, CancellationToken cancellation)
-    {
-        var leg = attempt.Dial.Leg;
-        await Task.Delay(services.Options.TrunkAnswerTime, services.Clock, cancellation)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (cancellation.IsCancellationRequested || attempt.IsHeard || attempt.Tried.Count != tried
-            || !_attempts.TryGetValue(leg, out var present) || present != attempt)
-        {
-            return;
-        }
-
-        attempt.IsSilent = true;
-        TrunkMetrics.Dialled(trunk, "silent");
-        services.Logger.TrunkPassedOver(node.Name, trunk, "Silent");
-        try
-        {
-            await @switch.HangUpAsync(leg, cancellation);
-        }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
-        {
-            // The call's own deadline ends it.
-            services.Logger.OrderFailed(node.Name, nameof(DropLeg), fault);
-        }
-    }
-
     /// <summary>The choice is made and noted under the lock of the trunks: limits hold on all nodes together.</summary>
     private async Task<DialChoice> ReserveAsync(DialAttempt attempt, CancellationToken cancellation)
     {
@@ -233,33 +203,6 @@ internal sealed class NodeDialling(AriNode node, AriSwitch @switch, NodeServices
         {
             await using var connection = await services.Database.OpenConnectionAsync(cancellation);
             await TrunkLegStore.EndAsync(connection, leg, cancellation);
-        }
-    }
-
-    /// <summary>One leg and the trunks that were tried for it.</summary>
-    private sealed class DialAttempt(DialCustomer dial, DateTimeOffset untilAt)
-    {
-        public DialCustomer Dial => dial;
-
-        public DateTimeOffset UntilAt => untilAt;
-
-        public HashSet<Guid> Tried { get; } = [];
-
-        public string Reason { get; set; } = "failed";
-
-        public volatile bool IsDropped;
-
-        /// <summary>The trunk has said something.</summary>
-        public volatile bool IsHeard;
-
-        /// <summary>The trunk was given up because it said nothing.</summary>
-        public volatile bool IsSilent;
-
-        public void Begin(Guid trunkId)
-        {
-            Tried.Add(trunkId);
-            IsHeard = false;
-            IsSilent = false;
         }
     }
 }

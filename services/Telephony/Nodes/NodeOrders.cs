@@ -88,6 +88,7 @@ internal sealed partial class NodeOrders(
         var outcome = order switch
         {
             AnswerCaller answer => await AnswerAsync(answer, cancellation),
+            TieCaller tie => await TieAsync(tie, cancellation),
             StopPrompt stop => await @switch.StopPromptAsync(stop.PromptId, cancellation),
             MusicOn music => await @switch.MusicOnAsync(music.Leg, cancellation),
             MusicOff music => await @switch.MusicOffAsync(music.Leg, cancellation),
@@ -134,6 +135,14 @@ internal sealed partial class NodeOrders(
     {
         var tagged = @switch.TagAsync(answer.Leg, answer.CallId, cancellation);
         var outcome = await @switch.AnswerAsync(answer.Leg, cancellation);
+        await tagged;
+        return outcome;
+    }
+
+    private async Task<AriOutcome> TieAsync(TieCaller tie, CancellationToken cancellation)
+    {
+        var tagged = @switch.TagAsync(tie.Leg, tie.CallId, cancellation);
+        var outcome = await @switch.ProgressAsync(tie.Leg, cancellation);
         await tagged;
         return outcome;
     }

@@ -27,6 +27,9 @@ public sealed record Number
     /// <summary>Whether its callers' talks with agents are recorded.</summary>
     public bool Recorded { get; init; } = true;
 
+    /// <summary>When callers are answered: one of <see cref="NumberAnswers"/>.</summary>
+    public string Answer { get; init; } = NumberAnswers.AtOnce;
+
     /// <summary>Name of the flow that callers go through; null for greeting and queue.</summary>
     public string? Flow { get; init; }
 
@@ -42,4 +45,15 @@ public sealed record Number
     /// <summary>Whether it leads here at an instant.</summary>
     public bool IsInForce(DateTimeOffset at) =>
         (ValidFrom is not { } from || from <= at) && (ValidUntil is not { } until || at < until);
+}
+
+/// <summary>When the callers of a number are answered.</summary>
+public static class NumberAnswers
+{
+    public const string AtOnce = "at-once";
+
+    /// <summary>When an agent talks with them, or keys are wanted: until then they hear early media.</summary>
+    public const string AtAgent = "at-agent";
+
+    public static IReadOnlyList<string> All { get; } = [AtOnce, AtAgent];
 }

@@ -32,6 +32,9 @@ public sealed record NumberRequest
     /// <summary>Whether callers' talks with agents are recorded; yes when absent.</summary>
     public bool? Recorded { get; init; }
 
+    /// <summary>at-once or at-agent: when callers are answered; at once when absent.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>Name of a flow with an active version; greeting and queue when absent or empty.</summary>
     public string? Flow { get; init; }
 
@@ -89,6 +92,11 @@ public static class NumberRules
             return Refused(field, FlowNames.NameRule);
         }
 
+        if (request.Answer is not null && !NumberAnswers.All.Contains(request.Answer, StringComparer.Ordinal))
+        {
+            return Refused("answer", $"must be one of {string.Join(", ", NumberAnswers.All)}");
+        }
+
         if (request.ValidFrom >= request.ValidUntil)
         {
             return Refused("validUntil", "must be later than validFrom");
@@ -105,6 +113,7 @@ public static class NumberRules
             Greeting = string.IsNullOrEmpty(request.Greeting) ? null : request.Greeting,
             Survey = request.Survey ?? false,
             Recorded = request.Recorded ?? true,
+            Answer = request.Answer ?? NumberAnswers.AtOnce,
             Flow = string.IsNullOrEmpty(request.Flow) ? null : request.Flow,
             Campaign = string.IsNullOrEmpty(request.Campaign) ? null : request.Campaign,
             ValidFrom = request.ValidFrom?.ToUniversalTime(),

@@ -1,6 +1,9 @@
 namespace CallCenter.Contracts.Telephony;
 
-/// <summary>Said when a third party has gone without the call being handed on to them.</summary>
+/// <summary>
+/// Said when a third party has gone, or did not come, without the call being handed on to them; who did not come was
+/// not said to be consulted.
+/// </summary>
 [Event("call", "consultation-ended", nameof(CallId), Public = true)]
 public sealed record ConsultationEnded
 {
@@ -13,7 +16,9 @@ public sealed record ConsultationEnded
     /// <summary>The agent on the other side; absent for a number.</summary>
     public Guid? ToAgentId { get; init; }
 
-    /// <summary>cancelled, left, failed or talk-over.</summary>
+    /// <summary>
+    /// cancelled, left, failed or talk-over; of who did not come no-answer, busy, rejected or unreachable too.
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>When.</summary>

@@ -1,8 +1,8 @@
 namespace CallCenter.Contracts.Telephony;
 
 /// <summary>
-/// Said when whoever a caller was handed on to did not answer, or the queue did not take the call. The call goes back to
-/// the head of the queue from which it came.
+/// Said when whoever a caller was handed on to did not answer, or the queue did not take the call. The call goes back
+/// to the head of the queue from which it came.
 /// </summary>
 [Event("call", "transfer-failed", nameof(CallId), Public = true)]
 public sealed record TransferFailed
@@ -11,8 +11,8 @@ public sealed record TransferFailed
     public required Guid CallId { get; init; }
 
     /// <summary>
-    /// no-answer, busy, rejected, unreachable or failed; of a queue why Routing refused: unknown-queue, unknown-channel,
-    /// closed, full, overflow or callback-only.
+    /// no-answer, busy, rejected, unreachable or failed; of a queue why Routing refused: unknown-queue,
+    /// unknown-channel, closed, full, overflow or callback-only.
     /// </summary>
     public required string Reason { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed class CallStory
     private Guid _asked;
 
     public CallStory(bool known = true, string? greeting = null, bool survey = true, FlowBook? book = null,
-        string? caller = "+441632960001", bool recorded = true)
+        string? caller = "+441632960001", bool recorded = true, string answer = NumberAnswers.AtOnce)
     {
         Now = Noon;
         var arrival = new CallArrival
@@ -43,6 +43,7 @@ internal sealed class CallStory
                     Greeting = greeting,
                     Survey = survey,
                     Recorded = recorded,
+                    Answer = answer,
                 }
                 : null,
             FlowBook = book,

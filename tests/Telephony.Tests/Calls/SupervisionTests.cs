@@ -86,4 +86,14 @@ public sealed class SupervisionTests
         Assert.Equal(order, story.Orders[^1].GetType().Name);
         Assert.Equal(alive, story.Call.Supervision is not null);
     }
+
+    [Fact]
+    public void A_supervisor_who_does_not_come_is_said_to_have_gone()
+    {
+        var story = new CallStory().Assign().PickUp()
+            .Ask(ControlActions.Supervise, target: CallStory.Supervisor, mode: SupervisionModes.Monitor).Expire();
+        var ended = story.The<SupervisionEnded>();
+        Assert.Equal(("no-answer", 0), (ended.Reason, ended.ListenedMs));
+        Assert.Empty(story.Events.OfType<SupervisionStarted>());
+    }
 }

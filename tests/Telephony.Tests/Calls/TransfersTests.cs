@@ -247,7 +247,7 @@ public sealed class TransfersTests
     {
         var story = Talk().Ask(ControlActions.Consult, target: Guid.CreateVersion7()).Expire();
         Assert.Equal(("no-answer", CallPhase.Talking, false), (story.Answered, story.Call.Phase, story.Music));
-        Assert.Empty(story.Events.OfType<ConsultationEnded>());
+        Assert.Equal("no-answer", story.The<ConsultationEnded>().Reason);
         Assert.Null(story.Call.DeadlineAt);
     }
 

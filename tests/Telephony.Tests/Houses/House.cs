@@ -103,7 +103,8 @@ internal sealed partial class House : IAsyncDisposable
 
     /// <summary>Sets up the number that <see cref="CallAsync"/> dials.</summary>
     public async Task AddNumberAsync(
-        string? greeting = null, bool survey = true, string language = "en", string? flow = null)
+        string? greeting = null, bool survey = true, string language = "en", string? flow = null,
+        string answer = NumberAnswers.AtOnce)
     {
         await using var work = await Transactions.BeginAsync(Cancellation);
         await NumberStore.SetAsync(
@@ -117,6 +118,7 @@ internal sealed partial class House : IAsyncDisposable
                 Greeting = greeting,
                 Survey = survey,
                 Flow = flow,
+                Answer = answer,
             },
             Cancellation);
         await work.CommitAsync(Cancellation);

@@ -1,6 +1,7 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Hosting;
+using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Recordings;
 using CallCenter.Telephony.Retention;
 using Xunit;
@@ -10,6 +11,45 @@ namespace CallCenter.Telephony.Tests.Houses;
 /// <summary>Whole calls over a real Asterisk.</summary>
 public sealed class WholeCallTests(Servers servers)
 {
+    [Fact]
+    public async Task A_caller_waits_with_music_and_is_answered_when_the_agent_is_there()
+    {
+        await using var house = await House.StartAsync(servers);
+        await house.AddNumberAsync(survey: false, answer: NumberAnswers.AtAgent);
+        var (agentId, phone) = await house.AddAgentAsync();
+        var caller = house.Call();
+        var callId = await house.QueuedAsync();
+        await caller.Ringing.WaitAsync(House.Soon, House.Cancellation);
+        Assert.True(await caller.HearsSoundAsync(House.Soon), "music");
+        Assert.False(caller.Answered.IsCompleted);
+        await house.AssignAsync(callId, agentId);
+        var agent = await phone.NextCallAsync(House.Soon);
+        Assert.True(await caller.Answered.WaitAsync(House.Soon, House.Cancellation));
+        await house.NextAsync<CallAnswered>();
+        caller.SendTone(1900);
+        agent.SendTone(1500);
+        Assert.True(await caller.HearsAsync(1500, House.Soon), "the agent");
+        Assert.True(await agent.HearsAsync(1900, House.Soon), "the caller");
+        await caller.HangUpAsync();
+        await house.NextAsync<CallEnded>();
+        await house.NextAsync<RecordingReady>();
+        await house.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_before_they_are_answered_has_abandoned_the_call()
+    {
+        await using var house = await House.StartAsync(servers);
+        await house.AddNumberAsync(survey: false, answer: NumberAnswers.AtAgent);
+        var caller = house.Call();
+        await house.QueuedAsync();
+        await caller.Ringing.WaitAsync(House.Soon, House.Cancellation);
+        await caller.HangUpAsync();
+        Assert.True((await house.NextAsync<CallEnded>()).Abandoned);
+        Assert.False(await caller.Answered.WaitAsync(House.Soon, House.Cancellation));
+        await house.NothingIsLeftAsync();
+    }
+
     [Fact]
     public async Task A_call_is_greeted_queued_answered_recorded_asked_and_ended()
     {
