@@ -159,6 +159,7 @@ public sealed partial record Agent
         Activity = Activity,
         CallId = CallId,
         NotRespondingReason = NotRespondingReason,
+        By = ActivityActors.Routing,
         ChangedAt = at,
     };
 }
