@@ -24,7 +24,8 @@ public static class AgentEndpoints
             .Produces<AgentAnswer>().ProducesProblem(404);
         app.MapGet("/agents", ListAsync)
             .RequireRoles(Roles.Supervisor, Roles.Analyst, Roles.Subscriber, Roles.Administrator)
-            .WithName("ListAgents").WithSummary("All agents with their state, by number.").Produces<IReadOnlyList<AgentAnswer>>();
+            .WithName("ListAgents").WithSummary("All agents with their state, by number.")
+            .Produces<IReadOnlyList<AgentAnswer>>();
         app.MapDelete("/agents/{id:guid}", DeleteAsync).RequireRoles(Roles.Supervisor, Roles.Administrator)
             .WithName("RemoveAgent").WithSummary("Removes an agent; a talk in progress ends by itself.")
             .Produces(204);

@@ -97,13 +97,15 @@ public static class TallyStore
         with span as (
           select agent_id, status, activity, since_at, until_at, doing_since_at,
             not_responding or phone_offline as deaf
-          from figure_activity where since_at >= @From and since_at < @To and (@AgentId::uuid is null or agent_id = @AgentId)
+          from figure_activity
+          where since_at >= @From and since_at < @To and (@AgentId::uuid is null or agent_id = @AgentId)
           union all
           select a.agent_id, before.status, before.activity, before.since_at, before.until_at,
             before.doing_since_at, before.deaf
           from agent a cross join lateral (
             select status, activity, since_at, until_at, doing_since_at, not_responding or phone_offline as deaf
-            from figure_activity s where s.agent_id = a.agent_id and s.since_at < @From order by s.since_at desc, s.id desc limit 1
+            from figure_activity s
+            where s.agent_id = a.agent_id and s.since_at < @From order by s.since_at desc, s.id desc limit 1
           ) before
           where (before.until_at is null or before.until_at > @From)
             and (@AgentId::uuid is null or a.agent_id = @AgentId)
