@@ -29,9 +29,18 @@ public sealed partial record Agent
     public AgentChange LetInterrupt(IReadOnlyList<string> channels) =>
         AgentChange.None(this with { Interruptible = [.. Channels.Shared.Where(channels.Contains)] });
 
-    /// <summary>The agent takes up another activity; the chosen status stays as it is.</summary>
-    public AgentChange Take(string activity, Guid? callId, DateTimeOffset at) =>
-        Become(this with { Activity = activity, CallId = callId }, at);
+    /// <summary>
+    /// The agent takes up another activity; the chosen status stays as it is. A call that is theirs is no longer that
+    /// of another: the end of the talk beside it does not free them.
+    /// </summary>
+    public AgentChange Take(string activity, Guid? callId, DateTimeOffset at) => Become(
+        this with
+        {
+            Activity = activity,
+            CallId = callId,
+            AsideCallId = AsideCallId == callId ? null : AsideCallId,
+        },
+        at);
 
     /// <summary>
     /// The agent is idle again. Who did not take a call goes to the end of the line, so that the next caller
@@ -52,6 +61,12 @@ public sealed partial record Agent
     /// <summary>They talk beside a call that is another's. What an assignment has them do comes first.</summary>
     public AgentChange Join(Guid callId, DateTimeOffset at)
     {
+        if (Activity != AgentActivities.Idle && CallId == callId)
+        {
+            // It is theirs already.
+            return AgentChange.None(this);
+        }
+
         var beside = this with { AsideCallId = callId };
         return Activity == AgentActivities.Idle || (Activity == AgentActivities.Talking && CallId == AsideCallId)
             ? Become(beside with { Activity = AgentActivities.Talking, CallId = callId }, at)
@@ -144,6 +159,7 @@ public sealed partial record Agent
         Activity = Activity,
         CallId = CallId,
         NotRespondingReason = NotRespondingReason,
+        By = ActivityActors.Routing,
         ChangedAt = at,
     };
 }

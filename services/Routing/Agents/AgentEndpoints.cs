@@ -3,6 +3,7 @@ using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Breaks;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 using Npgsql;
 
@@ -21,8 +22,10 @@ public static class AgentEndpoints
             .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator)
             .WithName("GetAgent").WithSummary("An agent with the assignment that holds them; agents see themselves.")
             .Produces<AgentAnswer>().ProducesProblem(404);
-        app.MapGet("/agents", ListAsync).RequireRoles(Roles.Supervisor, Roles.Administrator)
-            .WithName("ListAgents").WithSummary("All agents, by number.").Produces<IReadOnlyList<AgentAnswer>>();
+        app.MapGet("/agents", ListAsync)
+            .RequireRoles(Roles.Supervisor, Roles.Analyst, Roles.Subscriber, Roles.Administrator)
+            .WithName("ListAgents").WithSummary("All agents with their state, by number.")
+            .Produces<IReadOnlyList<AgentAnswer>>();
         app.MapDelete("/agents/{id:guid}", DeleteAsync).RequireRoles(Roles.Supervisor, Roles.Administrator)
             .WithName("RemoveAgent").WithSummary("Removes an agent; a talk in progress ends by itself.")
             .Produces(204);
@@ -70,7 +73,7 @@ public static class AgentEndpoints
     }
 
     private static async Task<IResult> GetAsync(
-        Guid id, ClaimsPrincipal user, NpgsqlDataSource database, CancellationToken cancellation)
+        Guid id, ClaimsPrincipal user, NpgsqlDataSource database, TimeProvider time, CancellationToken cancellation)
     {
         if (!user.May(id))
         {
@@ -84,15 +87,27 @@ public static class AgentEndpoints
         }
 
         var live = await AssignmentStore.ListLiveAsync(connection, id, cancellation);
-        return TypedResults.Ok(AgentAnswer.Of(agent, MatchRules.WhyNotReady(agent), live));
+        var paused = user.AgentId() == id ? null
+            : await LoadStore.PausedAsync(connection, time.GetUtcNow(), cancellation);
+        var seen = AsOthersSee(agent, paused);
+        return TypedResults.Ok(AgentAnswer.Of(seen, MatchRules.WhyNotReady(seen), live));
     }
 
-    private static async Task<IResult> ListAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(
+        NpgsqlDataSource database, TimeProvider time, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var agents = await AgentStore.ListAsync(connection, cancellation);
-        return TypedResults.Ok(agents.Select(agent => AgentAnswer.Of(agent, MatchRules.WhyNotReady(agent))).ToList());
+        var paused = await LoadStore.PausedAsync(connection, time.GetUtcNow(), cancellation);
+        return TypedResults.Ok(agents.Select(agent => AsOthersSee(agent, paused))
+            .Select(agent => AgentAnswer.Of(agent, MatchRules.WhyNotReady(agent))).ToList());
     }
+
+    /// <summary>A pause after hard calls is a break like any other to all but the agent.</summary>
+    private static Agent AsOthersSee(Agent agent, IReadOnlySet<Guid>? paused) =>
+        paused?.Contains(agent.AgentId) is true && MatchRules.WhyNotReady(agent) is null
+            ? agent with { Status = AgentStatuses.Break }
+            : agent;
 
     private static async Task<IResult> DeleteAsync(
         Guid id, Transactions transactions, WakeSignal<MatchWorker> signal, TimeProvider time,
@@ -164,7 +179,9 @@ public static class AgentEndpoints
         }
 
         return await AgentStore.LockAsync(work.Transaction, id, cancellation) is { RemovedAt: null } agent
-            ? await SaveAsync(work, rule(agent), signal, cancellation)
+            ? await SaveAsync(
+                work, rule(agent).By(user.AgentId() == id ? ActivityActors.Agent : ActivityActors.Supervisor), signal,
+                cancellation)
             : Problems.NotFound(Thing, id);
     }
 

@@ -59,7 +59,8 @@ public sealed class DeadlineWorker(
         var decisions = await DecisionStore.ForgetAsync(
             connection, now - options.Value.KeepDecisions, cancellation);
         await HeldCallStore.RepairAsync(connection, cancellation);
-        await LoadStore.ForgetAsync(connection, now - options.Value.KeepLoads, cancellation);
+        await LoadStore.ForgetAsync(
+            connection, now - options.Value.KeepLoads, now - options.Value.KeepFigures, cancellation);
         await OverflowStore.ForgetAsync(connection, now - options.Value.KeepDecisions, cancellation);
         await CustomerStore.ForgetTalksAsync(connection, now - LongestLastAgent, cancellation);
         Log.Forgot(logger, calls, assignments, decisions);

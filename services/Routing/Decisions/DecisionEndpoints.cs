@@ -63,7 +63,8 @@ public sealed record DecisionAnswer
     public required Guid QueueId { get; init; }
 
     /// <summary>
-    /// assigned, nobody, moved (to another queue) or refused (no queue took the call any more).
+    /// assigned, nobody, moved (to another queue), refused (no queue took the call, at the door or later), or
+    /// abandoned and ended (the call was over while it waited).
     /// </summary>
     public required string Outcome { get; init; }
 
@@ -75,8 +76,17 @@ public sealed record DecisionAnswer
     /// <summary>Where a moved call went.</summary>
     public Guid? ToQueueId { get; init; }
 
-    /// <summary>Why it was moved or refused: overflow or too-long.</summary>
+    /// <summary>
+    /// Why it was moved or refused: overflow or too-long; closed, full, callback-only, unknown-queue or
+    /// unknown-channel at the door.
+    /// </summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// What the reason alone does not tell. Of a call that ended while it waited, why nobody had got it, by the last
+    /// look that explained it: a look explains the first <c>ExplainedCalls</c>.
+    /// </summary>
+    public string? Detail { get; init; }
 
     /// <summary>What the decision saw; absent where the call left its queue.</summary>
     public MatchTrace? Trace { get; init; }
@@ -97,8 +107,9 @@ public sealed record DecisionAnswer
         DecidedAt = move.MovedAt,
         CallId = move.CallId,
         QueueId = move.FromQueueId,
-        Outcome = move.ToQueueId is null ? "refused" : "moved",
+        Outcome = move.Ended ? move.Reason : move.ToQueueId is null ? "refused" : "moved",
         ToQueueId = move.ToQueueId,
-        Reason = move.Reason,
+        Reason = move.Ended ? null : move.Reason,
+        Detail = move.Detail,
     };
 }

@@ -21,4 +21,17 @@ public sealed record ActivitySpan
 
     /// <summary>The call of that activity.</summary>
     public Guid? CallId { get; init; }
+
+    /// <summary>They let rings pass and are offered nothing until they return.</summary>
+    public bool NotResponding { get; init; }
+
+    /// <summary>Their phone cannot be reached.</summary>
+    public bool PhoneOffline { get; init; }
+
+    /// <summary>When that of their phone was so; absent while nothing was heard of it.</summary>
+    public DateTimeOffset? PhoneChangedAt { get; init; }
+
+    /// <summary>Since when they have chosen and been doing that, whatever their phone did; absent: since it began.
+    /// </summary>
+    public DateTimeOffset? DoingSinceAt { get; init; }
 }

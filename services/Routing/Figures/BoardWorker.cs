@@ -15,6 +15,9 @@ public sealed class BoardWorker(
     /// <summary>With the gathering of the fold and the count itself it stays below a second.</summary>
     private static readonly TimeSpan LookTime = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan PushTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+
     /// <summary>
     /// An event of a machine whose clock is ahead belongs to the window a little later only: nothing tells when.
     /// </summary>
@@ -77,6 +80,17 @@ public sealed class BoardWorker(
         Tell(Board.Count([.. queues.Select(Of), .. agents.Select(Of), Together(agents)], window.To));
     }
 
+    /// <summary>
+    /// How long it rests after a count that took so long. What was folded just after one had begun waits for the rest
+    /// of it, for the pause and for the next: in all no longer than a second, however long the day has become. A little
+    /// belongs to others all the same.
+    /// </summary>
+    public static TimeSpan PauseAfter(TimeSpan count)
+    {
+        var left = PushTime - (2 * count);
+        return left > LookTime ? LookTime : left < ShortestPause ? ShortestPause : left;
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (true)
@@ -99,9 +113,7 @@ public sealed class BoardWorker(
                 Log.BoardFailed(logger, e);
             }
 
-            // However long the day has become: two thirds of the time belong to others.
-            var pause = 2 * time.GetElapsedTime(began);
-            await Task.Delay(pause > LookTime ? pause : LookTime, time, stoppingToken);
+            await Task.Delay(PauseAfter(time.GetElapsedTime(began)), time, stoppingToken);
         }
     }
 

@@ -43,6 +43,11 @@ public sealed record AgentFigures
 {
     public required Guid AgentId { get; init; }
 
+    /// <summary>The team and the site that the agent is of now.</summary>
+    public string? Team { get; init; }
+
+    public string? Site { get; init; }
+
     /// <summary>What the agent had chosen; absent before anything was known of them.</summary>
     public string? Status { get; init; }
 

@@ -131,16 +131,25 @@ public static class FigureEndpoints
 
         var window = FigureWindow.Of(asked, settings, now);
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var tallies = await TallyStore.AgentsAsync(connection, window, agentId, cancellation);
+        var known = (await AgentStore.ListAsync(connection, cancellation)).ToDictionary(agent => agent.AgentId);
+        var tallies = (await TallyStore.AgentsAsync(connection, window, agentId, cancellation))
+            .Where(tally => IsAskedFor(known.GetValueOrDefault(tally.AgentId), asked)).ToList();
         var together = AgentTally.Sum(tallies);
         return TypedResults.Ok(new AgentFiguresAnswer
         {
             From = window.From,
             To = window.To,
             Together = [.. wanted.Select(one => one.Value(together))],
-            Agents = [.. tallies.Select(agent => AgentFigures.Of(agent, wanted))],
+            Agents = [.. tallies.Select(tally => AgentFigures.Of(tally, wanted) with
+            {
+                Team = known.GetValueOrDefault(tally.AgentId)?.Team,
+                Site = known.GetValueOrDefault(tally.AgentId)?.Site,
+            })],
         });
     }
+
+    private static bool IsAskedFor(Agent? agent, FigureQuery asked) =>
+        (asked.Team is null || asked.Team == agent?.Team) && (asked.Site is null || asked.Site == agent?.Site);
 
     /// <summary>The definitions asked for, or all; null when one of them is unknown.</summary>
     private static IReadOnlyList<Definition<T>>? Wanted<T>(

@@ -6,6 +6,7 @@ public sealed record FigureWindow
     /// <summary>The longest window: one that is asked for is counted at once.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
+    private const int LongestName = 100;
     private const long LongestWithinMs = 7 * 24 * 3_600_000L;
 
     /// <summary>Its first instant.</summary>
@@ -67,6 +68,8 @@ public sealed record FigureWindow
             : to - asked.From > Longest ? ("from", "must be at most 31 days before \"to\"")
             : asked.LastMs < 1 || asked.LastMs > Longest.TotalMilliseconds ? ("lastMs", "must be 1 to 31 days")
             : asked.WithinMs is < 1 or > LongestWithinMs ? ("withinMs", "must be 1 to 604800000")
+            : asked.Team?.Length > LongestName ? ("team", "must be at most 100 characters")
+            : asked.Site?.Length > LongestName ? ("site", "must be at most 100 characters")
             : asked.ShortMs is < 0 or > 600_000 ? ("shortMs", "must be 0 to 600000")
             : null;
     }
@@ -89,6 +92,12 @@ public sealed record FigureQuery
 
     /// <summary>The short-abandon threshold, in milliseconds; without it each queue's own.</summary>
     public long? ShortMs { get; init; }
+
+    /// <summary>Of agents: only those who are of that team now.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>Of agents: only those who are at that site now.</summary>
+    public string? Site { get; init; }
 
     /// <summary>Ids of the definitions that are wanted; all without it.</summary>
     public string[]? Definition { get; init; }

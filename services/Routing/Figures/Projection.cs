@@ -15,7 +15,7 @@ public sealed class Projection
         typeof(CallQueued), typeof(CallLeftQueue), typeof(CallMoved), typeof(CallAnswered), typeof(CallEnded),
         typeof(AssignmentDeclined), typeof(AgentReleased), typeof(CallAssigned), typeof(AssignmentRescinded),
         typeof(CallNotRoutable), typeof(CallRepaired), typeof(CallWrappedUp), typeof(AgentActivityChanged),
-        typeof(AgentAdded), typeof(AgentRemoved),
+        typeof(AgentAdded), typeof(AgentRemoved), typeof(AgentPhoneOnline), typeof(AgentPhoneOffline),
     };
 
     private readonly Dictionary<Guid, IReadOnlyList<Visit>> _visits = [];
@@ -63,6 +63,8 @@ public sealed class Projection
         AgentActivityChanged e => (null, null, e.AgentId),
         AgentAdded e => (null, null, e.AgentId),
         AgentRemoved e => (null, null, e.AgentId),
+        AgentPhoneOnline e => (null, null, e.AgentId),
+        AgentPhoneOffline e => (null, null, e.AgentId),
         _ => (null, null, null),
     };
 

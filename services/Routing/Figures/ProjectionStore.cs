@@ -18,7 +18,11 @@ public static class ProjectionStore
         rescinded_at, rescind_reason, released_at, talk_ms, finished_at, wrap_up_ms, outcome, decided_at
         """;
 
-    private const string SpanColumns = "agent_id, since_at, id, until_at, status, activity, call_id";
+    private const string SpanColumns =
+        """
+        agent_id, since_at, id, until_at, status, activity, call_id, not_responding, phone_offline, phone_changed_at,
+        doing_since_at
+        """;
 
     /// <summary>What is known of these calls, assignments and agents.</summary>
     public static async Task<Projection> LoadAsync(
@@ -86,7 +90,8 @@ public static class ProjectionStore
     private const string SaveSpans =
         $"""
         insert into figure_activity ({SpanColumns})
-        select {SpanColumns} from unnest(@agentIds, @sinceAts, @ids, @untilAts, @statuses, @activities, @callIds)
+        select {SpanColumns} from unnest(@agentIds, @sinceAts, @ids, @untilAts, @statuses, @activities, @callIds,
+          @notResponding, @phonesOffline, @phonesChangedAts, @doingSinceAts)
           as a ({SpanColumns})
         on conflict (agent_id, since_at, id) do update set until_at = excluded.until_at
         """;
@@ -139,5 +144,9 @@ public static class ProjectionStore
         statuses = spans.Select(one => one.Status).ToArray(),
         activities = spans.Select(one => one.Activity).ToArray(),
         callIds = spans.Select(one => one.CallId).ToArray(),
+        notResponding = spans.Select(one => one.NotResponding).ToArray(),
+        phonesOffline = spans.Select(one => one.PhoneOffline).ToArray(),
+        phonesChangedAts = spans.Select(one => one.PhoneChangedAt).ToArray(),
+        doingSinceAts = spans.Select(one => one.DoingSinceAt).ToArray(),
     };
 }

@@ -124,16 +124,17 @@ public sealed record AgentTally
     /// <summary>Reserved or ringing.</summary>
     public double RingingMs { get; init; }
 
-    /// <summary>Available and doing nothing.</summary>
+    /// <summary>Available, doing nothing and able to take a call.</summary>
     public double IdleMs { get; init; }
 
-    /// <summary>Neither available nor offline, and doing nothing.</summary>
+    /// <summary>Online, doing nothing and unable to take a call: the pause after hard calls is a break like any.
+    /// </summary>
     public double AwayMs { get; init; }
 
     /// <summary>Any status but offline.</summary>
     public double OnlineMs { get; init; }
 
-    /// <summary>At the end of the window, agents: any status but offline; available; available and idle.</summary>
+    /// <summary>At the end of the window, agents: any status but offline; available; able to take a call.</summary>
     public long Online { get; init; }
 
     public long Staffed { get; init; }

@@ -95,21 +95,33 @@ public static class TallyStore
     private const string AgentsSql =
         $"""
         with span as (
-          select agent_id, status, activity, since_at, until_at from figure_activity
+          select agent_id, status, activity, since_at, until_at, doing_since_at,
+            not_responding or phone_offline as deaf
+          from figure_activity
           where since_at >= @From and since_at < @To and (@AgentId::uuid is null or agent_id = @AgentId)
           union all
-          select a.agent_id, before.status, before.activity, before.since_at, before.until_at
+          select a.agent_id, before.status, before.activity, before.since_at, before.until_at,
+            before.doing_since_at, before.deaf
           from agent a cross join lateral (
-            select status, activity, since_at, until_at from figure_activity s
+            select status, activity, since_at, until_at, doing_since_at, not_responding or phone_offline as deaf
+            from figure_activity s
             where s.agent_id = a.agent_id and s.since_at < @From order by s.since_at desc, s.id desc limit 1
           ) before
           where (before.until_at is null or before.until_at > @From)
             and (@AgentId::uuid is null or a.agent_id = @AgentId)
         ), clipped as (
-          select agent_id, status, activity, since_at,
+          select agent_id, status, activity, coalesce(doing_since_at, since_at) as since_at,
+            greatest(since_at, @From) as from_at, least(coalesce(until_at, @To), @To) as to_at,
+            activity = 'idle' and status = 'available' and not deaf as ready,
             extract(epoch from least(coalesce(until_at, @To), @To) - greatest(since_at, @From)) * 1000 as ms,
             until_at is null or until_at >= @To as present
           from span
+        ), rested as (
+          select c.agent_id, bool_or(c.present and p.began_at < @To and p.until_at >= @To) as now,
+            sum(extract(epoch from least(p.until_at, c.to_at) - greatest(p.began_at, c.from_at)) * 1000) as ms
+          from clipped c join agent_pause p on p.agent_id = c.agent_id
+            and p.began_at < c.to_at and p.until_at > c.from_at
+          where c.ready group by c.agent_id
         ), spent as (
           select agent_id,
             max(status) filter (where present) as status,
@@ -118,12 +130,12 @@ public static class TallyStore
             sum(ms) filter (where activity = 'talking') as talking_ms,
             sum(ms) filter (where activity = 'wrap-up') as wrapping_up_ms,
             sum(ms) filter (where activity in ('reserved', 'ringing')) as ringing_ms,
-            sum(ms) filter (where activity = 'idle' and status = 'available') as idle_ms,
-            sum(ms) filter (where activity = 'idle' and status not in ('available', 'offline')) as away_ms,
+            sum(ms) filter (where ready) as idle_ms,
+            sum(ms) filter (where activity = 'idle' and status <> 'offline' and not ready) as away_ms,
             sum(ms) filter (where status <> 'offline') as online_ms,
             count(*) filter (where present and status <> 'offline') as online,
             count(*) filter (where present and status = 'available') as staffed,
-            count(*) filter (where present and status = 'available' and activity = 'idle') as available,
+            count(*) filter (where present and ready) as available,
             count(*) filter (where present and activity in ('reserved', 'ringing')) as ringing,
             count(*) filter (where present and activity = 'talking') as talking,
             count(*) filter (where present and activity = 'wrap-up') as wrapping_up
@@ -138,13 +150,17 @@ public static class TallyStore
             and (@AgentId::uuid is null or agent_id = @AgentId)
           group by agent_id
         )
-        select agent_id, status, activity, since_at, coalesce(talking_ms, 0)::float8 as talking_ms,
+        select agent_id, case when now then 'break' else status end as status, activity, since_at,
+          coalesce(talking_ms, 0)::float8 as talking_ms,
           coalesce(wrapping_up_ms, 0)::float8 as wrap_up_ms, coalesce(ringing_ms, 0)::float8 as ringing_ms,
-          coalesce(idle_ms, 0)::float8 as idle_ms, coalesce(away_ms, 0)::float8 as away_ms,
+          (coalesce(idle_ms, 0) - coalesce(rested.ms, 0))::float8 as idle_ms,
+          (coalesce(away_ms, 0) + coalesce(rested.ms, 0))::float8 as away_ms,
           coalesce(online_ms, 0)::float8 as online_ms, coalesce(online, 0) as online,
-          coalesce(staffed, 0) as staffed, coalesce(available, 0) as available, coalesce(ringing, 0) as ringing,
+          coalesce(staffed, 0) - coalesce(now, false)::int as staffed,
+          coalesce(available, 0) - coalesce(now, false)::int as available, coalesce(ringing, 0) as ringing,
           coalesce(talking, 0) as talking, coalesce(wrapping_up, 0) as wrapping_up, {HandlingColumns}
-        from spent full join offered using (agent_id) full join done using (agent_id)
+        from spent left join rested using (agent_id)
+          full join offered using (agent_id) full join done using (agent_id)
         where online > 0 or online_ms > 0 or offers_answered + offers_refused + offers_caller_gone > 0 or finished > 0
           or @AgentId::uuid is not null
         order by agent_id

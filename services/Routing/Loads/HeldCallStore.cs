@@ -47,20 +47,38 @@ public static class HeldCallStore
     /// <summary>What the care for agents cost the calls of a queue in a span of time.</summary>
     public static Task<CareAnswer> ReportAsync(
         NpgsqlConnection connection, Guid queueId, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now,
-        CancellationToken cancellation) =>
+        long usualWithinMs, CancellationToken cancellation) =>
         connection.QuerySingleAsync<CareAnswer>(new CommandDefinition(
             """
+            with threshold as (
+              select coalesce((plan_json #>> '{target,withinMs}')::bigint, @usualWithinMs) as within_ms
+              from queue where queue_id = @queueId
+            ), held as (
+              select call_id, agents, extract(epoch from coalesce(until_at, @now) - held_at) * 1000 as ms from held_call
+              where queue_id = @queueId and held_at >= @from and held_at < @to
+            ), pushed as (
+              select count(*)::int as calls
+              from (select call_id, sum(ms) as ms from held group by call_id) as delayed cross join threshold
+              where exists (
+                select from figure_visit v where v.call_id = delayed.call_id and v.queue_id = @queueId
+                  and v.outcome in ('answered', 'abandoned')
+                  and v.wait_ms > within_ms and v.wait_ms - delayed.ms <= within_ms)
+            ), served as (
+              select count(*)::int as calls from figure_visit
+              where queue_id = @queueId and left_at >= @from and left_at < @to
+                and outcome in ('answered', 'abandoned') and callback_id is null
+            )
             select
               (select count(*) from hard_call
                where queue_id = @queueId and answered_at >= @from and answered_at < @to)::int as hard_calls,
               count(*)::int as held,
               coalesce(sum(ms), 0)::bigint as total_delay_ms,
               coalesce(max(ms), 0)::bigint as most_delay_ms,
-              coalesce(max(agents), 0)::int as most_agents_at_cap
-            from (
-              select agents, extract(epoch from coalesce(until_at, @now) - held_at) * 1000 as ms from held_call
-              where queue_id = @queueId and held_at >= @from and held_at < @to
-            ) as held
+              coalesce(max(agents), 0)::int as most_agents_at_cap,
+              (select within_ms from threshold) as within_ms,
+              (select calls from pushed) as pushed_past_threshold,
+              (select pushed.calls::float8 / nullif(served.calls, 0) from pushed, served) as service_level_cost
+            from held
             """,
-            new { queueId, from, to, now }, cancellationToken: cancellation));
+            new { queueId, from, to, now, usualWithinMs }, cancellationToken: cancellation));
 }

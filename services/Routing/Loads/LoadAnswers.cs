@@ -107,6 +107,18 @@ public sealed record CareAnswer
 
     /// <summary>The most agents beside whom one call was held.</summary>
     public int MostAgentsAtCap { get; init; }
+
+    /// <summary>T of the queue's service level, in milliseconds.</summary>
+    public long WithinMs { get; init; }
+
+    /// <summary>Held calls that were answered or abandoned after T, and within it but for the time held.</summary>
+    public int PushedPastThreshold { get; init; }
+
+    /// <summary>
+    /// These, over the calls answered or abandoned in the span: what the care cost in service level; absent where there
+    /// was none.
+    /// </summary>
+    public double? ServiceLevelCost { get; init; }
 }
 
 /// <summary>The mood of a caller.</summary>

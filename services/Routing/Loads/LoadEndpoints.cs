@@ -152,7 +152,7 @@ public static class LoadEndpoints
 
     private static async Task<IResult> CareAsync(
         Guid id, DateTimeOffset? from, DateTimeOffset? to, NpgsqlDataSource database, TimeProvider time,
-        CancellationToken cancellation)
+        IOptions<RoutingOptions> options, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var until = to ?? now.AddMilliseconds(1);
@@ -166,7 +166,8 @@ public static class LoadEndpoints
         return await QueueStore.FindAsync(connection, id, cancellation) is null
             ? Problems.NotFound("queue", id)
             : TypedResults.Ok(await HeldCallStore.ReportAsync(
-                connection, id, since.ToUniversalTime(), until.ToUniversalTime(), now, cancellation));
+                connection, id, since.ToUniversalTime(), until.ToUniversalTime(), now,
+                (long)options.Value.ServiceLevelTime.TotalMilliseconds, cancellation));
     }
 
     private static async Task<AgentLoadAnswer> AnswerAsync(

@@ -62,14 +62,22 @@ public static class LoadStore
             "update agent_pause set until_at = @now where agent_id = @agentId and until_at > @now",
             new { agentId, now }, work, cancellationToken: cancellation));
 
-    /// <summary>Forgets hard calls and pauses before an instant.</summary>
+    /// <summary>Who is in a pause at an instant.</summary>
+    public static async Task<IReadOnlySet<Guid>> PausedAsync(
+        NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellation) =>
+        (await connection.QueryAsync<Guid>(new CommandDefinition(
+            "select agent_id from agent_pause where until_at > @now",
+            new { now }, cancellationToken: cancellation))).ToHashSet();
+
+    /// <summary>Forgets hard calls before an instant; pauses, which figures count as breaks, before another.</summary>
     public static Task<int> ForgetAsync(
-        NpgsqlConnection connection, DateTimeOffset before, CancellationToken cancellation) =>
+        NpgsqlConnection connection, DateTimeOffset before, DateTimeOffset pausesBefore,
+        CancellationToken cancellation) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
             delete from hard_call where answered_at < @before;
-            delete from agent_pause where until_at < @before;
+            delete from agent_pause where until_at < @pausesBefore;
             delete from held_call where held_at < @before;
             """,
-            new { before }, cancellationToken: cancellation));
+            new { before, pausesBefore }, cancellationToken: cancellation));
 }

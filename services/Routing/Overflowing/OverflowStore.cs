@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
@@ -126,12 +127,21 @@ public static class OverflowStore
             work, cancellationToken: cancellation));
     }
 
+    /// <summary>Keeps with the unit of work why a call that no worker looked at got nobody.</summary>
+    public static void SaveMove(UnitOfWork work, CallMove move) => work.AtCommit(
+        """
+        insert into call_move (move_id, call_id, moved_at, from_queue_id, reason, detail)
+        values (gen_random_uuid(), @CallId, @MovedAt, @FromQueueId, @Reason, coalesce(@Detail,
+          (select reasons::text from waiting_call where call_id = @CallId and @Ended)))
+        """,
+        new { move.CallId, move.MovedAt, move.FromQueueId, move.Reason, move.Detail, move.Ended });
+
     /// <summary>The ways a call went without an agent, in the order of time.</summary>
     public static async Task<IReadOnlyList<CallMove>> MovesOfCallAsync(
         NpgsqlConnection connection, Guid callId, int limit, CancellationToken cancellation) =>
         (await connection.QueryAsync<CallMove>(new CommandDefinition(
             """
-            select call_id, moved_at, from_queue_id, to_queue_id, reason from call_move
+            select call_id, moved_at, from_queue_id, to_queue_id, reason, detail from call_move
             where call_id = @callId order by moved_at, move_id limit @limit
             """,
             new { callId, limit }, cancellationToken: cancellation))).AsList();

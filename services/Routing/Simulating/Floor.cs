@@ -97,6 +97,7 @@ public sealed partial class Floor(FloorSettings settings)
     {
         var ended = WaitingCall.End(FindCall(fact.CallId), fact.CallId, now);
         _index.Put(ended);
+        PartAll(fact.CallId, fact.EndedAt);
         foreach (var held in _index.LiveOfCall(fact.CallId))
         {
             Apply(AssignmentRules.CallEnded(held with { Call = ended }, settings.LeaseGrace, fact.EndedAt));

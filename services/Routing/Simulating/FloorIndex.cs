@@ -51,6 +51,9 @@ internal sealed class FloorIndex
     public IReadOnlyList<Engagement> LiveOfCall(Guid callId) =>
         [.. (_liveOfCall.GetValueOrDefault(callId) ?? []).Order().Select(id => Engagement(id)!)];
 
+    public IReadOnlyList<Engagement> LiveOfAgent(Guid agentId) =>
+        [.. (_liveOfAgent.GetValueOrDefault(agentId) ?? []).Order().Select(id => Engagement(id)!)];
+
     /// <summary>
     /// The other live assignments of the same call, and of the same agent where both have the agent alone.
     /// </summary>
@@ -76,7 +79,7 @@ internal sealed class FloorIndex
         var calls = new List<WaitingCall>();
         foreach (var bucket in _buckets.Values)
         {
-            calls.AddRange(bucket.Take(ready.Count + spare));
+            calls.AddRange(bucket.Where(call => !IsHeld(call.CallId)).Take(ready.Count + spare));
         }
 
         var meant = _meant == 0 ? [] : calls.Where(call => call.PreferredAgentId is { } id && _agents.ContainsKey(id))
@@ -164,6 +167,13 @@ internal sealed class FloorIndex
     }
 
     public void ForgetAssignment(Guid assignmentId) => _assignments.Remove(assignmentId);
+
+    /// <summary>
+    /// A call that left its queue and came again while an agent was still held for it: the index of the table lets no
+    /// second one be reserved.
+    /// </summary>
+    private bool IsHeld(Guid callId) => _liveOfCall.TryGetValue(callId, out var live)
+        && live.Any(id => _assignments[id].ReleasedAt is null);
 
     private void Put(Assignment assignment)
     {

@@ -52,6 +52,7 @@ public sealed partial class Simulation
             Schedule(at, () =>
             {
                 _floor.Choose(agentId, status, _now);
+                Note(agentId);
                 _estimates?.Staffed();
             });
         }
@@ -60,6 +61,12 @@ public sealed partial class Simulation
         ScheduleNext(arrivals);
         while (_events.TryDequeue(out var happens, out var when))
         {
+            if (_now == default)
+            {
+                _now = when.At;
+                _day.Agents.ToList().ForEach(one => Note(one.Agent.AgentId));
+            }
+
             _now = when.At;
             happens();
             Match();
@@ -151,6 +158,7 @@ public sealed partial class Simulation
 
     private void Ring(Engagement reserved)
     {
+        Note(reserved.Agent.AgentId);
         if (_day.AnswerTime == TimeSpan.Zero)
         {
             Answer(reserved.Assignment);
@@ -186,36 +194,6 @@ public sealed partial class Simulation
         _tally.Answered(call, assignment.AgentId, _now, talk + call.WrapUp);
         _estimates?.Answered(call, assignment, _now);
         Schedule(_now + talk, () => Release(call, assignment));
-    }
-
-    private void Release(SimulatedCall call, Assignment assignment)
-    {
-        _floor.Hear(
-            new AgentReleased
-            {
-                CallId = call.CallId,
-                AssignmentId = assignment.AssignmentId,
-                AgentId = assignment.AgentId,
-                ReleasedBy = "caller",
-                TalkMs = 0,
-                ReleasedAt = _now,
-            },
-            call.WrapUp);
-        End(call);
-        if (call.WrapUp > TimeSpan.Zero)
-        {
-            Schedule(_now + call.WrapUp, () => WrapUp(assignment));
-        }
-        else
-        {
-            _estimates?.Freed(assignment, _now);
-        }
-    }
-
-    private void WrapUp(Assignment assignment)
-    {
-        _floor.WrapUp(assignment.AssignmentId, "done", _now);
-        _estimates?.Freed(assignment, _now);
     }
 
     private void End(SimulatedCall call)

@@ -26,12 +26,24 @@ internal sealed class SimulationTally(SimulatedDay day)
         }
     }
 
-    public SimulationResult Result(DateTimeOffset endedAt) => new()
+    /// <summary>From then on the agent is idle, able to take a call, or no longer.</summary>
+    public void Idle(Guid agentId, bool idle, DateTimeOffset at) =>
+        _agents[agentId].Rest(idle, at < day.CountFrom ? day.CountFrom : at);
+
+    public SimulationResult Result(DateTimeOffset endedAt)
     {
-        Queues = [.. _queues.Values],
-        Agents = [.. _agents.Values],
-        Counted = endedAt - day.CountFrom,
-    };
+        foreach (var agent in _agents.Values)
+        {
+            agent.Rest(idle: false, endedAt);
+        }
+
+        return new()
+        {
+            Queues = [.. _queues.Values],
+            Agents = [.. _agents.Values],
+            Counted = endedAt - day.CountFrom,
+        };
+    }
 
     private QueueTally? Count(SimulatedCall call) =>
         call.ArrivesAt < day.CountFrom ? null : _queues[call.QueueId];
@@ -74,8 +86,10 @@ public sealed record SimulationResult
 
     public double AbandonShare => Abandoned / (double)Math.Max(1, Offered);
 
-    /// <summary>Busy time over time, of all agents.</summary>
-    public double Utilisation => Agents.Sum(agent => agent.BusySeconds) / (Agents.Count * Counted.TotalSeconds);
+    /// <summary>On contact / (on contact + idle), of all agents: hours off shift are neither.</summary>
+    public double Occupancy =>
+        Agents.Sum(agent => agent.BusySeconds)
+        / Math.Max(1, Agents.Sum(agent => agent.BusySeconds + agent.IdleSeconds));
 
     /// <summary>Answered in time over answered and abandoned after the short threshold.</summary>
     public double ServiceLevel(double withinSeconds, double shortSeconds) =>
@@ -83,8 +97,9 @@ public sealed record SimulationResult
         / (double)Math.Max(1, AnswerWaits.Count() + Queues.Sum(
             queue => queue.AbandonWaits.Count(wait => wait > shortSeconds)));
 
-    /// <summary>How evenly the work is spread.</summary>
-    public double Fairness => Evenness([.. Agents.Select(agent => agent.BusySeconds)]);
+    /// <summary>How evenly the work of an hour on shift is spread over those who had one.</summary>
+    public double Fairness => Evenness(
+        [.. Agents.Where(agent => agent.BusySeconds + agent.IdleSeconds > 0).Select(agent => agent.Occupancy)]);
 
     /// <summary>Mean wait in seconds of the hard calls that were answered.</summary>
     public double HardWait =>
@@ -166,18 +181,39 @@ public sealed class QueueTally(string name)
 public sealed class AgentTally(Guid agentId)
 {
     private int _row;
+    private DateTimeOffset? _idleSince;
 
     public Guid AgentId => agentId;
 
     public int Calls { get; private set; }
 
+    /// <summary>On contact: talk and the work after it.</summary>
     public double BusySeconds { get; private set; }
+
+    /// <summary>Idle and able to take a call.</summary>
+    public double IdleSeconds { get; private set; }
+
+    /// <summary>On contact / (on contact + idle).</summary>
+    public double Occupancy => BusySeconds / (BusySeconds + IdleSeconds);
 
     /// <summary>Calls that were hard on the agent.</summary>
     public int HardCalls { get; private set; }
 
     /// <summary>The most of them in a row.</summary>
     public int LongestRow { get; private set; }
+
+    internal void Rest(bool idle, DateTimeOffset at)
+    {
+        if (idle)
+        {
+            _idleSince ??= at;
+        }
+        else if (_idleSince is { } since)
+        {
+            IdleSeconds += Math.Max(0, (at - since).TotalSeconds);
+            _idleSince = null;
+        }
+    }
 
     internal void Work(TimeSpan busy, bool hard)
     {

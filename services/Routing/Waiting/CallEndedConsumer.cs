@@ -6,6 +6,7 @@ using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Callbacks;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
+using CallCenter.Routing.Overflowing;
 using Microsoft.Extensions.Options;
 
 namespace CallCenter.Routing.Waiting;
@@ -27,6 +28,17 @@ public sealed class CallEndedConsumer(
         }
 
         var ended = WaitingCall.End(known, message.CallId, time.GetUtcNow());
+        if (known is { State: CallStates.Waiting or CallStates.Assigned, QueueId: { } queueId })
+        {
+            OverflowStore.SaveMove(context.Work, new CallMove
+            {
+                CallId = known.CallId,
+                MovedAt = ended.ChangedAt,
+                FromQueueId = queueId,
+                Reason = message.Abandoned ? CallMove.Abandoned : CallMove.EndedWaiting,
+            });
+        }
+
         WaitingCallStore.Save(context.Work, ended);
         await CallbackEnding.EndAsync(context.Work, message.CallbackId, "lost", message.EndedAt, cancellation);
         await HeldCallStore.EndAsync(work, ended.Hard ? [ended.CallId] : [], ended.ChangedAt, cancellation);

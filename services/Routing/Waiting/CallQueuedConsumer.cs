@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using CallCenter.Contracts.Routing;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Routing.Matching;
+using CallCenter.Routing.Overflowing;
 using Microsoft.Extensions.Options;
 
 namespace CallCenter.Routing.Waiting;
@@ -29,6 +31,18 @@ public sealed class CallQueuedConsumer(
         }
 
         WaitingCallStore.Save(context.Work, change.Call);
+        foreach (var refused in change.Events.OfType<CallNotRoutable>())
+        {
+            OverflowStore.SaveMove(context.Work, new CallMove
+            {
+                CallId = refused.CallId,
+                MovedAt = refused.DecidedAt,
+                FromQueueId = refused.QueueId,
+                Reason = refused.Reason,
+                Detail = refused.Detail,
+            });
+        }
+
         context.Work.Publish(change.Events);
         context.Work.AfterCommit(signal.Wake);
     }

@@ -33,6 +33,12 @@ public sealed record AgentActivityChanged
     /// </summary>
     public string? NotRespondingReason { get; init; }
 
+    /// <summary>
+    /// Who made the change: agent, supervisor (anybody who may set another's status), or routing: calls and their ends,
+    /// a next status that was due, missed rings. Absent: said by a release that did not tell.
+    /// </summary>
+    public string? By { get; init; }
+
     /// <summary>When.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 }

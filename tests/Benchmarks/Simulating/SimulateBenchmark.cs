@@ -81,7 +81,8 @@ internal static class SimulateBenchmark
         CultureInfo.InvariantCulture,
         $"""
         seed {file.Seed}; in time: answered within {file.ServiceLevelMs / 1000.0:0.#} s, over answered and abandoned
-        after {file.ShortAbandonMs / 1000.0:0.#} s (ServiceLevel.AnsweredWithinThreshold v1); waits in seconds
+        after {file.ShortAbandonMs / 1000.0:0.#} s (ServiceLevel.AnsweredWithinThreshold v1); waits in seconds;
+        busy: on contact / (on contact + idle); fair: how even that is among those who were on shift (1 is equal)
 
         policy            offered  answered  in time  abandon     ASA     p95  longest   busy   fair    took
         """);
@@ -99,7 +100,7 @@ internal static class SimulateBenchmark
         var waits = result.AnswerWaits.Order().ToList();
         var p95 = waits.Count == 0 ? 0 : waits[(int)(waits.Count * .95)];
         var inTime = result.ServiceLevel(file.ServiceLevelMs / 1000.0, file.ShortAbandonMs / 1000.0);
-        var busy = took is null ? "" : $"{result.Utilisation:P1}";
+        var busy = took is null ? "" : $"{result.Occupancy:P1}";
         var fair = took is null ? "" : $"{result.Fairness:F3}";
         var seconds = took is { } time ? $"{time.TotalSeconds:F1} s" : "";
         return string.Create(

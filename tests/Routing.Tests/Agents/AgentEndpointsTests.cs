@@ -97,17 +97,33 @@ public sealed class AgentEndpointsTests(RoutingOverHttp over)
             .RefusalAsync(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData(Roles.Analyst)]
+    [InlineData(Roles.Subscriber)]
+    public async Task Other_systems_read_the_state_of_every_agent_and_nothing_of_a_load(string role)
+    {
+        await _supervisor.PutAsync($"/agents/{Id(209)}", Body(209)).BodyAsync();
+        using var system = over.Service.ClientOf(role);
+
+        var shown = (await system.AskAsync("/agents").BodyAsync()).EnumerateArray()
+            .Single(one => one.GetProperty("id").GetGuid() == Id(209));
+
+        Assert.Equal(("offline", "idle"), (
+            shown.GetProperty("status").GetString(), shown.GetProperty("activity").GetString()));
+        Assert.DoesNotContain(shown.EnumerateObject(), one => one.Name is "load" or "pause" or "mood" or "inARow");
+    }
+
     [Fact]
     public async Task Without_the_role_or_with_an_old_token_nothing_is_shown()
     {
-        using var analyst = over.Service.ClientOf(Roles.Analyst);
+        using var executive = over.Service.ClientOf(Roles.Executive);
         using var agent = over.Service.ClientOfAgent(Id(201));
         using var nobody = over.Service.Client(token: null);
         using var tooLate = over.Service.ClientTooLate(Roles.Supervisor);
 
         Assert.Contains(
             "supervisor",
-            await analyst.AskAsync("/agents").RefusalAsync(HttpStatusCode.Forbidden),
+            await executive.AskAsync("/agents").RefusalAsync(HttpStatusCode.Forbidden),
             StringComparison.Ordinal);
         await agent.AskAsync("/agents").RefusalAsync(HttpStatusCode.Forbidden);
         await agent.PutAsync($"/agents/{Id(208)}", Body(208)).RefusalAsync(HttpStatusCode.Forbidden);

@@ -37,6 +37,16 @@ public sealed class AgentTests
     }
 
     [Fact]
+    public void Who_talks_beside_a_call_and_then_gets_it_is_not_freed_by_the_end_of_the_talk_beside_it()
+    {
+        var beside = Agent(1).Join(Id(100), At(1)).Agent;
+        var theirs = beside.Take(AgentActivities.Talking, Id(100), At(2)).Agent;
+
+        Assert.Equal(theirs, theirs.Part(Id(100), At(3)).Agent);
+        Assert.Equal(theirs, theirs.Join(Id(100), At(3)).Agent);
+    }
+
+    [Fact]
     public void An_older_fact_about_the_phone_says_nothing_new()
     {
         var agent = Agent(1).HearPhone(online: true, At(10)).HearPhone(online: false, At(5));

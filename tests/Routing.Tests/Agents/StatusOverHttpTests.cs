@@ -39,6 +39,21 @@ public sealed class StatusOverHttpTests(RoutingOverHttp over)
     }
 
     [Fact]
+    public async Task Who_set_a_status_is_said_with_it()
+    {
+        var (agent, path, queue) = await AtWorkAsync(620);
+        await _supervisor.PutAsync($"{path}/status", new { status = "break" }).BodyAsync();
+        await agent.PutAsync($"{path}/status", new { status = "available" }).BodyAsync();
+        await AssignedAsync(6_200, queue);
+
+        var said = (await over.Centre.SaidAsync<AgentActivityChanged>()).Where(one => one.AgentId == Id(620));
+
+        Assert.Equal(
+            ["available agent", "break supervisor", "available agent", "available routing"],
+            said.Select(one => $"{one.Status} {one.By}"));
+    }
+
+    [Fact]
     public async Task To_leave_during_a_call_is_the_next_status_until_the_wrap_up_is_done()
     {
         var (agent, path, queue) = await AtWorkAsync(601);

@@ -39,6 +39,31 @@ public sealed class DecisionEndpointsTests(RoutingOverHttp over)
     }
 
     [Fact]
+    public async Task A_call_that_got_nobody_is_explained_at_the_door_and_after_it_left_by_itself()
+    {
+        var queue = Id(4_210);
+        await over.Centre.HearAsync(Facts.Queued(call: 4_310, queueId: Id(4_299)));
+        await over.Centre.SaveAsync(Queue("nobody-has-it") with { QueueId = queue, Name = "Shut", Open = false });
+        await over.Centre.HearAsync(Facts.Queued(call: 4_311, queueId: queue));
+        await over.Centre.SaveAsync(Queue("nobody-has-it") with { QueueId = queue, Name = "Open" });
+        await over.Centre.HearAsync(Facts.Queued(call: 4_312, queueId: queue));
+        await over.Centre.HearAsync(Facts.Ended(call: 4_312, at: 3));
+
+        Assert.Equal(("refused", "unknown-queue", null), await OnlyAsync(4_310));
+        Assert.Equal(("refused", "closed", "by-hand"), await OnlyAsync(4_311));
+        var (outcome, reason, _) = await OnlyAsync(4_312);
+        Assert.Equal(("abandoned", null), (outcome, reason));
+    }
+
+    private async Task<(string? Outcome, string? Reason, string? Detail)> OnlyAsync(int call)
+    {
+        var decided = (await _administrator.AskAsync($"/calls/{Id(call)}/decisions").BodyAsync()).EnumerateArray()
+            .Last(one => one.GetProperty("outcome").GetString() != "nobody");
+        string? Text(string name) => decided.TryGetProperty(name, out var value) ? value.GetString() : null;
+        return (Text("outcome"), Text("reason"), Text("detail"));
+    }
+
+    [Fact]
     public async Task A_span_of_more_than_a_day_is_refused_and_agents_see_no_decisions()
     {
         Assert.Equal(

@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Routing;
+using CallCenter.Contracts.Telephony;
 using CallCenter.Routing.Figures;
 using Xunit;
 using static CallCenter.Routing.Tests.Builders;
@@ -36,6 +37,40 @@ public sealed class ActivityRulesTests
         Assert.Equal(
             ("offline", "talking", Id(100), At(5)),
             (spans[1].Status, spans[1].Activity, spans[1].CallId!.Value, spans[1].SinceAt));
+    }
+
+    [Fact]
+    public void A_phone_that_is_lost_begins_a_span_and_what_the_agent_does_goes_on_from_when_they_began()
+    {
+        var lost = ActivityRules.Apply(
+            Talking, 8, new AgentPhoneOffline { AgentId = Id(1), OfflineAt = At(5) })[1];
+
+        Assert.Equal(("talking", true, At(5), Noon), (
+            lost.Activity, lost.PhoneOffline, lost.SinceAt, lost.DoingSinceAt!.Value));
+        Assert.Empty(ActivityRules.Apply(lost, 9, new AgentPhoneOnline { AgentId = Id(1), OnlineAt = At(4) }));
+        Assert.False(ActivityRules.Apply(
+            lost, 9, new AgentPhoneOnline { AgentId = Id(1), OnlineAt = At(6) })[1].PhoneOffline);
+        Assert.True(ActivityRules.Apply(lost, 9, Changed("idle", null))[1].PhoneOffline);
+    }
+
+    [Fact]
+    public void Who_lets_rings_pass_does_not_respond_until_they_return()
+    {
+        var idle = Talking with { Activity = "idle", CallId = null };
+        var deaf = ActivityRules.Apply(
+            idle, 8, Changed("idle", null) with { NotRespondingReason = "no-answer" })[1];
+
+        Assert.True(deaf.NotResponding);
+        Assert.False(ActivityRules.Apply(deaf, 9, Changed("idle", null))[1].NotResponding);
+    }
+
+    [Fact]
+    public void The_phone_of_a_new_agent_is_offline_until_it_is_heard_of()
+    {
+        var added = Assert.Single(ActivityRules.Apply(
+            null, 1, new AgentAdded { AgentId = Id(1), Number = "1", Name = "One", AddedAt = Noon }));
+
+        Assert.True(added.PhoneOffline);
     }
 
     private static AgentActivityChanged Changed(string activity, Guid? call) => new()

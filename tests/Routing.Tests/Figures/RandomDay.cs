@@ -8,14 +8,10 @@ namespace CallCenter.Routing.Tests.Figures;
 /// A random day of a small centre as streams of events: what one service says of one subject, in its order. How the
 /// streams interleave is left to who reads them, as it is left to the network.
 /// </summary>
-internal sealed class RandomDay
+internal sealed partial class RandomDay
 {
     public static readonly Guid[] Queues = [Id(9_001), Id(9_002), Id(9_003)];
     private static readonly string[] _reasons = ["no-answer", "rejected", "unreachable", "late"];
-    private static readonly string[] _states =
-    [
-        "available idle", "available reserved", "available talking", "available wrap-up", "break idle", "offline idle",
-    ];
 
     private readonly Random _random;
     private int _assignments;
@@ -222,23 +218,6 @@ internal sealed class RandomDay
             RingUntilAt = At(at + 21),
         }));
         return (assignment, agent);
-    }
-
-    private void AddAgent(Guid agent)
-    {
-        var stream = Stream();
-        stream.Add((0, new AgentAdded { AgentId = agent, Number = "1", Name = "One", AddedAt = At(0) }));
-        var at = 0d;
-        for (var i = _random.Next(5, 40); i > 0; i--)
-        {
-            // Now and then by another clock, which is behind.
-            at += _random.Next(100) - 5;
-            var state = _states[_random.Next(_states.Length)].Split(' ');
-            stream.Add((0, new AgentActivityChanged
-            {
-                AgentId = agent, Status = state[0], Activity = state[1], ChangedAt = At(at),
-            }));
-        }
     }
 
     private List<(long Id, object Event)> Stream()

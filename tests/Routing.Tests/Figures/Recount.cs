@@ -54,22 +54,24 @@ internal static class Recount
         double Spent(Func<ActivitySpan, bool> counts) => spans.Where(counts).Sum(span =>
             (Earlier(span.UntilAt ?? window.To, window.To) - Later(span.SinceAt, window.From)).TotalMilliseconds);
         var present = spans.SingleOrDefault(span => span.UntilAt is null || span.UntilAt >= window.To);
+        bool Ready(ActivitySpan span) =>
+            span is { Activity: "idle", Status: "available", NotResponding: false, PhoneOffline: false };
         long Is(Func<ActivitySpan, bool> so) => present is not null && so(present) ? 1 : 0;
         return new AgentTally
         {
             AgentId = agentId,
             Status = present?.Status,
             Activity = present?.Activity,
-            SinceAt = present?.SinceAt,
+            SinceAt = present?.DoingSinceAt ?? present?.SinceAt,
             TalkingMs = Spent(span => span.Activity == "talking"),
             WrapUpMs = Spent(span => span.Activity == "wrap-up"),
             RingingMs = Spent(span => span.Activity is "reserved" or "ringing"),
-            IdleMs = Spent(span => span is { Activity: "idle", Status: "available" }),
-            AwayMs = Spent(span => span is { Activity: "idle", Status: "break" }),
+            IdleMs = Spent(Ready),
+            AwayMs = Spent(span => span is { Activity: "idle", Status: not "offline" } && !Ready(span)),
             OnlineMs = Spent(span => span.Status != "offline"),
             Online = Is(span => span.Status != "offline"),
             Staffed = Is(span => span.Status == "available"),
-            Available = Is(span => span is { Activity: "idle", Status: "available" }),
+            Available = Is(Ready),
             Ringing = Is(span => span.Activity is "reserved" or "ringing"),
             Talking = Is(span => span.Activity == "talking"),
             WrappingUp = Is(span => span.Activity == "wrap-up"),

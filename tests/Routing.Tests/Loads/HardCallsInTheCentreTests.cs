@@ -55,6 +55,15 @@ public sealed class HardCallsInTheCentreTests(Servers servers)
         var report = await ReportAsync(centre);
         Assert.Equal((2, 1, 10_000L, 10_000L, 1), (
             report.HardCalls, report.Held, report.TotalDelayMs, report.MostDelayMs, report.MostAgentsAtCap));
+
+        // Answered after 12 s, of which it was held for 10: late where 5 s are in time, in time where 20 s are.
+        var held = (await centre.SaidAsync<CallAssigned>())[^1].AssignmentId;
+        await centre.HearAsync(Facts.Answered(held, call: 102, agent: 1, queuedAt + 12));
+        await centre.FoldAsync();
+        report = await ReportAsync(centre, withinMs: 5_000);
+        Assert.Equal((5_000L, 1, 1 / 3d), (
+            report.WithinMs, report.PushedPastThreshold, report.ServiceLevelCost!.Value));
+        Assert.Equal(0, (await ReportAsync(centre)).PushedPastThreshold);
     }
 
     [Fact]
@@ -148,10 +157,10 @@ public sealed class HardCallsInTheCentreTests(Servers servers)
             "select (select count(*) from hard_call) + (select count(*) from held_call)"));
     }
 
-    private static async Task<CareAnswer> ReportAsync(Centre centre)
+    private static async Task<CareAnswer> ReportAsync(Centre centre, long withinMs = 20_000)
     {
         await using var connection = await centre.Database.OpenConnectionAsync();
         return await HeldCallStore.ReportAsync(
-            connection, Sales, At(-100), At(1_000), centre.Clock.GetUtcNow(), CancellationToken.None);
+            connection, Sales, At(-100), At(1_000), centre.Clock.GetUtcNow(), withinMs, CancellationToken.None);
     }
 }

@@ -78,10 +78,16 @@ public sealed class LoadOverHttpTests(RoutingOverHttp over)
         Assert.Equal(2, taken.GetProperty("pause").GetProperty("left").GetInt32());
         Assert.Equal(At(Now + 600), taken.GetProperty("pause").GetProperty("untilAt").GetDateTimeOffset());
 
-        // Nobody else sees any of it, and the status that the agent chose stands.
+        // The status that the agent chose stands; nobody else sees more than a break like any.
+        var own = await agent.AskAsync($"/agents/{Id(7_001)}").BodyAsync();
+        Assert.Equal("available", own.GetProperty("status").GetString());
         var shown = await _supervisor.AskAsync($"/agents/{Id(7_001)}").BodyAsync();
-        Assert.Equal("available", shown.GetProperty("status").GetString());
-        Assert.Null(shown.GetProperty("notReady").GetString());
+        Assert.Equal("break", shown.GetProperty("status").GetString());
+        Assert.Equal("not available", shown.GetProperty("notReady").GetString());
+        using var analyst = over.Service.ClientOf(Roles.Analyst);
+        var listed = (await analyst.AskAsync("/agents").BodyAsync()).EnumerateArray()
+            .Single(one => one.GetProperty("id").GetGuid() == Id(7_001));
+        Assert.Equal("break", listed.GetProperty("status").GetString());
         foreach (var role in new[] { Roles.Supervisor, Roles.Administrator, Roles.Executive, Roles.Analyst })
         {
             using var client = over.Service.ClientOf(role);

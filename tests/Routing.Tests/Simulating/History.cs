@@ -11,8 +11,8 @@ using static CallCenter.Routing.Tests.Builders;
 namespace CallCenter.Routing.Tests.Simulating;
 
 /// <summary>
-/// A centre to which anything happens, in any order: also facts that come late, twice, or cannot be. After each event
-/// what must hold is looked at.
+/// A centre of three queues that share their agents, to which anything happens, in any order: also facts that come
+/// late, twice, or cannot be. After each event what must hold is looked at.
 /// </summary>
 internal sealed partial class History
 {
@@ -21,7 +21,7 @@ internal sealed partial class History
 
     private readonly Random _random;
     private readonly Floor _floor = new(new FloorSettings { AgentsPerPass = 4 });
-    private readonly Queue _queue;
+    private readonly Dictionary<Guid, Queue> _queues = [];
     private readonly Dictionary<Guid, string> _chosen = [];
     private readonly Dictionary<Guid, string> _held = [];
     private readonly Dictionary<string, Demand> _demands = [];
@@ -34,25 +34,13 @@ internal sealed partial class History
     public History(int seed)
     {
         _random = new Random(seed);
-        _queue = Queue("en") with
-        {
-            WrapUpMode = WrapUpModes.All[_random.Next(WrapUpModes.All.Count)],
-            WrapUpMostMs = 60_000,
-            Plan = new QueuePlan
-            {
-                Policy = Policies.All[_random.Next(Policies.All.Count)],
-                Acceleration = _random.Next(0, 4),
-                ScoreCap = _random.Next(1, 30),
-                PreferredWaitMs = 10_000,
-                Steps = [new RoutingStep { AfterMs = 20_000, Drop = ["billing"], Raise = 2 }],
-            },
-        };
-        _floor.Put(_queue);
+        Open();
         for (var n = 1; n <= AgentCount; n++)
         {
             string[] skills = ["en", .. _words.Skip(1).Where(_ => _random.Next(2) == 0)];
             _floor.Put(Agent(n, 100 - n, skills) with
             {
+                Team = _random.Next(2) == 0 ? "a" : "b",
                 Capacity = [1, (short)_random.Next(2), 2, 3],
                 Interruptible = [.. Channels.Shared.Where(_ => _random.Next(2) == 0)],
             });
@@ -70,7 +58,15 @@ internal sealed partial class History
         for (var i = 0; i < events; i++)
         {
             _now += TimeSpan.FromMilliseconds(_random.Next(0, 900));
-            Happen(_random.Next(100));
+            if (_random.Next(6) == 0)
+            {
+                ComeOrGo(_random.Next(100));
+            }
+            else
+            {
+                Happen(_random.Next(100));
+            }
+
             _floor.EndDue(_now);
             foreach (var reserved in _floor.Match(_now, () => Id(1_000_000 + ++_assignments)))
             {
@@ -108,17 +104,17 @@ internal sealed partial class History
     {
         switch (dice)
         {
-            case < 20:
+            case < 26:
                 Arrive(100_000 + ++_calls);
                 break;
-            case < 23 when _calls > 0:
+            case < 29 when _calls > 0:
                 // Queued again, or after it has ended.
                 Arrive(100_000 + _random.Next(1, _calls + 1));
                 break;
-            case < 30 when _calls > 0:
+            case < 34 when _calls > 0:
                 _floor.Hear(Facts.Ended(100_000 + _random.Next(Math.Max(1, _calls - 20), _calls + 1), Seconds), _now);
                 break;
-            case < 36 when _floor.WaitingCount > 0:
+            case < 38 when _floor.WaitingCount > 0:
                 var leaves = _floor.Waiting.ElementAt(_random.Next(_floor.WaitingCount)).CallId;
                 _floor.Hear(Facts.Ended(Number(leaves), Seconds), _now);
                 break;
@@ -126,7 +122,11 @@ internal sealed partial class History
                 Choose();
                 break;
             case < 49:
-                _floor.Return(AnyAgent(), _now);
+                if (_floor.FindAgent(AnyAgent()) is { RemovedAt: null } back)
+                {
+                    _floor.Return(back.AgentId, _now);
+                }
+
                 break;
             case < 51:
                 var phone = _floor.FindAgent(AnyAgent())!;
@@ -140,21 +140,30 @@ internal sealed partial class History
 
     private void Arrive(int call)
     {
-        var fact = Facts.Queued(call, Seconds) with
+        var fact = Facts.Queued(call, Seconds, _queues.Keys.ElementAt(_random.Next(_queues.Count))) with
         {
             Channel = _random.Next(3) == 0 ? Channels.All[_random.Next(Channels.All.Count)] : null,
             Priority = _random.Next(0, 3),
             Skills = _random.Next(3) == 0 ? ["billing"] : [],
             PreferredAgentId = _random.Next(8) == 0 ? AnyAgent() : null,
         };
-        _floor.Hear(fact, KnownCaller.Nobody, _now);
+        _floor.Hear(fact, new KnownCaller { Class = _random.Next(4) == 0 ? "gold" : null }, _now);
     }
 
     private void Choose()
     {
         var (agent, status) = (AnyAgent(), AgentStatuses.All[_random.Next(AgentStatuses.All.Count)]);
-        status = _random.Next(2) == 0 ? AgentStatuses.Available : status;
+        Choose(agent, _random.Next(2) == 0 ? AgentStatuses.Available : status);
+    }
+
+    private void Choose(Guid agent, string status)
+    {
         var at = _floor.FindAgent(agent)!;
+        if (at.RemovedAt is not null)
+        {
+            return;
+        }
+
         _floor.Choose(agent, status, _now);
         _chosen[agent] = status;
         _held[agent] = at.Holds && status != AgentStatuses.Available ? at.Status : status;

@@ -5,7 +5,14 @@ namespace CallCenter.Routing.Tests.Simulating;
 public sealed class HistoryTests(ITestOutputHelper output)
 {
     private const int Histories = 20;
-    private const int Events = 6_000;
+    private const int Events = 7_000;
+    private const int Repeated = 40_000;
+
+    private static readonly string[] _kinds =
+    [
+        "LeaveQueue", "Transfer", "moved", "Join", "Part", "RemoveAgent", "AddAgent", "SwitchSurge", "TurnTheDoor",
+    ];
+
 
     [Fact]
     public void Whatever_happens_no_agent_and_no_call_is_lost_or_held_twice()
@@ -27,6 +34,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
             }
 
             Assert.True(history.Decisions.Count > Events / 20, $"{history.Decisions.Count} decisions mean nothing");
+            Assert.All(_kinds, kind => Assert.True(history.Happened.GetValueOrDefault(kind) > 0, $"no {kind}"));
             Assert.True(history.Refused > Events / 20, $"{history.Refused} impossible facts mean nothing");
         });
     }
@@ -35,10 +43,9 @@ public sealed class HistoryTests(ITestOutputHelper output)
     public void The_same_history_gives_the_same_decisions()
     {
         var seed = Environment.TickCount & 0xFFFFFF;
-        output.WriteLine($"seed {seed}");
+        output.WriteLine($"seed {seed}, {Repeated} events twice");
         var (one, other) = (new History(seed), new History(seed));
-        one.Run(3_000);
-        other.Run(3_000);
+        Parallel.Invoke(() => one.Run(Repeated), () => other.Run(Repeated));
 
         Assert.NotEmpty(one.Decisions);
         Assert.Equal(one.Decisions, other.Decisions);

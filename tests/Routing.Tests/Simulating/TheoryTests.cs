@@ -50,6 +50,21 @@ public sealed class TheoryTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_busy_group_of_thirteen_waits_as_long_as_published()
+    {
+        const double published = 26.56;
+        Assert.Equal(published, Theory.MeanWait(13, 3.5, 1 / 3.0) * 60, 2);
+        Stream.Repeat(
+            Runs,
+            seed =>
+            {
+                var calls = new Stream(seed).Calls(24_000, 180, patience: null, (3.5 / 60, Stream.AsItIs));
+                return [Run(Stream.Day(calls, 13), 20_000).MeanWait];
+            },
+            published).IsWithinThreeErrors(output);
+    }
+
+    [Fact]
     public void Waits_and_abandons_with_patience_are_those_of_Erlang_A() =>
         Stream.Repeat(
             Runs,
@@ -87,14 +102,40 @@ public sealed class TheoryTests(ITestOutputHelper output)
     public void Fast_and_slow_agents_share_the_load_by_the_policy(
         string who, double waits, double wait, double fast, double slow)
     {
-        var plan = new QueuePlan { Policy = who == "random" ? "random" : "best-skill" };
-        Stream.Repeat(
+        var policy = who == "random" ? Policies.Chance : Policies.BestSkill;
+        SharedLoad(10_000, policy, who == "fastest", waits, wait, fast, slow).IsWithinThreeErrors(output);
+    }
+
+    [Fact]
+    public void The_longest_idle_lies_between_the_fastest_and_the_slowest_first()
+    {
+        (double Fastest, double Slowest)[] bounds =
+            [(.3875977, .4508274), (.1722656, .2003677), (.8396066, .7330039), (.7207868, .9339921)];
+        var measured = SharedLoad(
+            60_000, Policies.LongestIdle, fastFirst: true, [.. bounds.Select(one => one.Fastest)]);
+
+        Assert.All(measured.Values.Zip(bounds), one =>
+        {
+            var ((_, mean, error), (fastest, slowest)) = one;
+            output.WriteLine($"{fastest:G6} fastest, {mean:G6} ± {error:G3} longest idle, {slowest:G6} slowest first");
+            Assert.InRange(
+                mean, Math.Min(fastest, slowest) + (3 * error), Math.Max(fastest, slowest) - (3 * error));
+        });
+    }
+
+    /// <summary>
+    /// Five fast and five slow agents at one queue: the share that waits, the mean wait, how busy either are.
+    /// </summary>
+    private static Measure SharedLoad(int count, string policy, bool fastFirst, params double[] theory)
+    {
+        var plan = new QueuePlan { Policy = policy };
+        return Stream.Repeat(
             Runs,
             seed =>
             {
                 // Rates per second here: nine calls a second, ten agents.
-                var calls = new Stream(seed).Calls(10_000, 1, patience: null, (9, Stream.AsItIs));
-                var day = Stream.Day(calls, TwoPools(who == "fastest"), plan) with
+                var calls = new Stream(seed).Calls(count, 1, patience: null, (9, Stream.AsItIs));
+                var day = Stream.Day(calls, TwoPools(fastFirst), plan) with
                 {
                     Queues = [Queue("s") with { Plan = plan, WrapUpMs = 0 }],
                 };
@@ -104,18 +145,19 @@ public sealed class TheoryTests(ITestOutputHelper output)
                     result.Delayed, result.MeanWait, Busy(result, 0), Busy(result, 5),
                 ];
             },
-            waits, wait, fast, slow).IsWithinThreeErrors(output);
+            theory);
     }
 
     [Fact]
     public void Two_skills_each_bring_nine_tenths_of_what_all_six_bring()
     {
-        var (one, two, six) = (Pooling(1), Pooling(2), Pooling(6));
+        var (one, two, three, six) = (Pooling(1), Pooling(2), Pooling(3), Pooling(6));
 
         // Separate queues that share a limit have a product form, one queue of all is M/M/90/120: both are exact.
-        // The figures for two skills were simulated by those who published them.
+        // The figures for two and three skills were simulated by those who published them.
         one.IsWithinThreeErrors(output);
         two.IsWithinThreeErrors(output, .0004, .05);
+        three.IsWithinThreeErrors(output, .0004, .05);
         six.IsWithinThreeErrors(output);
         Assert.True(
             one.Values[0].Mean - two.Values[0].Mean >= .9 * (one.Values[0].Mean - six.Values[0].Mean));
@@ -124,7 +166,10 @@ public sealed class TheoryTests(ITestOutputHelper output)
     /// <summary>Share of calls blocked, and mean wait of the answered in seconds.</summary>
     private static Measure Pooling(int skills)
     {
-        var expected = skills switch { 1 => (.038583533, 2.4554902), 2 => (.0043, .603), _ => (.003643, .45002) };
+        var expected = skills switch
+        {
+            1 => (.038583533, 2.4554902), 2 => (.0043, .603), 3 => (.0032, .471), _ => (.003643, .45002),
+        };
         var plan = new QueuePlan { Policy = "best-skill" };
         return Stream.Repeat(
             Runs,

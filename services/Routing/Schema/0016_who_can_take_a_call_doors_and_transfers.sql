@@ -1,0 +1,9 @@
+-- Whether an agent who is available and idle can take a call: they respond, and their phone is online.
+alter table figure_activity add column not_responding boolean not null default false;
+alter table figure_activity add column phone_offline boolean not null default false;
+alter table figure_activity add column phone_changed_at timestamptz;
+-- Since when they have chosen and been doing that; absent in older rows, where it is since_at.
+alter table figure_activity add column doing_since_at timestamptz;
+
+-- A call that was refused at the door, or left by itself: what the reason alone does not tell.
+alter table call_move add column detail text;

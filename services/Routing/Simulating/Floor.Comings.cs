@@ -1,0 +1,59 @@
+using CallCenter.Routing.Agents;
+using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Waiting;
+
+namespace CallCenter.Routing.Simulating;
+
+/// <summary>
+/// The part of the floor for those who come and go: calls that leave their queue, agents beside the call of another,
+/// agents of the centre.
+/// </summary>
+public sealed partial class Floor
+{
+    private readonly HashSet<Guid> _beside = [];
+
+    /// <summary>The call waits no longer and may be queued again; what it holds of an agent is told later.</summary>
+    public void Leave(Guid callId, DateTimeOffset now)
+    {
+        if (FindCall(callId)?.Leave(now) is { } left)
+        {
+            _index.Put(left);
+        }
+    }
+
+    /// <summary>An agent talks beside the call, unless that is over.</summary>
+    public void Join(Guid callId, Guid agentId, DateTimeOffset at)
+    {
+        if (FindCall(callId)?.State != CallStates.Ended)
+        {
+            _index.Put(FindAgent(agentId)!.Join(callId, at).Agent);
+            _beside.Add(agentId);
+        }
+    }
+
+    /// <summary>That talk is over.</summary>
+    public void Part(Guid callId, Guid agentId, DateTimeOffset at)
+    {
+        _index.Put(FindAgent(agentId)!.Part(callId, at).Agent);
+        _beside.RemoveWhere(id => FindAgent(id)!.AsideCallId is null);
+    }
+
+    /// <summary>A new agent, or one who returns to the centre.</summary>
+    public void Add(Guid agentId, AgentProfile wanted, DateTimeOffset at) =>
+        _index.Put(Agent.Add(FindAgent(agentId), agentId, wanted, at).Agent);
+
+    /// <summary>The agent leaves the centre.</summary>
+    public void Remove(Guid agentId, DateTimeOffset at)
+    {
+        Apply(AssignmentRules.AgentRemoved(_index.LiveOfAgent(agentId), at));
+        _index.Put(FindAgent(agentId)!.Remove(at).Agent);
+    }
+
+    private void PartAll(Guid callId, DateTimeOffset at)
+    {
+        foreach (var agentId in _beside.Where(id => FindAgent(id)!.AsideCallId == callId).Order().ToList())
+        {
+            Part(callId, agentId, at);
+        }
+    }
+}
