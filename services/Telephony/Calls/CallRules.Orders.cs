@@ -22,17 +22,16 @@ public static partial class CallRules
         }
     }
 
-    /// <summary>Routing has moved the waiting call; what is said from here on names that queue.</summary>
+    /// <summary>
+    /// Routing has moved the waiting call; what is said from here on names that queue. Callers do not hear of it, so
+    /// what they were offered holds.
+    /// </summary>
     private static void Move(CallStep step, Moved moved)
     {
         if (step.Call.Phase is CallPhase.Queued or CallPhase.Ringing or CallPhase.Connecting
             && step.Call.LastQueueId == moved.FromQueueId)
         {
-            step.Call = step.Call with
-            {
-                MovedToQueueId = moved.ToQueueId,
-                Told = step.Call.Told?.QueueId == moved.ToQueueId ? step.Call.Told : null,
-            };
+            step.Call = step.Call with { MovedToQueueId = moved.ToQueueId };
         }
     }
 }
