@@ -45,6 +45,7 @@ public static class MessagingSetup
         services.AddSingleton<RelaySignal>();
         services.AddSingleton<DeliveryRecord>();
         services.AddSingleton<QueueRests>();
+        services.AddSingleton<ListeningEnd>();
         services.AddSingleton<AsideQueues>();
         services.AddSingleton<BrokerCheck>();
         services.AddSingleton(p => new Transactions(p.GetRequiredService<NpgsqlDataSource>(), new Speaker(

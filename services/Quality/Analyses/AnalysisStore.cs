@@ -66,7 +66,7 @@ public static class AnalysisStore
         work.Connection!.ExecuteAsync(new CommandDefinition(
             """
             update analysis set state = 'failed', reason = @reason, changed_at = @now
-            where recording_id = @recordingId and state = 'pending'
+            where recording_id = @recordingId and state in ('pending', 'failed')
             """,
             new { recordingId, reason, now }, work, cancellationToken: cancellation));
 

@@ -9,6 +9,8 @@ public static class DecisionStore
     private const string Columns =
         "decision_id, decided_at, call_id, queue_id, step, policy, agent_id, assignment_id, trace";
 
+    private const string Both = $"select {Columns} from decision union all select {Columns} from nobody_decision";
+
     /// <summary>Keeps why agents got calls when the unit of work commits: one statement.</summary>
     public static void Save(UnitOfWork work, IReadOnlyList<Decision> made)
     {
@@ -43,9 +45,9 @@ public static class DecisionStore
               where c.call_id = seen.call_id and c.state = 'waiting' and c.reasons is distinct from seen.reasons
               returning c.call_id
             )
-            insert into decision (decision_id, decided_at, call_id, queue_id, step, policy, trace)
+            insert into nobody_decision (decision_id, decided_at, call_id, queue_id, step, policy, trace)
             select id, decided_at, call_id, queue_id, step, policy, trace from seen join changed using (call_id)
-            on conflict (call_id, queue_id, step) where agent_id is null
+            on conflict (call_id, queue_id, step)
               do update set decided_at = excluded.decided_at, trace = excluded.trace, policy = excluded.policy
             """,
             Parameters(made), work, cancellationToken: cancellation));
@@ -54,7 +56,10 @@ public static class DecisionStore
     public static async Task<IReadOnlyList<Decision>> OfCallAsync(
         NpgsqlConnection connection, Guid callId, int limit, CancellationToken cancellation) =>
         (await connection.QueryAsync<Decision>(new CommandDefinition(
-            $"select {Columns} from decision where call_id = @callId order by decided_at, decision_id limit @limit",
+            $"""
+            select {Columns} from ({Both}) as d
+            where call_id = @callId order by decided_at, decision_id limit @limit
+            """,
             new { callId, limit }, cancellationToken: cancellation))).AsList();
 
     /// <summary>The decisions of a span of time in which an agent was named, the latest first.</summary>
@@ -63,7 +68,7 @@ public static class DecisionStore
         CancellationToken cancellation) =>
         (await connection.QueryAsync<Decision>(new CommandDefinition(
             $$"""
-            select {{Columns}} from decision
+            select {{Columns}} from ({{Both}}) as d
             where decided_at >= @from and decided_at < @to
               and (agent_id = @agentId
                 or trace @> jsonb_build_object('candidates', jsonb_build_array(jsonb_build_object('agentId', @agentId)))
@@ -77,7 +82,11 @@ public static class DecisionStore
     public static Task<int> ForgetAsync(
         NpgsqlConnection connection, DateTimeOffset before, CancellationToken cancellation) =>
         connection.ExecuteAsync(new CommandDefinition(
-            "delete from decision where decided_at < @before", new { before }, cancellationToken: cancellation));
+            """
+            delete from decision where decided_at < @before;
+            delete from nobody_decision where decided_at < @before;
+            """,
+            new { before }, cancellationToken: cancellation));
 
     private static object Parameters(IReadOnlyList<Decision> made) => new
     {

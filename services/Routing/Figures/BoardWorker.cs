@@ -82,13 +82,13 @@ public sealed class BoardWorker(
 
     /// <summary>
     /// How long it rests after a count that took so long. What was folded just after one had begun waits for the rest
-    /// of it, for the pause and for the next: in all no longer than a second, however long the day has become. A little
-    /// belongs to others all the same.
+    /// of it, for the pause and for the next: in all no longer than a second, as long as two counts fit into it. Where
+    /// they do not, every second moment belongs to others.
     /// </summary>
     public static TimeSpan PauseAfter(TimeSpan count)
     {
         var left = PushTime - (2 * count);
-        return left > LookTime ? LookTime : left < ShortestPause ? ShortestPause : left;
+        return left > LookTime ? LookTime : left < ShortestPause ? count : left;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -61,7 +61,7 @@ public static class HeldCallStore
               from (select call_id, sum(ms) as ms from held group by call_id) as delayed cross join threshold
               where exists (
                 select from figure_visit v where v.call_id = delayed.call_id and v.queue_id = @queueId
-                  and v.outcome in ('answered', 'abandoned')
+                  and v.outcome in ('answered', 'abandoned') and v.callback_id is null
                   and v.wait_ms > within_ms and v.wait_ms - delayed.ms <= within_ms)
             ), served as (
               select count(*)::int as calls from figure_visit

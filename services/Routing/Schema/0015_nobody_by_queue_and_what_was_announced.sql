@@ -1,7 +1,7 @@
--- Why nobody got a call is kept for each queue it has stood in, not for the last one alone. The sweeps of a replica of
--- the release before fail from here on, where calls wait; what wakes it, and the sweeps of this release, go on.
-drop index decision_nobody;
-create unique index decision_nobody on decision (call_id, queue_id, step) where agent_id is null;
+-- Why nobody got a call, for each queue and step it has stood in. In a table of its own: the replicas of the release
+-- before go on writing to decision, where one row for a call and step is all.
+create table nobody_decision (like decision, primary key (call_id, queue_id, step));
+create index nobody_decision_decided on nobody_decision (decided_at);
 
 -- The call has left the queue in which this was told, and the promise counts no more; it was told nothing yet where it
 -- is now.

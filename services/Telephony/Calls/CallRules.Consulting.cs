@@ -209,6 +209,9 @@ public static partial class CallRules
             case ThirdStage.Joining or ThirdStage.Consulting or ThirdStage.Transferred:
                 step.Order(new JoinLegs(third.Talk, near, third.Leg));
                 break;
+            case ThirdStage.Parked when call.Phase == CallPhase.Talking:
+                ParkAgain(step, call.Assignment!);
+                break;
             case ThirdStage.Parked:
                 step.Order(new MusicOn(third.Leg));
                 break;

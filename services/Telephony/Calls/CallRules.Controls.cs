@@ -112,6 +112,12 @@ public static partial class CallRules
     /// <summary>The caller is out of the talk, or will be with the next order.</summary>
     private static void Hold(CallStep step)
     {
+        if (step.Call.Assignment!.Rejoin is not null)
+        {
+            // What was told again meanwhile may be carried out behind the leaving.
+            step.Order(new LeaveTalk(step.Call.Assignment.Talk, step.Call.CallerLeg));
+        }
+
         step.EndRejoin(Failed);
         var assignment = step.Call.Assignment!;
         step.Call = step.Call with { Assignment = assignment with { HeldAt = step.Now } };

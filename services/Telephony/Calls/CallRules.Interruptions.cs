@@ -122,6 +122,10 @@ public static partial class CallRules
                 step.Order(new MusicOn(third.Leg));
                 SetThird(step, third with { Stage = ThirdStage.Parked });
                 break;
+            case { Stage: ThirdStage.Parked }:
+                // Perhaps on the way into a conference.
+                ParkAgain(step, step.Call.Assignment!);
+                break;
         }
     }
 

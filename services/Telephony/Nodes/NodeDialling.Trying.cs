@@ -51,6 +51,9 @@ internal sealed partial class NodeDialling
 
         public volatile bool IsDropped;
 
+        /// <summary>No other trunk is left: there is nothing better to do than to wait.</summary>
+        public bool IsLast { get; set; }
+
         /// <summary>The trunk has said something.</summary>
         public volatile bool IsHeard;
 

@@ -148,7 +148,7 @@ internal sealed partial class NodeDialling(AriNode node, AriSwitch @switch, Node
                 {
                     await @switch.HangUpAsync(dial.Leg, cancellation);
                 }
-                else
+                else if (!attempt.IsLast)
                 {
                     _ = WatchAsync(attempt, attempt.Tried.Count, trunk.Name, cancellation);
                 }
@@ -180,6 +180,7 @@ internal sealed partial class NodeDialling(AriNode node, AriSwitch @switch, Node
         var choice = DialRules.Choose(trunks, wish, loads, attempt.Tried);
         if (choice.Trunk is { } trunk)
         {
+            attempt.IsLast = DialRules.Choose(trunks, wish, loads, [.. attempt.Tried, trunk.TrunkId]).Trunk is null;
             await TrunkLegStore.BeginAsync(work.Transaction, dial.Leg, trunk.TrunkId, node.Name, cancellation);
             _open[dial.Leg] = true;
         }

@@ -10,6 +10,9 @@ public sealed record NodeForPhones
 
     public required bool Drained { get; init; }
 
+    /// <summary>Calls are there: who talks on it must find the way back, drained or not.</summary>
+    public bool HasCalls { get; init; }
+
     /// <summary>Up to which revision it knows the accounts.</summary>
     public required long PhoneRevision { get; init; }
 }

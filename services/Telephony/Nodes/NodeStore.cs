@@ -9,10 +9,10 @@ public static class NodeStore
     /// <summary>A change of owner is over sooner: nobody should notice it.</summary>
     internal const string Blink = "interval '5 seconds'";
 
-    /// <summary>Takes the lease when it is free or over; the new epoch, or null.</summary>
-    public static async Task<long?> TakeAsync(
+    /// <summary>Takes the lease when it is free or over; null when it is not.</summary>
+    public static async Task<TakenNode?> TakeAsync(
         NpgsqlConnection connection, string name, string owner, TimeSpan lease, CancellationToken cancellation) =>
-        await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
+        await connection.QuerySingleOrDefaultAsync<TakenNode>(new CommandDefinition(
             """
             insert into node (name, owner, epoch, lease_until, unreached_at)
             values (@name, @owner, 1, now() + @lease, now())
@@ -20,7 +20,7 @@ public static class NodeStore
             set owner = excluded.owner, epoch = node.epoch + 1, lease_until = excluded.lease_until,
               unreached_at = coalesce(node.unreached_at, excluded.unreached_at)
             where node.owner is null or node.lease_until < now()
-            returning epoch
+            returning epoch, now() - unreached_at as unreached_for
             """,
             new { name, owner, lease },
             cancellationToken: cancellation));
@@ -38,8 +38,7 @@ public static class NodeStore
         NpgsqlConnection connection, string name, long epoch, CancellationToken cancellation) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
-            update node set owner = null, lease_until = null, unreached_at = coalesce(unreached_at, now())
-            where name = @name and epoch = @epoch
+            update node set owner = null, lease_until = null where name = @name and epoch = @epoch
             """,
             new { name, epoch },
             cancellationToken: cancellation));
@@ -160,9 +159,19 @@ public static class NodeStore
         [.. await connection.QueryAsync<NodeForPhones>(new CommandDefinition(
             $"""
             select name, coalesce(unreached_at, now()) > now() - {Blink} as reached,
-              drained_at is not null as drained, phone_revision
+              drained_at is not null as drained, phone_revision,
+              exists (select from call where call.node = node.name and ended_at is null) as has_calls
             from node where name = any (@names) and lease_until > now() order by name
             """,
             new { names },
             cancellationToken: cancellation))];
+}
+
+/// <summary>A lease that was taken.</summary>
+public sealed record TakenNode
+{
+    public required long Epoch { get; init; }
+
+    /// <summary>For how long nobody has reached the node.</summary>
+    public required TimeSpan UnreachedFor { get; init; }
 }

@@ -24,15 +24,14 @@ public sealed class NodeWorker(NodeServices services, Switchboard switchboard) :
 
     private async Task OwnAsync(AriNode node, CancellationToken stopping)
     {
-        var reachedAt = services.Clock.GetTimestamp();
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (await TakeAsync(node, stopping) is { } epoch)
+                if (await TakeAsync(node, stopping) is { } taken)
                 {
-                    services.Logger.NodeTaken(node.Name, epoch);
-                    reachedAt = await HoldAsync(node, epoch, reachedAt, stopping);
+                    services.Logger.NodeTaken(node.Name, taken.Epoch);
+                    await HoldAsync(node, taken, stopping);
                 }
             }
             catch (NpgsqlException fault)
@@ -44,20 +43,24 @@ public sealed class NodeWorker(NodeServices services, Switchboard switchboard) :
         }
     }
 
-    private async Task<long?> TakeAsync(AriNode node, CancellationToken cancellation)
+    private async Task<TakenNode?> TakeAsync(AriNode node, CancellationToken cancellation)
     {
         await using var connection = await services.Database.OpenConnectionAsync(cancellation);
         return await NodeStore.TakeAsync(
             connection, node.Name, _owner, services.Options.LeaseTime, cancellation);
     }
 
-    /// <summary>Runs sessions while the lease holds; returns when the node was last reached.</summary>
-    private async Task<long> HoldAsync(AriNode node, long epoch, long reachedAt, CancellationToken stopping)
+    /// <summary>Runs sessions while the lease holds.</summary>
+    private async Task HoldAsync(AriNode node, TakenNode taken, CancellationToken stopping)
     {
+        var epoch = taken.Epoch;
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         switchboard.Take(node.Name, epoch);
         var renewing = RenewAsync(node, epoch, lost);
         var began = services.Clock.GetTimestamp();
+
+        // The owners before may have reached it until just now.
+        var reachedAt = began - (long)(taken.UnreachedFor.TotalSeconds * services.Clock.TimestampFrequency);
         try
         {
             while (!lost.IsCancellationRequested)
@@ -88,8 +91,6 @@ public sealed class NodeWorker(NodeServices services, Switchboard switchboard) :
             await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ReleaseAsync(node, epoch);
         }
-
-        return reachedAt;
     }
 
     /// <summary>True when the node was reached.</summary>

@@ -95,8 +95,10 @@ public static class PhoneEndpoints
             return Problems.NotFound("agent", id);
         }
 
-        var chosen = PhoneNodeRules.Choose(
-            options.Nodes, await ReadNodesAsync(connection, options, cancellation), phone.Kind);
+        var known = await ReadNodesAsync(connection, options, cancellation);
+        var named = PhoneNodeRules.Choose(options.Nodes, known, phone.Kind)
+            .Concat(known.Where(node => node.Reached && phone.Nodes.Contains(node.Name)))
+            .Select(node => node.Name).ToHashSet();
         return TypedResults.Ok(new PhoneAnswer
         {
             Kind = phone.Kind,
@@ -105,7 +107,7 @@ public static class PhoneEndpoints
             Nodes =
             [
                 .. options.Nodes
-                    .Where(node => chosen.Any(one => one.Name == node.Name) || phone.Nodes.Contains(node.Name))
+                    .Where(node => named.Contains(node.Name))
                     .Select(node => PhoneNodeRules.Describe(node, phone.Kind) with
                     {
                         Registered = phone.Nodes.Contains(node.Name),

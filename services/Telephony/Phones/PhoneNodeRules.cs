@@ -7,8 +7,8 @@ namespace CallCenter.Telephony.Phones;
 public static class PhoneNodeRules
 {
     /// <summary>
-    /// All that are reached and not drained, in the order of the settings; without one of these the drained ones; while
-    /// none is reached those that have an owner at least.
+    /// All that are reached and not drained, in the order of the settings, then the drained ones with calls. Where all
+    /// are drained, all that are reached; while none is reached those that have an owner at least.
     /// </summary>
     public static IReadOnlyList<NodeForPhones> Choose(
         IReadOnlyList<AriNode> nodes, IReadOnlyList<NodeForPhones> known, string kind)
@@ -17,7 +17,8 @@ public static class PhoneNodeRules
             .Select(node => known.FirstOrDefault(one => one.Name == node.Name)).OfType<NodeForPhones>().ToList();
         List<NodeForPhones> reached = [.. fit.Where(node => node.Reached)];
         List<NodeForPhones> open = [.. reached.Where(node => !node.Drained)];
-        return open.Count > 0 ? open : reached.Count > 0 ? reached : fit;
+        return open.Count > 0 ? [.. open, .. reached.Where(node => node is { Drained: true, HasCalls: true })]
+            : reached.Count > 0 ? reached : fit;
     }
 
     /// <summary>What a phone must know of a node.</summary>

@@ -10,4 +10,6 @@ alter table phone
     -- A call could not ring it though it was said to be there.
     add column doubted_at timestamptz;
 
+-- Phones that are set up know one node; by the next shift they have been set up anew.
+update node set phones_expected_at = now() + interval '12 hours';
 update phone p set online = exists (select from phone_reachable r where r.agent_id = p.agent_id);

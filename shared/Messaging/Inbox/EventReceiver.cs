@@ -16,6 +16,7 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
     ServiceIdentity service,
     DeliveryRecord deliveries,
     QueueRests rests,
+    ListeningEnd end,
     TimeProvider time,
     ILogger<EventReceiver<TEvent, TConsumer>> logger,
     IStepObserver? observer = null) : IConsumer<TEvent>
@@ -27,11 +28,12 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
 
     /// <summary>
     /// Transient faults are tried again here for as long as they last: a message that left its place would be overtaken
-    /// by later ones of its subject. Only the end of the connection or of the process ends it, and then it comes again.
+    /// by later ones of its subject. Only the end of the connection or of listening ends it, and then it comes again.
     /// </summary>
     public async Task Consume(ConsumeContext<TEvent> context)
     {
         using var patience = new Patience(time, logger);
+        end.ThrowIfGivenBack(context.ReceiveContext.InputAddress);
         while (true)
         {
             try
@@ -42,9 +44,23 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
             }
             catch (Exception e) when (TransientFaults.Is(e) && !context.CancellationToken.IsCancellationRequested)
             {
-                await patience.WaitAsync(
-                    context.Headers.Get<string>(WireNames.IdHeader), _description.Type, e, context.CancellationToken);
+                await WaitAsync(context, patience, e);
             }
+        }
+    }
+
+    private async Task WaitAsync(ConsumeContext<TEvent> context, Patience patience, Exception fault)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, end.Token);
+        try
+        {
+            await patience.WaitAsync(
+                context.Headers.Get<string>(WireNames.IdHeader), _description.Type, fault, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            end.GaveBack(context.ReceiveContext.InputAddress);
+            throw;
         }
     }
 

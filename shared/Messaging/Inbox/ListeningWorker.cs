@@ -18,6 +18,7 @@ internal sealed class ListeningWorker(
     IServiceProvider provider,
     AsideQueues aside,
     DeliveryRecord deliveries,
+    ListeningEnd end,
     BrokerCheck health,
     IOptions<BrokerOptions> broker,
     IOptions<MessagingOptions> options,
@@ -40,6 +41,7 @@ internal sealed class ListeningWorker(
         {
             var bus = Build();
             health.Watch(bus);
+            end.Begin();
             try
             {
                 await bus.StartAsync(stoppingToken);
@@ -69,6 +71,7 @@ internal sealed class ListeningWorker(
         using var deadline = new CancellationTokenSource(_stopWithin, time);
         try
         {
+            await end.EndAsync();
             await bus.StopAsync(deadline.Token);
         }
         catch (Exception e)

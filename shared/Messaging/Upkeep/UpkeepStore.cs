@@ -37,7 +37,11 @@ internal static class UpkeepStore
     public static async Task<(int Created, int Dropped)> KeepPartitionsAsync(
         NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select created, dropped from msg.keep_partitions()", connection);
+        await using var command = new NpgsqlCommand("select created, dropped from msg.keep_partitions()", connection)
+        {
+            // After a gap it moves the rows of days; cut off in the middle it would begin anew each time.
+            CommandTimeout = 600,
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         return (reader.GetInt32(0), reader.GetInt32(1));

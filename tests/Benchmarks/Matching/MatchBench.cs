@@ -77,8 +77,8 @@ internal sealed class MatchBench : IAsyncDisposable
         await using var connection = await Database.OpenConnectionAsync();
         await connection.ExecuteAsync(
             """
-            delete from decision; delete from assignment; delete from waiting_call; delete from agent;
-            delete from queue;
+            delete from decision; delete from nobody_decision; delete from assignment; delete from waiting_call;
+            delete from agent; delete from queue;
             insert into queue (queue_id, name, skills, open, ring_ms, wrap_up_ms, changed_at)
             values (@queue, 'bench', '{}', true, 20000, 0, now());
             insert into agent (agent_id, number, name, skills, status, activity, ready_at, phone_online,

@@ -64,9 +64,11 @@ internal sealed class WorkloadProcess : IAsyncDisposable
                 return;
             }
 
-            Kills += _process.ExitCode == Killed ? 1 : 0;
+            // Counted when the next one runs: whoever waits for the count may kill that one.
+            var killed = _process.ExitCode == Killed;
             _process.Dispose();
             _process = Start(--crashes > 0 ? work : work with { CrashAt = null });
+            Kills += killed ? 1 : 0;
         }
     }
 

@@ -26,8 +26,8 @@ public sealed class StepsInTimeTests(Servers servers)
         await centre.StartMatcherAsync();
         await Wait.UntilAsync(async () => (await centre.SaidAsync<CallAssigned>()).Count == 1);
 
-        Assert.Equal(0, await centre.OneAsync<int>("select step from decision where agent_id is null"));
-        Assert.Equal(1, await centre.OneAsync<int>("select step from decision where agent_id is not null"));
+        Assert.Equal(0, await centre.OneAsync<int>("select step from nobody_decision"));
+        Assert.Equal(1, await centre.OneAsync<int>("select step from decision"));
     }
 
     [Fact]

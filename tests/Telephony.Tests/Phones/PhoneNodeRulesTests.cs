@@ -17,6 +17,7 @@ public sealed class PhoneNodeRulesTests
     [InlineData("a: reached, b: reached", PhoneKinds.Sip, "b a")]
     [InlineData("a: reached, b: reached", PhoneKinds.Browser, "b")]
     [InlineData("a: reached, b: drained", PhoneKinds.Sip, "a")]
+    [InlineData("a: reached, b: draining", PhoneKinds.Sip, "a b")]
     [InlineData("a: drained, b: drained", PhoneKinds.Sip, "b a")]
     [InlineData("a: away, b: drained", PhoneKinds.Sip, "b")]
     [InlineData("a: reached, b: away", PhoneKinds.Sip, "a")]
@@ -32,7 +33,8 @@ public sealed class PhoneNodeRulesTests
         .. known.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(node => node.Split(": ")).Select(node =>
             new NodeForPhones
             {
-                Name = node[0], Reached = node[1] != "away", Drained = node[1] == "drained", PhoneRevision = 1,
+                Name = node[0], Reached = node[1] != "away", PhoneRevision = 1,
+                Drained = node[1].StartsWith("drain", StringComparison.Ordinal), HasCalls = node[1] == "draining",
             }),
     ];
 }

@@ -9,7 +9,7 @@ const connects = 3;
 /** Measures; Telephony judges what was measured. */
 export async function measure(account) {
   const [microphone, ...times] = await Promise.all(
-    [loudness(), ...account.nodes.map(({ webSocketUri }) => bestConnectTime(webSocketUri))]);
+    [loudness(), ...(account.nodes ?? [account]).map(({ webSocketUri }) => bestConnectTime(webSocketUri))]);
   return {
     microphoneDb: microphone,
     codecs: codecs(),

@@ -27,7 +27,8 @@ export class Softphone extends EventTarget {
   }
 
   start() {
-    this.serve(this.#account.nodes);
+    // A service of the release before names the only node in the account itself.
+    this.serve(this.#account.nodes ?? [{ ...this.#account, name: '' }]);
   }
 
   /** Registers at these nodes; one that is no longer among them is not missed, should it be gone. */
