@@ -37,8 +37,10 @@ public sealed class CallAnsweredConsumer(WakeSignal<MatchWorker> signal, ILogger
                 work, callerRef, message.AgentId, message.AnsweredAt, cancellation);
         }
 
-        await CallbackEnding.EndAsync(
-            context.Work, held.Call.CallbackId, "reached", message.AnsweredAt, cancellation);
+        // Who calls and is served before their turn need not be called back by that queue any more.
+        var callback = held.Call.CallbackId ?? await CallbackStore.FindWaitingAsync(
+            work.Connection!, held.Call.CallerRef, held.Assignment.QueueId, cancellation);
+        await CallbackEnding.EndAsync(context.Work, callback, "reached", message.AnsweredAt, cancellation);
         context.Work.Publish(outcome.Events);
         if (rivals.Count > 0)
         {

@@ -73,6 +73,16 @@ public static class CallbackStore
             $"select {Own} from callback c where c.callback_id = @callbackId for update",
             new { callbackId }, work, cancellationToken: cancellation));
 
+    /// <summary>The callback that a customer waits for and nobody has begun to dial, if there is one.</summary>
+    public static Task<Guid?> FindWaitingAsync(
+        NpgsqlConnection connection, string? callerRef, Guid queueId, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
+            """
+            select callback_id from callback
+            where caller_ref = @callerRef and queue_id = @queueId and state = 'waiting'
+            """,
+            new { callerRef, queueId }, cancellationToken: cancellation));
+
     /// <summary>Of these, the callbacks that still wait and that nobody is changing, locked.</summary>
     public static async Task<IReadOnlyList<Callback>> LockWaitingAsync(
         NpgsqlTransaction work, IReadOnlyList<Guid> callbackIds, CancellationToken cancellation) =>

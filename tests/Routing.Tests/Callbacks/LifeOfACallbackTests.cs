@@ -55,6 +55,22 @@ public sealed class LifeOfACallbackTests(Servers servers)
     }
 
     [Fact]
+    public async Task Who_calls_and_is_served_before_their_turn_is_not_called_back_any_more()
+    {
+        await using var centre = await Centre.OpenAsync(servers);
+        await centre.SaveAsync(Queue(), Agent(1));
+        await centre.HearAsync(Requested(700) with { NotBeforeAt = At(3_600) });
+        await centre.HearAsync(Requested(701) with { NotBeforeAt = At(3_600) });
+        await centre.HearAsync(Queued() with { CallerRef = "k1:700" });
+        await centre.MatchAsync();
+
+        await centre.HearAsync(Answered(Assert.Single(await centre.SaidAsync<CallAssigned>()).AssignmentId));
+
+        var ended = Assert.Single(await centre.SaidAsync<CallbackEnded>());
+        Assert.Equal((Id(700), "reached", 0), (ended.CallbackId, ended.Outcome, ended.Attempts));
+    }
+
+    [Fact]
     public async Task An_attempt_that_fails_is_repeated_after_a_pause_and_the_last_one_ends_the_callback()
     {
         await using var centre = await Centre.OpenAsync(servers);
