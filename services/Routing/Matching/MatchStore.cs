@@ -57,7 +57,6 @@ public static class MatchStore
     /// calls wait. Of the calls it loads the first of every bucket: one for each
     /// agent, and one for each that may be refused, kept or held. While a customer waits to be called back, one for
     /// each agent too who comes free while a phone rings: the calls before that customer have theirs first.
-    /// A call that left its queue and is back while its reservation lives is no candidate until that has ended.
     /// </summary>
     public static async Task<MatchState> LoadAsync(
         NpgsqlTransaction work, LoadLimits limits, DateTimeOffset now, CancellationToken cancellation)
@@ -98,9 +97,7 @@ public static class MatchStore
             )
             select {WaitingCallStore.Columns} from bucket b cross join lateral (
               select {WaitingCallStore.Columns} from waiting_call
-              where state = 'waiting' and bucket = b.name and not exists (
-                select from assignment s
-                where s.call_id = waiting_call.call_id and s.state in ('pending', 'accepted') and s.released_at is null)
+              where state = 'waiting' and bucket = b.name
               order by rank, queued_at, call_id limit (select most from each)
             ) first where b.name is not null;
             select {QueueStore.Columns} from queue where {AnyWaiting};

@@ -1,5 +1,4 @@
 using CallCenter.Contracts.Routing;
-using CallCenter.Contracts.Telephony;
 using Xunit;
 using static CallCenter.Routing.Tests.Builders;
 
@@ -50,34 +49,6 @@ public sealed class ManyBucketsTests(Servers servers)
         await centre.SaveAsync(Agent(1, 1, "en"), Agent(2, 1, "en"));
 
         Assert.Equal(1, await centre.MatchAsync());
-    }
-
-    [Fact]
-    public async Task A_call_that_is_back_while_its_reservation_lives_keeps_no_agent_from_others()
-    {
-        await using var centre = await OpenAsync();
-        await QueueAsync(centre, 100, 1, "en");
-        await centre.SaveAsync(Agent(1, 1, "en"));
-        Assert.Equal(1, await centre.MatchAsync());
-        centre.Clock.Move(1);
-        await centre.HearAsync(new CallLeftQueue
-        {
-            CallId = Id(100),
-            QueueId = Sales,
-            Reason = "flow",
-            LeftAt = centre.Clock.GetUtcNow(),
-        });
-        await QueueAsync(centre, 100, 1, "en");
-        await QueueAsync(centre, 101, 1, "en");
-        await centre.SaveAsync(Agent(2, 1, "en"));
-        while (await centre.Signal.WaitAsync(TimeSpan.Zero, CancellationToken.None))
-        {
-        }
-
-        Assert.Equal(1, await centre.MatchAsync());
-        Assert.Equal(0, await centre.MatchAsync());
-        Assert.False(await centre.Signal.WaitAsync(TimeSpan.Zero, CancellationToken.None));
-        Assert.Equal(Id(101), (await centre.SaidAsync<CallAssigned>())[^1].CallId);
     }
 
     /// <summary>A pass loads four calls: two of each of two buckets.</summary>
