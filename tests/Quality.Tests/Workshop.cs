@@ -4,6 +4,8 @@ using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Quality.Analyses;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -45,6 +47,19 @@ internal sealed class Workshop : IAsyncDisposable
         var database = await ServiceDatabase.OpenAsync(servers, "quality", typeof(QualityOptions).Assembly);
         return new Workshop(database, Path.Combine(servers.Directory, $"recordings-{database.Test.Name}"));
     }
+
+    /// <summary>The service's endpoints over the same database, with the clock of the test.</summary>
+    public Task<ServiceUnderTest> ServeAsync(Servers servers, Action<WebApplication> map) =>
+        ServiceUnderTest.StartAsync(
+            servers, "quality", TestDatabase,
+            add =>
+            {
+                add.AddSchema(typeof(QualityOptions).Assembly);
+                add.AddSettings<QualityOptions>("Quality");
+                add.Services.AddSingleton(Transactions);
+                add.Services.AddSingleton<TimeProvider>(Clock);
+            },
+            map);
 
     /// <summary>A recording is stored (unless told otherwise) and announced, and its announcement heard.</summary>
     public async Task<RecordingReady> HearAsync(byte[] wav, bool stored = true, Guid? agentId = null)

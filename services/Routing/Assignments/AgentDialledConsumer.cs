@@ -31,9 +31,7 @@ public sealed class AgentDialledConsumer(
             return;
         }
 
-        await AssignmentStore.SaveAsync(work, [.. outcome.Changed.SkipLast(1)], cancellation);
-        await AssignmentStore.InsertAsync(work, outcome.Changed[^1].Assignment, cancellation);
-        await AssignmentStore.SaveAsync(work, [outcome.Changed[^1]], cancellation);
+        await AssignmentStore.BeginAsync(work, outcome.Changed, cancellation);
         context.Work.Publish(outcome.Events);
         if (outcome.Changed.Count > 1)
         {

@@ -82,7 +82,7 @@ public static class AssignmentStore
             new { agentId }, cancellationToken: cancellation))).AsList();
 
     /// <summary>Adds an assignment that Routing did not decide: the others are made with their match.</summary>
-    public static Task InsertAsync(
+    private static Task<int> InsertAsync(
         NpgsqlTransaction work, Assignment assignment, CancellationToken cancellation) =>
         work.Connection!.ExecuteAsync(new CommandDefinition(
             """
@@ -124,6 +124,17 @@ public static class AssignmentStore
             work.AtCommit(SaveSql, engagement.Assignment);
             AgentStore.Save(work, engagement.Agent);
         }
+    }
+
+    /// <summary>
+    /// Saves those that end, then adds the last, which no matcher made: an agent holds one of them at a time.
+    /// </summary>
+    public static async Task BeginAsync(
+        NpgsqlTransaction work, IReadOnlyList<Engagement> changed, CancellationToken cancellation)
+    {
+        await SaveAsync(work, [.. changed.SkipLast(1)], cancellation);
+        await InsertAsync(work, changed[^1].Assignment, cancellation);
+        await SaveAsync(work, [changed[^1]], cancellation);
     }
 
     /// <summary>Forgets assignments that ended before an instant.</summary>

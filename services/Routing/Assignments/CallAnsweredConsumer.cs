@@ -31,15 +31,17 @@ public sealed class CallAnsweredConsumer(WakeSignal<MatchWorker> signal, ILogger
 
         AssignmentStore.Save(context.Work, outcome.Changed);
         await LoadStore.SaveAsync(work, HardCall.Of(outcome.Changed[^1]), cancellation);
+        var callback = held.Call.CallbackId;
         if (held.Call.CallerRef is { } callerRef)
         {
             await CustomerStore.SaveLastAgentAsync(
                 work, callerRef, message.AgentId, message.AnsweredAt, cancellation);
+
+            // Who calls and is served before their turn need not be called back by that queue any more.
+            callback ??= await CallbackStore.FindWaitingAsync(
+                work.Connection!, callerRef, held.Assignment.QueueId, cancellation);
         }
 
-        // Who calls and is served before their turn need not be called back by that queue any more.
-        var callback = held.Call.CallbackId ?? await CallbackStore.FindWaitingAsync(
-            work.Connection!, held.Call.CallerRef, held.Assignment.QueueId, cancellation);
         await CallbackEnding.EndAsync(context.Work, callback, "reached", message.AnsweredAt, cancellation);
         context.Work.Publish(outcome.Events);
         if (rivals.Count > 0)

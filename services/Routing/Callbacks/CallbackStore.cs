@@ -75,7 +75,7 @@ public static class CallbackStore
 
     /// <summary>The callback that a customer waits for and nobody has begun to dial, if there is one.</summary>
     public static Task<Guid?> FindWaitingAsync(
-        NpgsqlConnection connection, string? callerRef, Guid queueId, CancellationToken cancellation) =>
+        NpgsqlConnection connection, string callerRef, Guid queueId, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
             """
             select callback_id from callback

@@ -9,6 +9,9 @@ public static class NodeStore
     /// <summary>A change of owner is over sooner: nobody should notice it.</summary>
     internal const string Blink = "interval '5 seconds'";
 
+    /// <summary>Its owner reaches the node, or will again in seconds.</summary>
+    internal const string Reached = $"coalesce(unreached_at, now()) > now() - {Blink}";
+
     /// <summary>Takes the lease when it is free or over; null when it is not.</summary>
     public static async Task<TakenNode?> TakeAsync(
         NpgsqlConnection connection, string name, string owner, TimeSpan lease, CancellationToken cancellation) =>
@@ -158,7 +161,7 @@ public static class NodeStore
         NpgsqlConnection connection, string[] names, CancellationToken cancellation) =>
         [.. await connection.QueryAsync<NodeForPhones>(new CommandDefinition(
             $"""
-            select name, coalesce(unreached_at, now()) > now() - {Blink} as reached,
+            select name, {Reached} as reached,
               drained_at is not null as drained, phone_revision,
               exists (select from call where call.node = node.name and ended_at is null) as has_calls
             from node where name = any (@names) and lease_until > now() order by name

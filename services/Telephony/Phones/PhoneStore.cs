@@ -15,10 +15,9 @@ public static class PhoneStore
         $"""
         (exists (select from phone_reachable r join node n on n.name = r.node
             where r.agent_id = p.agent_id and n.lease_until > now() - interval '1 minute'
-              and coalesce(n.unreached_at, now()) > now() - {NodeStore.Blink})
+              and {NodeStore.Reached})
           and not exists (select from node n
-            where n.lease_until > now() - {NodeStore.Blink} and n.drained_at is null
-              and coalesce(n.unreached_at, now()) > now() - {NodeStore.Blink}
+            where n.lease_until > now() - {NodeStore.Blink} and n.drained_at is null and {NodeStore.Reached}
               and coalesce(n.phones_expected_at, '-infinity') <= now()
               and not exists (select from phone_reachable r where r.agent_id = p.agent_id and r.node = n.name))
           and coalesce(p.doubted_at, '-infinity') < now() - @doubt)

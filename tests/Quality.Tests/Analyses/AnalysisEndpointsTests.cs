@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using CallCenter.Hosting;
 using CallCenter.Quality.Analyses;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CallCenter.Quality.Tests.Analyses;
 
+[Collection(nameof(OverHttp))]
 public sealed class AnalysisEndpointsTests(Servers servers)
 {
     private static readonly byte[] Good = SyntheticWav.Talk(12, [(1, 4), (8, 11)], [(4.5, 7.5)]).Bytes();
@@ -15,16 +15,7 @@ public sealed class AnalysisEndpointsTests(Servers servers)
     public async Task What_has_failed_is_tried_again_on_order_and_what_is_deleted_is_not()
     {
         await using var workshop = await Workshop.OpenAsync(servers);
-        await using var service = await ServiceUnderTest.StartAsync(
-            servers, "quality", workshop.TestDatabase,
-            add =>
-            {
-                add.AddSchema(typeof(QualityOptions).Assembly);
-                add.AddSettings<QualityOptions>("Quality");
-                add.Services.AddSingleton(workshop.Transactions);
-                add.Services.AddSingleton<TimeProvider>(workshop.Clock);
-            },
-            app => app.MapAnalysisEndpoints());
+        await using var service = await workshop.ServeAsync(servers, app => app.MapAnalysisEndpoints());
         var late = await workshop.HearAsync(Good, stored: false);
         var other = await workshop.HearAsync(Good, stored: false);
         workshop.Clock.Move(workshop.Options.GiveUpAfter);

@@ -2,11 +2,11 @@ using System.Net;
 using System.Text.Json;
 using CallCenter.Hosting;
 using CallCenter.Quality.Evaluations;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CallCenter.Quality.Tests.Evaluations;
 
+[Collection(nameof(OverHttp))]
 public sealed class EvaluationEndpointsTests(Servers servers)
 {
     private static readonly byte[] Wav = SyntheticWav.Talk(12, [(1, 4), (8, 11)], [(4.5, 7.5)]).Bytes();
@@ -15,15 +15,7 @@ public sealed class EvaluationEndpointsTests(Servers servers)
     public async Task An_evaluation_is_shown_with_its_evidence_to_those_who_may_see_it()
     {
         await using var workshop = await Workshop.OpenAsync(servers);
-        await using var service = await ServiceUnderTest.StartAsync(
-            servers, "quality", workshop.TestDatabase,
-            add =>
-            {
-                add.AddSchema(typeof(QualityOptions).Assembly);
-                add.AddSettings<QualityOptions>("Quality");
-                add.Services.AddSingleton(workshop.Transactions);
-            },
-            app => app.MapEvaluationEndpoints());
+        await using var service = await workshop.ServeAsync(servers, app => app.MapEvaluationEndpoints());
         var fact = await workshop.HearAsync(Wav);
         await workshop.AnalyseNextAsync();
         var said = Assert.Single(await workshop.SaidAsync());
