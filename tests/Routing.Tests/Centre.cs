@@ -83,7 +83,7 @@ internal sealed class Centre : IAsyncDisposable
             CallQueued queued => new CallQueuedConsumer(
                 Signal, Clock, Settings, NullLogger<CallQueuedConsumer>.Instance)
                 .ConsumeAsync(queued, context, default),
-            CallLeftQueue left => new CallLeftQueueConsumer(Clock, NullLogger<CallLeftQueueConsumer>.Instance)
+            CallLeftQueue left => new CallLeftQueueConsumer(Signal, Clock, NullLogger<CallLeftQueueConsumer>.Instance)
                 .ConsumeAsync(left, context, default),
             CallEnded ended => new CallEndedConsumer(Signal, Clock, Settings, NullLogger<CallEndedConsumer>.Instance)
                 .ConsumeAsync(ended, context, default),

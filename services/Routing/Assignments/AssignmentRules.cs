@@ -164,6 +164,12 @@ public static partial class AssignmentRules
         _ => Outcome.Refused("nothing held"),
     };
 
+    /// <summary>The caller waits no longer, but lives: only a reservation is taken back.</summary>
+    public static Outcome CallLeft(Engagement on, DateTimeOffset at) =>
+        on.Assignment.State == AssignmentStates.Pending
+            ? TakeBack(on, AssignmentStates.Rescinded, "call-left", at)
+            : Outcome.Refused("no reservation");
+
     /// <summary>The agent has left: a reservation is taken back, a wrap-up is over, a talk goes on.</summary>
     public static Outcome AgentRemoved(Engagement on, DateTimeOffset at) => on.Assignment switch
     {

@@ -1,13 +1,18 @@
 using CallCenter.Contracts.Telephony;
+using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Loads;
+using CallCenter.Routing.Matching;
 
 namespace CallCenter.Routing.Waiting;
 
 /// <summary>
-/// The call waits no longer and may be queued again. What it holds of an agent is answered by Telephony with a decline.
+/// The call waits no longer and may be queued again. An agent whom it still holds is free at once: Telephony lets go of
+/// the reservation too, but a call that is queued again before that is heard must not find its old one alive.
 /// </summary>
-public sealed class CallLeftQueueConsumer(TimeProvider time, ILogger<CallLeftQueueConsumer> logger)
+public sealed class CallLeftQueueConsumer(
+    WakeSignal<MatchWorker> signal, TimeProvider time, ILogger<CallLeftQueueConsumer> logger)
     : IEventConsumer<CallLeftQueue>
 {
     public async Task ConsumeAsync(CallLeftQueue message, EventContext context, CancellationToken cancellation)
@@ -18,6 +23,13 @@ public sealed class CallLeftQueueConsumer(TimeProvider time, ILogger<CallLeftQue
         {
             await WaitingCallStore.SaveAsync(work, left, cancellation);
             await HeldCallStore.EndAsync(work, left.Hard ? [left.CallId] : [], left.ChangedAt, cancellation);
+            foreach (var held in await AssignmentStore.LockOfCallAsync(work, left.CallId, cancellation))
+            {
+                var outcome = AssignmentRules.CallLeft(held with { Call = left }, message.LeftAt);
+                AssignmentStore.Save(context.Work, outcome.Changed);
+                context.Work.Publish(outcome.Events);
+                context.Work.AfterCommit(signal.Wake);
+            }
         }
         else
         {

@@ -16,8 +16,8 @@ public sealed record AssignmentRescinded
     public required Guid AgentId { get; init; }
 
     /// <summary>
-    /// expired, call-ended, agent-removed, freed (by a supervisor) or superseded (an earlier one was answered after
-    /// all).
+    /// expired, call-ended, call-left (the call waits no longer), agent-removed, freed (by a supervisor) or superseded
+    /// (an earlier one was answered after all).
     /// </summary>
     public required string Reason { get; init; }
 

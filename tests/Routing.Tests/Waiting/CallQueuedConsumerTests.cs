@@ -91,6 +91,26 @@ public sealed class CallQueuedConsumerTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_call_that_left_its_queue_and_comes_again_keeps_no_agent_from_others()
+    {
+        await using var centre = await Centre.OpenAsync(servers);
+        await centre.SaveAsync(Queue(), Agent(1));
+        await centre.HearAsync(Facts.Queued());
+        Assert.Equal(1, await centre.MatchAsync());
+        await centre.HearAsync(
+            new CallLeftQueue { CallId = Id(100), QueueId = Sales, Reason = "timeout", LeftAt = At(1) });
+
+        Assert.Equal("call-left", Assert.Single(await centre.SaidAsync<AssignmentRescinded>()).Reason);
+        await centre.HearAsync(Facts.Queued(at: 2));
+        await centre.HearAsync(Facts.Queued(call: 101, at: 1));
+        await centre.Signal.WaitAsync(TimeSpan.Zero, CancellationToken.None);
+
+        Assert.Equal(1, await centre.MatchAsync());
+        Assert.Equal(Id(101), (await centre.SaidAsync<CallAssigned>())[^1].CallId);
+        Assert.False(await centre.Signal.WaitAsync(TimeSpan.Zero, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_call_that_its_agent_gives_back_gets_another_while_the_first_wraps_up()
     {
         await using var centre = await Centre.OpenAsync(servers);
