@@ -41,7 +41,7 @@ internal sealed record Afterwards
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{AsteriskServer.AriUser}:{password}")));
-        await using var database = await OpenAsync(home, ports, cancellation);
+        await using var database = await UnansweredCall.OpenAsync(home, ports, "telephony", cancellation);
         using var services = new ServiceClient(home, ports, Roles.Administrator);
         var began = TimeProvider.System.GetTimestamp();
         while (true)
@@ -69,7 +69,7 @@ internal sealed record Afterwards
     /// <summary>What was recorded so far.</summary>
     public static async Task<Recorded> RecordedAsync(Home home, PortTable ports, CancellationToken cancellation)
     {
-        await using var database = await OpenAsync(home, ports, cancellation);
+        await using var database = await UnansweredCall.OpenAsync(home, ports, "telephony", cancellation);
         return await RecordedAsync(database, cancellation);
     }
 
@@ -78,21 +78,6 @@ internal sealed record Afterwards
         $"    stuck: {Calls} calls, {Legs} legs and bridges, {Agents} agents; recordings complete: "
         + $"{Recordings.Whole} of {Recordings.Talks} talks, {Recordings.Ready - Recordings.Whole} too short, "
         + $"{Recordings.NotMade} not made");
-
-    private static async Task<NpgsqlConnection> OpenAsync(Home home, PortTable ports, CancellationToken cancellation)
-    {
-        var secrets = await SecretBook.OpenAsync(home.SecretsFile, cancellation);
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
-        {
-            Host = "127.0.0.1",
-            Port = ports.PostgreSql,
-            Database = "telephony",
-            Username = "telephony",
-            Password = await secrets.GetAsync("postgresql.telephony", cancellation),
-        }.ConnectionString);
-        await connection.OpenAsync(cancellation);
-        return connection;
-    }
 
     /// <summary>By what was said. Whole is all of a talk but a second, in which the legs are joined and left.</summary>
     private static Task<Recorded> RecordedAsync(NpgsqlConnection database, CancellationToken cancellation) =>

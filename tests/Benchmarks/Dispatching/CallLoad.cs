@@ -87,8 +87,13 @@ internal sealed class CallLoad
         }
         catch (TimeoutException slow)
         {
+            var heard = calling.Answered.IsCompleted ? "answered" : calling.Ringing.IsCompleted ? "ringing" : "nothing";
             await calling.HangUpAsync();
-            return new CallOutcome { Failure = slow.StackTrace ?? slow.Message };
+            return new CallOutcome
+            {
+                Failure = $"{(expected.Rung.Task.IsCompleted ? "not done" : "no phone rang")} in time; "
+                    + $"the caller heard {heard}: {slow.Message}",
+            };
         }
         finally
         {

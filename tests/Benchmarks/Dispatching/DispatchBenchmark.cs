@@ -45,6 +45,10 @@ internal static class DispatchBenchmark
             using var site = new CallSite(home, ports.Table);
             await using var caller = site.StartCaller();
             ours = await MeasureAsync("CallCenter", BenchCentre.Number, caller, centre, run.Members, steps, lines);
+            if (ours.Failed > 0)
+            {
+                lines.AddRange(await UnansweredCall.DescribeAsync(home, ports.Table, cancellation));
+            }
         }
         finally
         {
