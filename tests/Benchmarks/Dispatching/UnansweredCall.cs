@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace CallCenter.Benchmarks.Dispatching;
 
-/// <summary>What Telephony and Routing said of the first call that no agent answered: why a load was not whole.</summary>
+/// <summary>What Telephony and Routing said of the first call that no agent answered.</summary>
 internal static class UnansweredCall
 {
     private static readonly string[] Services = ["telephony", "routing"];
