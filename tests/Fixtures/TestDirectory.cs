@@ -14,16 +14,16 @@ public sealed class TestDirectory : IDisposable
 
     public string Path { get; }
 
-    public static TestDirectory Create()
+    /// <param name="parent">Where it is made and what is left is looked for; without, where temporary files lie.</param>
+    public static TestDirectory Create(string? parent = null)
     {
-        var parent = System.IO.Path.GetTempPath();
-        foreach (var left in Directory.EnumerateDirectories(parent, $"{Prefix}*").Where(IsAbandoned))
+        parent ??= System.IO.Path.GetTempPath();
+        foreach (var left in Directory.EnumerateDirectories(parent, $"{Prefix}*").Where(IsAbandoned).ToList())
         {
-            Directory.Delete(left, recursive: true);
+            Clear(left, Own(parent));
         }
 
-        var id = Environment.ProcessId;
-        var path = System.IO.Path.Combine(parent, $"{Prefix}{id}-{ProcessTable.StartOf(id)}-{Guid.CreateVersion7():n}");
+        var path = Own(parent);
         Directory.CreateDirectory(path);
         return new TestDirectory(path);
     }
@@ -34,6 +34,29 @@ public sealed class TestDirectory : IDisposable
         {
             Directory.Delete(Path, recursive: true);
         }
+    }
+
+    /// <summary>A name that is nobody else's, and abandoned as soon as this process is gone.</summary>
+    private static string Own(string parent)
+    {
+        var id = Environment.ProcessId;
+        return System.IO.Path.Combine(parent, $"{Prefix}{id}-{ProcessTable.StartOf(id)}-{Guid.CreateVersion7():n}");
+    }
+
+    /// <summary>Test processes start together: whoever can rename what is left removes it, and nobody else.</summary>
+    private static void Clear(string left, string own)
+    {
+        try
+        {
+            Directory.Move(left, own);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another was first.
+            return;
+        }
+
+        Directory.Delete(own, recursive: true);
     }
 
     private static bool IsAbandoned(string path)

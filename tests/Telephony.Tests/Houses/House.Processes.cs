@@ -71,6 +71,7 @@ internal sealed partial class House
         }
 
         settings["Telephony__DialAllowed__0"] = Options.DialAllowed[0];
+        settings["Telephony__ReconcileInterval"] = Options.ReconcileInterval.ToString("c");
         return settings;
     }
 

@@ -92,10 +92,16 @@ internal sealed class Rush(House house) : IAsyncDisposable
         _longTalksEnd.TrySetResult();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Gives no more calls.</summary>
+    public async Task StopAsync()
     {
         await _over.CancelAsync();
         await _routing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _over.Dispose();
     }
 
