@@ -23,24 +23,34 @@ internal sealed class AsideQueues : IFilter<ExceptionReceiveContext>, IFilter<Re
     private readonly ServiceIdentity _service;
     private readonly BrokerLink _link;
     private readonly QueueRests _rests;
+    private readonly ListeningEnd _end;
     private readonly TimeProvider _time;
     private readonly ILogger<AsideQueues> _logger;
     private readonly SemaphoreSlim _gate = new(1);
     private IChannel? _channel;
 
     public AsideQueues(
-        ServiceIdentity service, IOptions<BrokerOptions> broker, QueueRests rests, TimeProvider time,
-        ILogger<AsideQueues> logger)
+        ServiceIdentity service, IOptions<BrokerOptions> broker, QueueRests rests, ListeningEnd end,
+        TimeProvider time, ILogger<AsideQueues> logger)
     {
         _rests = rests;
+        _end = end;
         _service = service;
         _time = time;
         _logger = logger;
         _link = new BrokerLink(broker.Value.Uri, $"{service.Name}-aside", logger, time);
     }
 
+    /// <exception cref="OperationCanceledException">Listening ends: the message goes back to its place.</exception>
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
+        if (context.Exception is ConsumerCanceledException or OperationCanceledException
+            && _end.Token.IsCancellationRequested)
+        {
+            // It only waited, and is no bad message: what is thrown here gives it back to the broker.
+            throw new OperationCanceledException("Listening ends.", context.Exception);
+        }
+
         var fault = context.Exception is ConsumerException { InnerException: { } inner } ? inner : context.Exception;
         await MoveAsync(WireNames.ErrorQueue(_service.Name), context, Reason(fault));
         MessagingMetrics.Errored.Add(1);
