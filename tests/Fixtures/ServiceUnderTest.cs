@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using CallCenter.Hosting;
+using CallCenter.Local.Ports;
 using Microsoft.AspNetCore.Builder;
 
 namespace CallCenter.Fixtures;
 
 /// <summary>
-/// A service in this process, started as in production (settings, schema gate, tokens, refusals) on the ports that
-/// this test process has for it: one at a time of each name.
+/// A service in this process, started as in production (settings, schema gate, tokens, refusals): on the ports that
+/// this test process has for it, one at a time of each name, or on those that the test has of its own.
 /// </summary>
 public sealed class ServiceUnderTest : IAsyncDisposable
 {
@@ -34,12 +35,18 @@ public sealed class ServiceUnderTest : IAsyncDisposable
     /// <param name="add">What <c>Program.cs</c> adds.</param>
     /// <param name="map">What <c>Program.cs</c> maps.</param>
     /// <param name="settings">More settings, as <c>Section:Key=value</c>.</param>
-    public static async Task<ServiceUnderTest> StartAsync(
+    public static Task<ServiceUnderTest> StartAsync(
         Servers servers, string name, TestDatabase database, Action<ServiceBuilder> add, Action<WebApplication> map,
-        params string[] settings)
+        params string[] settings) =>
+        StartAsync(servers, servers.Ports, name, database, add, map, settings);
+
+    /// <summary>The same on ports of the test's own, so that others of the name may run beside it.</summary>
+    public static async Task<ServiceUnderTest> StartAsync(
+        Servers servers, PortTable ports, string name, TestDatabase database, Action<ServiceBuilder> add,
+        Action<WebApplication> map, params string[] settings)
     {
-        var keys = Path.Combine(servers.Directory, $"keys-{name}");
-        var (port, managementPort) = (servers.Ports.HttpOf(name), servers.Ports.ManagementOf(name));
+        var (port, managementPort) = (ports.HttpOf(name), ports.ManagementOf(name));
+        var keys = Path.Combine(servers.Directory, $"keys-{name}-{port}");
         var service = new ServiceUnderTest(LocalTokens.Open(keys, Issuer), port, managementPort);
         string[] all =
         [

@@ -85,9 +85,13 @@ public sealed class UpTests(Servers servers, ITestOutputHelper output)
 
         foreground.Send(Signal.Interrupt);
 
-        var ended = await foreground.WaitAsync(TimeSpan.FromSeconds(60));
+        // A service may have its minute for its last work, and each server its own time after that.
+        var ended = await foreground.WaitAsync(TimeSpan.FromMinutes(3));
         var alive = processes.Where(process => process.IsAlive).Select(process => process.Name);
-        Assert.True(ended, $"It did not end; alive: {string.Join(", ", alive)}.");
+        Assert.True(
+            ended,
+            $"It did not end; alive: {string.Join(", ", alive)}.\n"
+            + await File.ReadAllTextAsync(foreground.LogFile, TestContext.Current.CancellationToken));
         Assert.Equal(0, await foreground.ExitAsync(TestContext.Current.CancellationToken));
         Assert.All(processes, process => Assert.False(process.IsAlive, $"{process.Name} {process.Id} is alive"));
         AssertNoMounts(launcher.Home.Directory);

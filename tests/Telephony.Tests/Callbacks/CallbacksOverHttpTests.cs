@@ -15,7 +15,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Callbacks;
 
 /// <summary>Callbacks by HTTP.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class CallbacksOverHttpTests(Servers servers) : IAsyncLifetime
 {
     private FakeSwitch _fake = null!;
@@ -37,7 +36,7 @@ public sealed class CallbacksOverHttpTests(Servers servers) : IAsyncLifetime
         }
 
         _service = await ServiceUnderTest.StartAsync(
-            servers, "telephony", _house.Stored,
+            servers, _house.Ports, "telephony", _house.Stored,
             service =>
             {
                 service.AddSchema(typeof(TelephonyOptions).Assembly);

@@ -14,7 +14,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.CallingOut;
 
 /// <summary>Agents call numbers over a real Asterisk.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class OutboundTests(Servers servers) : IAsyncLifetime
 {
     private House _house = null!;
@@ -25,7 +24,7 @@ public sealed class OutboundTests(Servers servers) : IAsyncLifetime
         _house = await House.StartAsync(servers, options => options.TransferRingTime = TimeSpan.FromSeconds(10));
         await _house.AddNumberAsync();
         _service = await ServiceUnderTest.StartAsync(
-            servers, "telephony", _house.Stored,
+            servers, _house.Ports, "telephony", _house.Stored,
             service =>
             {
                 service.AddSchema(typeof(TelephonyOptions).Assembly);

@@ -10,7 +10,7 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Checking;
 
 /// <summary>Recordings without files and files without recordings.</summary>
-[Collection(OverHttpTests.Name)]
+[Collection(Archive.Name)]
 public sealed class CheckTests(Servers servers)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

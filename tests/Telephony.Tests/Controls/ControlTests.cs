@@ -9,7 +9,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Controls;
 
 /// <summary>Calls on a real Asterisk, controlled by HTTP.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class ControlTests(Servers servers)
 {
     [Fact]

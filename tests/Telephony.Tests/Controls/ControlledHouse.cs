@@ -48,7 +48,7 @@ internal sealed class ControlledHouse : IAsyncDisposable
     {
         await house.AddNumberAsync(survey: false);
         var service = await ServiceUnderTest.StartAsync(
-            servers, "telephony", house.Stored,
+            servers, house.Ports, "telephony", house.Stored,
             service =>
             {
                 service.AddSchema(typeof(TelephonyOptions).Assembly);

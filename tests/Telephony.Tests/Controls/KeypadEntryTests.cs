@@ -13,7 +13,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Controls;
 
 /// <summary>A caller enters a card number that the agent neither hears nor sees.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class KeypadEntryTests(Servers servers)
 {
     [Fact]

@@ -7,7 +7,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Controls;
 
 /// <summary>Card data is not recorded.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class RecordingPauseTests(Servers servers)
 {
     private const double CardTone = 1100;

@@ -11,7 +11,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Controls;
 
 /// <summary>Controls on a switch that refuses, or says nothing: nobody is told "done" of what is not.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class RefusedControlTests(Servers servers)
 {
     private const string Leg = "fake-1.1";
@@ -129,7 +128,6 @@ public sealed class RefusedControlTests(Servers servers)
 }
 
 /// <summary>The same on a real Asterisk: what others do to a talk, and a queue that does not take a call.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class MendedTalkTests(Servers servers)
 {
     [Fact]

@@ -9,7 +9,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Controls;
 
 /// <summary>Supervisors on a real Asterisk, proved by tones.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class SupervisionTests(Servers servers)
 {
     private const double SupervisorTone = 1100;

@@ -10,7 +10,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Controls;
 
 /// <summary>Agents who are asked and handed a caller, on a real Asterisk.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class TakingOverTests(Servers servers)
 {
     private const double OtherTone = 1700;

@@ -9,7 +9,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Controls;
 
 /// <summary>Callers handed on, on a real Asterisk.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class TransferTests(Servers servers)
 {
     private const double ThirdTone = 1700;

@@ -14,7 +14,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Flows;
 
 /// <summary>Flows, calendars and the numbers that lead to them, by HTTP and on a real database.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class FlowsOverHttpTests(Servers servers) : IAsyncLifetime
 {
     private House _house = null!;
@@ -25,7 +24,7 @@ public sealed class FlowsOverHttpTests(Servers servers) : IAsyncLifetime
     {
         _house = await House.StartOnAsync(servers, new Uri("http://127.0.0.1:1/ari/"), started: false);
         _service = await ServiceUnderTest.StartAsync(
-            servers, "telephony", _house.Stored,
+            servers, _house.Ports, "telephony", _house.Stored,
             service =>
             {
                 service.AddSchema(typeof(TelephonyOptions).Assembly);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using System.Threading.Channels;
@@ -37,6 +38,9 @@ internal sealed class FaultyWire : IAsyncDisposable
     /// <summary>What goes on to the service in place of an event of Asterisk.</summary>
     public Func<byte[], IReadOnlyList<Frame>> Hands { get; set; } =
         json => [new Frame(json, WebSocketMessageType.Text)];
+
+    /// <summary>Why Asterisk did not open its event socket, each time.</summary>
+    public ConcurrentQueue<string> Refusals { get; } = new();
 
     /// <summary>How often the event socket was opened.</summary>
     public int Connections => Volatile.Read(ref _connections);
@@ -94,7 +98,17 @@ internal sealed class FaultyWire : IAsyncDisposable
         using var toSwitch = new ClientWebSocket();
         toSwitch.Options.SetRequestHeader("Authorization", context.Request.Headers.Authorization.ToString());
         var behind = new UriBuilder(Behind(context.Request)) { Scheme = "ws" };
-        await toSwitch.ConnectAsync(behind.Uri, either.Token);
+        try
+        {
+            await toSwitch.ConnectAsync(behind.Uri, either.Token);
+        }
+        catch (WebSocketException refused)
+        {
+            Refusals.Enqueue(refused.Message);
+            context.Response.StatusCode = StatusCodes.Status502BadGateway;
+            return;
+        }
+
         using var toService = await context.WebSockets.AcceptWebSocketAsync();
         var frames = Channel.CreateUnbounded<Frame>();
         Volatile.Write(ref _toService, frames);

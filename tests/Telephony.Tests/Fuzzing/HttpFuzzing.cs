@@ -60,8 +60,21 @@ internal sealed class HttpFuzzing(Func<IReadOnlyList<string>> known)
             request.Headers.TryAddWithoutValidation(mutator.Any(Headers), Plain(mutator.Text()));
         }
 
-        using var answer = await client.SendAsync(
-            request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        var what = $"{target.Method} {uri} {request.Headers.Range} {Encoding.UTF8.GetString(body ?? [])}";
+        try
+        {
+            using var answer = await client.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            Judge(answer, uri, what);
+        }
+        catch (Exception none) when (none is HttpRequestException or TaskCanceledException)
+        {
+            Faults.Enqueue($"{none.Message} {what}");
+        }
+    }
+
+    private void Judge(HttpResponseMessage answer, string uri, string what)
+    {
         var status = (int)answer.StatusCode;
         Statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
         var type = answer.Content.Headers.ContentType?.MediaType;
@@ -69,8 +82,7 @@ internal sealed class HttpFuzzing(Func<IReadOnlyList<string>> known)
         var isOurs = !uri.Contains("%00", StringComparison.Ordinal);
         if (status >= 500 || (status >= 400 && isOurs && type != "application/problem+json"))
         {
-            Faults.Enqueue(
-                $"{status} as {type} {target.Method} {uri} {request.Headers.Range} {Encoding.UTF8.GetString(body ?? [])}");
+            Faults.Enqueue($"{status} as {type} {what}");
         }
     }
 

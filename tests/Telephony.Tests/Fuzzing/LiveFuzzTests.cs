@@ -59,36 +59,35 @@ public sealed class LiveFuzzTests(Servers servers)
         var targets = await HttpFuzzing.TargetsAsync(all);
         rush.Begin();
 
-        var twister = new Twister(new Mutator(seed));
+        var twister = new Twister(new Mutator(seed)) { IsOn = false };
         wire.Hands = twister.Hear;
         using var enough = new CancellationTokenSource();
         var stream = rush.StreamAsync(CallsPerSecond, enough.Token);
-        await rush.UntilAsync<CallAnswered>(Talks);
         var looking = LookAsync(house, all, supervisorId, enough.Token);
-        await Task.WhenAll(
-            LieAsync(wire, twister),
-            Parallel.ForEachAsync(Enumerable.Range(1, AtOnce), House.Cancellation, async (worker, cancellation) =>
-            {
-                var mutator = new Mutator(unchecked(seed + worker));
-                for (var i = 0; i < Requests / AtOnce; i++)
-                {
-                    var client = mutator.Random.Next(10) == 0 ? agent : all;
-                    await http.AskAsync(client, mutator, mutator.Any(targets), cancellation);
-                }
-            }));
-        twister.IsOn = false;
-        await enough.CancelAsync();
-        await Task.WhenAll(stream, looking);
+        try
+        {
+            await rush.UntilAsync<CallAnswered>(Talks);
+            twister.IsOn = true;
+            await Task.WhenAll(LieAsync(wire, twister), RequestAsync(http, seed, targets, [all, all, all, all, agent]));
+        }
+        finally
+        {
+            twister.IsOn = false;
+            await enough.CancelAsync();
+            await Task.WhenAll(stream, looking);
+        }
 
         await EndAsync(house, rush);
         await rush.StopAsync();
         var counts = $"{rush.Callers.Count} callers, {await CountAsync(house, "call where true")} calls; "
             + $"{twister.Count} bad events ({Joined(twister.Made)}) over {wire.Connections} connections; "
+            + $"{wire.Refusals.Count} of them refused ({string.Join(", ", wire.Refusals.Distinct())}); "
             + $"{http.Count} requests to {targets.Count} operations ({Joined(http.Statuses)})";
         TestContext.Current.TestOutputHelper?.WriteLine(counts);
         Assert.Empty(http.Faults.Take(5));
         Assert.Contains(http.Statuses.Keys, status => status < 300);
         await AreCompleteAsync(house);
+        Assert.Empty((await FaultsAsync(process)).Take(5));
         await CallAsync(house);
         Assert.Empty((await FaultsAsync(process)).Take(5));
     }
@@ -113,6 +112,17 @@ public sealed class LiveFuzzTests(Servers servers)
             await pace.WaitForNextTickAsync(House.Cancellation);
         }
     }
+
+    private static Task RequestAsync(
+        HttpFuzzing http, int seed, IReadOnlyList<HttpTarget> targets, IReadOnlyList<HttpClient> clients) =>
+        Parallel.ForEachAsync(Enumerable.Range(1, AtOnce), House.Cancellation, async (worker, cancellation) =>
+        {
+            var mutator = new Mutator(unchecked(seed + worker));
+            for (var i = 0; i < Requests / AtOnce; i++)
+            {
+                await http.AskAsync(mutator.Any(clients), mutator, mutator.Any(targets), cancellation);
+            }
+        });
 
     /// <summary>Keeps the ids of what lives now for the requests, and calls coming when one has drained the node.</summary>
     private async Task LookAsync(House house, HttpClient client, Guid supervisorId, CancellationToken until)

@@ -45,7 +45,7 @@ internal sealed partial class House
 
     /// <summary>All of it that HTTP serves of nodes, trunks and phones.</summary>
     public Task<ServiceUnderTest> ServeNodesAsync() => ServiceUnderTest.StartAsync(
-        _servers, "telephony", Stored,
+        _servers, Ports, "telephony", Stored,
         service =>
         {
             service.AddSchema(typeof(TelephonyOptions).Assembly);

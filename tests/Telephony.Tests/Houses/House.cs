@@ -56,6 +56,9 @@ internal sealed partial class House : IAsyncDisposable
 
     public TestDatabase Stored { get; }
 
+    /// <summary>Ports of its own; those of Telephony are free for a test that serves it.</summary>
+    public PortTable Ports => _ports.Table;
+
     public NpgsqlDataSource Database { get; }
 
     public Transactions Transactions { get; }

@@ -15,12 +15,8 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Houses;
 
 /// <summary>Numbers, phones and calls by HTTP.</summary>
-[Collection(Name)]
 public sealed class OverHttpTests(Servers servers) : IAsyncLifetime
 {
-    /// <summary>One after the other: a test process has one port for a service of each name.</summary>
-    public const string Name = "Over HTTP";
-
     private FakeSwitch _fake = null!;
     private House _house = null!;
     private ServiceUnderTest _service = null!;
@@ -30,7 +26,7 @@ public sealed class OverHttpTests(Servers servers) : IAsyncLifetime
         _fake = await FakeSwitch.StartAsync();
         _house = await House.StartOnAsync(servers, _fake.Address, started: true);
         _service = await ServiceUnderTest.StartAsync(
-            servers, "telephony", _house.Stored,
+            servers, _house.Ports, "telephony", _house.Stored,
             service =>
             {
                 service.AddSchema(typeof(TelephonyOptions).Assembly);

@@ -8,7 +8,7 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Listening;
 
 /// <summary>Who hears what, and that it is written down.</summary>
-[Collection(OverHttpTests.Name)]
+[Collection(Archive.Name)]
 public sealed class ListeningTests(Servers servers)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

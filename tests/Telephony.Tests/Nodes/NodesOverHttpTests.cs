@@ -11,7 +11,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Nodes;
 
 /// <summary>What HTTP says of two real nodes.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class NodesOverHttpTests(Servers servers)
 {
     private static readonly string[] _both = ["local", House.Second];

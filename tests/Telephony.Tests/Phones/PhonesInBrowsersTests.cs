@@ -13,7 +13,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Phones;
 
 /// <summary>What an agent's browser asks by HTTP, and what it is given.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
 {
     private const string Switch = "wss://phones.example/ws";
@@ -31,7 +30,7 @@ public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
             options.IceServers = ["stun:stun.example:3478"];
         });
         _service = await ServiceUnderTest.StartAsync(
-            servers, "telephony", _house.Stored,
+            servers, _house.Ports, "telephony", _house.Stored,
             service =>
             {
                 service.AddSchema(typeof(TelephonyOptions).Assembly);

@@ -24,6 +24,9 @@ namespace CallCenter.Telephony.Tests.Retention;
 /// </summary>
 internal sealed class Archive : IAsyncDisposable
 {
+    /// <summary>Collection of those who open it, one after the other: a test process has one port for them.</summary>
+    public const string Name = "archive";
+
     public const string Customer = "+441632960123";
     private readonly string _directory;
     private readonly WakeSignal<DeletionWorker> _signal = new();

@@ -11,7 +11,7 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Retention;
 
 /// <summary>How long recordings live, what holds them, and who has them deleted.</summary>
-[Collection(OverHttpTests.Name)]
+[Collection(Archive.Name)]
 public sealed class KeepingTests(Servers servers)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -14,7 +14,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Trunks;
 
 /// <summary>A planned drain on a real Asterisk.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class DrainTests(Servers servers)
 {
     private const string Account = "4416329600";
@@ -77,7 +76,7 @@ public sealed class DrainTests(Servers servers)
     }
 
     private async Task<ServiceUnderTest> ServiceAsync(House house) => await ServiceUnderTest.StartAsync(
-        servers, "telephony", house.Stored,
+        servers, house.Ports, "telephony", house.Stored,
         service =>
         {
             service.AddSchema(typeof(TelephonyOptions).Assembly);

@@ -13,7 +13,6 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Trunks;
 
 /// <summary>Trunks, permissions and nodes by HTTP.</summary>
-[Collection(OverHttpTests.Name)]
 public sealed class TrunksOverHttpTests(Servers servers) : IAsyncLifetime
 {
     private const string Secret = "never-shown-again";
@@ -26,7 +25,7 @@ public sealed class TrunksOverHttpTests(Servers servers) : IAsyncLifetime
         _fake = await FakeSwitch.StartAsync();
         _house = await House.StartOnAsync(servers, _fake.Address, started: true);
         _service = await ServiceUnderTest.StartAsync(
-            servers, "telephony", _house.Stored,
+            servers, _house.Ports, "telephony", _house.Stored,
             service =>
             {
                 service.AddSchema(typeof(TelephonyOptions).Assembly);

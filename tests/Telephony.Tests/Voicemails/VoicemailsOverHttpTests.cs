@@ -9,7 +9,7 @@ using Xunit;
 namespace CallCenter.Telephony.Tests.Voicemails;
 
 /// <summary>Who sees and hears what was left for a queue.</summary>
-[Collection(OverHttpTests.Name)]
+[Collection(Archive.Name)]
 public sealed class VoicemailsOverHttpTests(Servers servers)
 {
     [Fact]
