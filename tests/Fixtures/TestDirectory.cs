@@ -14,7 +14,7 @@ public sealed class TestDirectory : IDisposable
 
     public string Path { get; }
 
-    /// <param name="parent">Where it is made and what is left is looked for; without, where temporary files lie.</param>
+    /// <param name="parent">Where it is made and others are looked for; without, where temporary files lie.</param>
     public static TestDirectory Create(string? parent = null)
     {
         parent ??= System.IO.Path.GetTempPath();

@@ -52,6 +52,8 @@ public sealed class LiveFuzzTests(Servers servers)
         await rush.AddAgentsAsync(Talks, talkAtLength: true);
         await rush.AddAgentsAsync(Agents - Talks, talkAtLength: false);
         var (supervisorId, _) = await house.AddAgentAsync();
+        var awayId = Guid.CreateVersion7();
+        await house.AddNameAsync(awayId);
         using var all = house.ClientOf(
             process, supervisorId, Roles.Agent, Roles.Supervisor, Roles.Analyst, Roles.Administrator);
         using var agent = house.ClientOf(process, supervisorId, Roles.Agent);
@@ -63,7 +65,9 @@ public sealed class LiveFuzzTests(Servers servers)
         wire.Hands = twister.Hear;
         using var enough = new CancellationTokenSource();
         var stream = rush.StreamAsync(CallsPerSecond, enough.Token);
-        var looking = LookAsync(house, all, supervisorId, enough.Token);
+        // Not the agents on the line: an account that is taken from a registered phone again and again has been seen to
+        // end Asterisk 22.10 itself (a fault in its own memory), and then nothing is left to be looked at.
+        var looking = LookAsync(house, all, awayId, enough.Token);
         try
         {
             await rush.UntilAsync<CallAnswered>(Talks);
@@ -124,8 +128,8 @@ public sealed class LiveFuzzTests(Servers servers)
             }
         });
 
-    /// <summary>Keeps the ids of what lives now for the requests, and calls coming when one has drained the node.</summary>
-    private async Task LookAsync(House house, HttpClient client, Guid supervisorId, CancellationToken until)
+    /// <summary>Keeps the ids of what lives now for the requests; a node that one has drained is filled again.</summary>
+    private async Task LookAsync(House house, HttpClient client, Guid agentId, CancellationToken until)
     {
         var end = false;
         while (!end)
@@ -142,7 +146,7 @@ public sealed class LiveFuzzTests(Servers servers)
                   union all (select control_id::text from call_order where control_id is not null
                     order by order_id desc limit 5)) live where id is not null
                 """);
-            _live = [.. Known, supervisorId.ToString(), .. (ids ?? Known[0]).Split(',')];
+            _live = [.. Known, agentId.ToString(), .. (ids ?? Known[0]).Split(',')];
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);
         }
     }
@@ -212,8 +216,8 @@ public sealed class LiveFuzzTests(Servers servers)
         foreach (var line in await File.ReadAllLinesAsync(process.LogFile, House.Cancellation))
         {
             using var entry = JsonDocument.Parse(line);
-            var (level, name) = (
-                entry.RootElement.GetProperty("level").GetString(), entry.RootElement.GetProperty("event").GetString()!);
+            var level = entry.RootElement.GetProperty("level").GetString();
+            var name = entry.RootElement.GetProperty("event").GetString()!;
             if (level is "warning" or "error" or "critical")
             {
                 warned[name] = warned.GetValueOrDefault(name) + 1;
