@@ -128,7 +128,7 @@ public sealed class LiveFuzzTests(Servers servers)
             }
         });
 
-    /// <summary>Keeps the ids of what lives now for the requests; a node that one has drained is filled again.</summary>
+    /// <summary>Keeps the ids of what lives now for the requests; a drained node is filled again.</summary>
     private async Task LookAsync(House house, HttpClient client, Guid agentId, CancellationToken until)
     {
         var end = false;
