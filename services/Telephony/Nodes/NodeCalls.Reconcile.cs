@@ -70,6 +70,9 @@ internal sealed partial class NodeCalls
         return repairs;
     }
 
+    private CallActor? Of(string id) =>
+        CallIds.CallOf(id) is { } callId && _actors.TryGetValue(callId, out var actor) ? actor : null;
+
     private async Task<Call> OpenFlowAsync(
         NpgsqlConnection connection, Call call, CancellationToken cancellation) =>
         call.Flow is { } flow

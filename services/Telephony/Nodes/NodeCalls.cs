@@ -15,6 +15,7 @@ internal sealed partial class NodeCalls : IDisposable
     private readonly ConcurrentDictionary<string, CallActor> _callers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
     private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationToken _end;
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly AriNode _node;
     private readonly NodeServices _services;
@@ -24,6 +25,7 @@ internal sealed partial class NodeCalls : IDisposable
     {
         _node = node;
         _services = services;
+        _end = _ending.Token;
         _place = new CallWorkplace
         {
             Settings = services.Options.CallSettings() with { CallerKey = services.CallerReference.KeyBytes() },
@@ -155,9 +157,6 @@ internal sealed partial class NodeCalls : IDisposable
         }
     }
 
-    private CallActor? Of(string id) =>
-        CallIds.CallOf(id) is { } callId && _actors.TryGetValue(callId, out var actor) ? actor : null;
-
     private void Finish(PromptEnded ended)
     {
         if (Of(ended.PromptId) is not { } actor)
@@ -222,9 +221,10 @@ internal sealed partial class NodeCalls : IDisposable
             TelephonyMetrics.Began();
             try
             {
-                await life(_ending.Token);
+                // A call that a reconcile began when the session was over already may come here when all is disposed.
+                await life(_end);
             }
-            catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+            catch (OperationCanceledException) when (_end.IsCancellationRequested)
             {
                 return;
             }
