@@ -47,12 +47,14 @@ public static partial class CallRules
                 WaitOn(step);
                 break;
             case CallPhase.Ringing when adopted.AgentLeg == AdoptedLeg.Up:
+                CutIntroduction(step);
                 PickUp(step, call.Assignment!.Leg);
                 break;
             case CallPhase.Connecting when adopted.AgentLeg == AdoptedLeg.Up:
                 // The old owner may not have come to it; who is answered already stays so.
+                CutIntroduction(step);
                 step.Order(new AnswerCaller(call.CallerLeg, call.CallId));
-                step.Order(new JoinLegs(call.Assignment!.Talk, call.CallerLeg, call.Assignment.Leg));
+                PutThrough(step);
                 break;
             case CallPhase.Ringing or CallPhase.Connecting when adopted.AgentLeg == AdoptedLeg.Gone:
                 step.Order(new MusicOn(call.CallerLeg));

@@ -42,8 +42,10 @@ public static partial class CallRules
             AgentId = order.AgentId,
             CallerLeg = call.CallerLeg,
             CallerNumber = call.CallerNumber,
+            Facts = FactsOf(step.Call),
             GiveUpAfter = ringUntil - step.Now,
         });
+        PrepareIntroduction(step, assignment);
     }
 
     /// <summary>Why an assignment cannot be obeyed; null when it can.</summary>
@@ -111,15 +113,14 @@ public static partial class CallRules
         }
 
         AnswerNow(step);
-        step.Order(new MusicOff(call.CallerLeg));
-        step.Order(new JoinLegs(call.Assignment.Talk, call.CallerLeg, leg));
-        step.Enter(CallPhase.Connecting, step.Now + step.Settings.JoinLimit);
+        Introduce(step);
     }
 
     private static void Join(CallStep step, string talk)
     {
         var call = step.Call;
-        if (call is not { Phase: CallPhase.Connecting, Assignment: { } assignment } || assignment.Talk != talk)
+        if (call is not { Phase: CallPhase.Connecting, Assignment: { Introduction: null } assignment }
+            || assignment.Talk != talk)
         {
             return;
         }
@@ -222,6 +223,7 @@ public static partial class CallRules
     private static void LetGo(CallStep step, Assignment assignment)
     {
         var musicIsOff = step.Call.Phase == CallPhase.Connecting;
+        StopIntroduction(step);
         step.Order(new DropLeg(assignment.Leg));
         step.Order(new RemoveTalk(assignment.Talk, musicIsOff ? step.Call.CallerLeg : null));
         if (step.Call.NotRoutable is { } notRoutable)

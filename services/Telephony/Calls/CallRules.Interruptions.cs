@@ -173,6 +173,7 @@ public static partial class CallRules
             AgentId = assignment.AgentId,
             CallerLeg = step.Call.CallerLeg,
             CallerNumber = step.Call.CallerNumber,
+            Facts = FactsOf(step.Call),
             GiveUpAfter = interruption.UntilAt - step.Now,
         });
     }

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using CallCenter.Contracts.Routing;
 using CallCenter.Fixtures;
 using CallCenter.Hosting;
 using CallCenter.Telephony.Devices;
 using CallCenter.Telephony.Phones;
 using CallCenter.Telephony.Tests.Ari;
 using CallCenter.Telephony.Tests.Houses;
+using CallCenter.Telephony.Waiting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -110,6 +112,13 @@ public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
     {
         var agentId = await AddAgentAsync();
         using var agent = _service.ClientOfAgent(agentId);
+        await _house.HearAsync(new QueueChangedConsumer(), new QueueChanged
+        {
+            QueueId = _house.QueueId,
+            Name = "Billing 账单",
+            Open = true,
+            ChangedAt = DateTimeOffset.UnixEpoch,
+        });
         var none = await AskAsync(agent, $"/agents/{agentId}/call", HttpStatusCode.OK);
         Assert.Equal(JsonValueKind.Null, none.ValueKind);
         await _house.AddNumberAsync();
@@ -124,6 +133,8 @@ public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
         Assert.Equal(callId, call.GetProperty("callId").GetGuid());
         Assert.Equal("agent", call.GetProperty("role").GetString());
         Assert.Equal(_house.QueueId, call.GetProperty("queueId").GetGuid());
+        Assert.Equal("Billing 账单", call.GetProperty("queueName").GetString());
+        Assert.Equal("en", call.GetProperty("language").GetString());
         Assert.DoesNotContain(House.Caller[1..], call.GetRawText(), StringComparison.Ordinal);
         using var other = _service.ClientOfAgent(Guid.CreateVersion7());
         await AskAsync(other, $"/agents/{agentId}/call", HttpStatusCode.Forbidden);

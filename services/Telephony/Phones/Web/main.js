@@ -2,7 +2,7 @@
 import { Api, Refused } from './api.js';
 import { measure } from './devices.js';
 import { Softphone } from './softphone.js';
-import { speak, text } from './texts.js';
+import { languageName, speak, text } from './texts.js';
 
 const lookMs = 1000;
 const nodesMs = 5000;
@@ -27,9 +27,9 @@ function show(next = state) {
 function showCall() {
   const facts = call === null ? [] : [
     ['caller', phone?.caller],
-    ['queue', call.queueId],
+    ['queue', call.queueName ?? call.queueId],
     ['waited', `${Math.round(call.queuedMs / 1000)} ${text('seconds')}`],
-    ['callLanguage', call.language],
+    ['callLanguage', languageName(call.language)],
     ['campaign', call.campaign],
     ...Object.entries(call.attributes),
     ['held', call.heldAt && text('yes')],

@@ -44,6 +44,15 @@ let language = navigator.language.startsWith('zh') ? 'zh' : 'en';
 
 export const text = (key) => texts[language][key] ?? key;
 
+/** The name of a language in the language of the page; what is none is shown as it is. */
+export function languageName(tag) {
+  try {
+    return new Intl.DisplayNames([language], { type: 'language' }).of(tag);
+  } catch {
+    return tag;
+  }
+}
+
 /** Shows all texts of the page in that language. */
 export function speak(wanted = language) {
   language = texts[wanted] ? wanted : 'en';
