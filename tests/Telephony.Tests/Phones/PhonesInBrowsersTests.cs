@@ -71,6 +71,35 @@ public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_browser_gets_an_account_at_the_relays_of_its_own_and_nobody_else_does()
+    {
+        _house.Options.TurnServers = ["turn:relay.example:3478?transport=udp", "turns:relay.example"];
+        _house.Options.TurnSecret = "a secret of sixteen";
+        var agentId = await AddAgentAsync();
+        using var agent = _service.ClientOfAgent(agentId);
+        using var supervisor = _service.ClientOf(Roles.Supervisor);
+        var path = $"/agents/{agentId}/phone";
+        var browser = await PostAsync(agent, path, """{"kind":"browser"}""", HttpStatusCode.OK);
+        var turn = browser.GetProperty("turn").Deserialize<TurnAccount>(JsonSerializerOptions.Web)!;
+        var left = turn.ExpiresAt - TimeProvider.System.GetUtcNow();
+        Assert.InRange(left, TimeSpan.FromHours(11), TimeSpan.FromHours(12));
+        var expected = TurnRules.Account(
+            _house.Options.TurnServers, _house.Options.TurnSecret, agentId, turn.ExpiresAt)!;
+        Assert.Equal((expected.Username, expected.Credential), (turn.Username, turn.Credential));
+        Assert.Equal(_house.Options.TurnServers, turn.Urls);
+        Assert.DoesNotContain(_house.Options.TurnSecret, browser.GetRawText(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "turn:", (await AskAsync(agent, path, HttpStatusCode.OK)).GetProperty("turn").GetProperty("urls")[0]
+                .GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            JsonValueKind.Null, (await AskAsync(supervisor, path, HttpStatusCode.OK)).GetProperty("turn").ValueKind);
+        var sip = await PostAsync(agent, path, """{"kind":"sip"}""", HttpStatusCode.OK);
+        Assert.Equal(JsonValueKind.Null, sip.GetProperty("turn").ValueKind);
+        Assert.Equal(
+            JsonValueKind.Null, (await AskAsync(agent, path, HttpStatusCode.OK)).GetProperty("turn").ValueKind);
+    }
+
+    [Fact]
     public async Task No_browser_is_a_phone_where_no_node_can_be_reached_by_one()
     {
         _house.Options.Nodes[0].WebSocketUri = null;

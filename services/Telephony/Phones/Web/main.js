@@ -181,6 +181,7 @@ async function follow() {
   const now = working() ? await api.phone().catch(() => null) : null;
   if (now?.hasAccount && working()) {
     phone.serve(now.nodes);
+    phone.relay(now.turn);
   }
 }
 
