@@ -218,7 +218,7 @@ public sealed partial class TelephonyOptions : IValidatableObject
             yield return new ValidationResult("must be + and digits, each", [nameof(DialAllowed)]);
         }
 
-        foreach (var rule in ValidateIce())
+        foreach (var rule in ValidateBrowsers())
         {
             yield return rule;
         }

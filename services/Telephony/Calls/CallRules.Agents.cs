@@ -35,18 +35,20 @@ public static partial class CallRules
         // Routing reserves for the queue in which the call is.
         step.Call = call with { Assignment = assignment, MovedToQueueId = order.QueueId };
         step.Enter(CallPhase.Ringing, ringUntil);
-        step.Order(new RingAgent
-        {
-            Leg = assignment.Leg,
-            Talk = assignment.Talk,
-            AgentId = order.AgentId,
-            CallerLeg = call.CallerLeg,
-            CallerNumber = call.CallerNumber,
-            Facts = FactsOf(step.Call),
-            GiveUpAfter = ringUntil - step.Now,
-        });
+        step.Order(RingOf(step.Call, assignment, ringUntil - step.Now));
         PrepareIntroduction(step, assignment);
     }
+
+    private static RingAgent RingOf(Call call, Assignment assignment, TimeSpan giveUpAfter) => new()
+    {
+        Leg = assignment.Leg,
+        Talk = assignment.Talk,
+        AgentId = assignment.AgentId,
+        CallerLeg = call.CallerLeg,
+        CallerNumber = call.CallerNumber,
+        Facts = FactsOf(call),
+        GiveUpAfter = giveUpAfter,
+    };
 
     /// <summary>Why an assignment cannot be obeyed; null when it can.</summary>
     private static string? Refusal(Call call, Assigned order, DateTimeOffset now) => call.Phase switch

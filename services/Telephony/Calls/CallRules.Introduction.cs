@@ -85,9 +85,10 @@ public static partial class CallRules
     }
 
     /// <summary>What an old owner plays may be newer than what it has stored.</summary>
-    private static void CutIntroduction(CallStep step)
+    private static void CutIntroduction(CallStep step, Adopted adopted)
     {
-        if (step.Call.AnnouncesAgent)
+        if (step.Call is { AnnouncesAgent: true, Phase: CallPhase.Ringing or CallPhase.Connecting }
+            && adopted.AgentLeg == AdoptedLeg.Up)
         {
             foreach (var number in Enumerable.Range(step.Call.Prompts - 1, 4))
             {

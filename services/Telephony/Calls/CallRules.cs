@@ -61,9 +61,6 @@ public static partial class CallRules
             case AgentLegGone gone:
                 LoseAgent(step, gone);
                 break;
-            case IntroductionMade made:
-                HearIntroduction(step, made);
-                break;
             case Joined joined:
                 Join(step, joined.Talk);
                 break;

@@ -17,6 +17,9 @@ public sealed record PhoneCredentials(
     /// <summary>By what a browser finds its own address.</summary>
     public IReadOnlyList<string> IceServers { get; init; } = [];
 
+    /// <summary>Where a browser reaches Routing; null where it does not.</summary>
+    public string? RoutingUri { get; init; }
+
     /// <summary>A browser's account at the relays; null where there are none.</summary>
     public TurnAccount? Turn { get; init; }
 

@@ -81,6 +81,7 @@ public static class PhoneEndpoints
             {
                 WebSocketUri = nodes[0].WebSocketUri,
                 IceServers = options.IceServers,
+                RoutingUri = options.RoutingUri,
                 Turn = options.TurnAccount(id, clock.GetUtcNow()),
             });
     }

@@ -23,7 +23,10 @@ public static class RingHeaderRules
             ("X-CC-Language", facts?.Language),
             ("X-CC-Customer", facts?.CallerRef),
         ];
-        return [.. all.Where(one => !string.IsNullOrWhiteSpace(one.Value)).Select(one => (one.Name, Clean(one.Value!)))];
+        return
+        [
+            .. all.Where(one => !string.IsNullOrWhiteSpace(one.Value)).Select(one => (one.Name, Clean(one.Value!))),
+        ];
     }
 
     private static string Clean(string value)

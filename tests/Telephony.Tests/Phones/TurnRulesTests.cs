@@ -39,4 +39,17 @@ public sealed class TurnRulesTests
         var broken = options.Validate(new ValidationContext(options)).SelectMany(rule => rule.MemberNames);
         Assert.Equal(field is null ? [] : [field], broken);
     }
+
+    [Theory]
+    [InlineData("https://routing.example/", true)]
+    [InlineData("http://127.0.0.1:8080/routing/", true)]
+    [InlineData("https://routing.example/routing", false)]
+    [InlineData("https://routing.example/?a=/", false)]
+    [InlineData("ftp://routing.example/", false)]
+    [InlineData("/routing/", false)]
+    public void The_address_of_Routing_is_one_to_which_a_page_can_append(string address, bool isGood)
+    {
+        var options = new TelephonyOptions { RoutingUri = address };
+        Assert.Equal(isGood, !options.Validate(new ValidationContext(options)).Any());
+    }
 }

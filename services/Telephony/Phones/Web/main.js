@@ -1,6 +1,7 @@
 // The agent's phone: signs in, checks the device, registers, shows the call and asks Telephony what to do with it.
 import { Api, Refused } from './api.js';
 import { measure } from './devices.js';
+import { Shift } from './shift.js';
 import { Softphone } from './softphone.js';
 import { languageName, speak, text } from './texts.js';
 
@@ -12,6 +13,7 @@ let phone;
 let call = null;
 let callId = null;
 let state = 'signed-out';
+const shift = new Shift(fail);
 
 function show(next = state) {
   state = next;
@@ -102,6 +104,7 @@ async function signIn(token) {
   sessionStorage.setItem('token', token);
   phone = new Softphone(library.default, account, at('far'));
   listen(phone);
+  shift.begin(account.routingUri ? new Api(token, account.routingUri) : null);
   // After a reload the call comes first.
   if (sessionStorage.getItem('checked') || await check(account)) {
     await work();
@@ -201,6 +204,7 @@ async function ask(action, more) {
 
 function signedOut() {
   sessionStorage.clear();
+  shift.end();
   call = callId = null;
   show('signed-out');
 }
@@ -230,6 +234,7 @@ for (const button of document.querySelectorAll('[data-action]')) {
 
 at('language').onchange = () => {
   speak(at('language').value);
+  shift.show();
   show();
 };
 setInterval(() => {

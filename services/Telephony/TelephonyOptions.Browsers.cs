@@ -4,7 +4,7 @@ using CallCenter.Telephony.Phones;
 
 namespace CallCenter.Telephony;
 
-/// <summary>How agents' browsers find a way for sound.</summary>
+/// <summary>What agents' browsers need: a way for sound, and Routing.</summary>
 public sealed partial class TelephonyOptions
 {
     private const int ShortestTurnSecret = 16;
@@ -21,7 +21,7 @@ public sealed partial class TelephonyOptions
     /// </summary>
     public string[] TurnServers { get; set; } = [];
 
-    /// <summary>The secret that the relays share with us, 16 characters at least; each log-in gets an account of it.</summary>
+    /// <summary>The secret that the relays share with us, 16 characters at least: it makes the accounts.</summary>
     public string TurnSecret { get; set; } = "";
 
     /// <summary>
@@ -30,12 +30,28 @@ public sealed partial class TelephonyOptions
     [Range(typeof(TimeSpan), "00:05:00", "7.00:00:00")]
     public TimeSpan TurnTime { get; set; } = TimeSpan.FromHours(12);
 
+    /// <summary>
+    /// Where agents' browsers reach Routing, ending in /: their page then shows status and wrap-up. Default none. Where
+    /// that is another origin, Routing's <c>Http:AllowedOrigins</c> names that of the page.
+    /// </summary>
+    public string? RoutingUri { get; set; }
+
     /// <summary>An account at the relays from now on; null where there are none.</summary>
     public TurnAccount? TurnAccount(Guid agentId, DateTimeOffset now) =>
         TurnRules.Account(TurnServers, TurnSecret, agentId, now + TurnTime);
 
-    private IEnumerable<ValidationResult> ValidateIce()
+    private IEnumerable<ValidationResult> ValidateBrowsers()
     {
+        if (RoutingUri is not null
+            && !(Uri.TryCreate(RoutingUri, UriKind.Absolute, out var routing)
+                && (routing.Scheme == Uri.UriSchemeHttps || routing.Scheme == Uri.UriSchemeHttp)
+                && routing.OriginalString == routing.GetLeftPart(UriPartial.Path)
+                && routing.AbsolutePath.EndsWith('/')))
+        {
+            yield return new ValidationResult(
+                "must be an address of http or https that ends in /", [nameof(RoutingUri)]);
+        }
+
         if (IceServers.Any(server => !server.StartsWith("stun:", StringComparison.Ordinal)))
         {
             yield return new ValidationResult("must begin with stun:, each", [nameof(IceServers)]);
@@ -51,7 +67,8 @@ public sealed partial class TelephonyOptions
         if (TurnServers.Length > 0 && TurnSecret.Length < ShortestTurnSecret)
         {
             yield return new ValidationResult(
-                $"must have {ShortestTurnSecret} characters at least where there are TurnServers", [nameof(TurnSecret)]);
+                $"must have {ShortestTurnSecret} characters at least where there are TurnServers",
+                [nameof(TurnSecret)]);
         }
     }
 
