@@ -12,8 +12,8 @@ namespace CallCenter.Telephony.Nodes;
 /// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
 internal sealed partial class NodeOrders(
     AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, NpgsqlDataSource database,
-    NodeDialling dialling, QueueNames queues, DiskGuard disks, Func<Guid, CancellationToken, Task> doubt, TimeProvider clock,
-    ILogger logger)
+    NodeDialling dialling, QueueNames queues, DiskGuard disks, Func<Guid, CancellationToken, Task> doubt,
+    TimeProvider clock, ILogger logger)
 {
     /// <summary>
     /// Carries one order out. A fault of the node is an outcome like others: the call goes on, and the reconcile

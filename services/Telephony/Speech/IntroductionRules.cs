@@ -5,7 +5,7 @@ public static class IntroductionRules
 {
     private const int LongestNumber = 16;
 
-    /// <summary>The sentence, its number digit by digit; null in a language that has none, and without a number.</summary>
+    /// <summary>The sentence, its number digit by digit; null in other languages and without a number.</summary>
     /// <param name="language">RFC 5646 tag of the call.</param>
     /// <param name="number">The agent's number.</param>
     public static string? Text(string language, string? number)

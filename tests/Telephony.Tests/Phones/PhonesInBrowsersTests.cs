@@ -125,7 +125,8 @@ public sealed partial class PhonesInBrowsersTests(Servers servers) : IAsyncLifet
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
-        Assert.EndsWith("connect-src 'self' wss://phones.example https://routing.example", policy, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "connect-src 'self' wss://phones.example https://routing.example", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
     }
 
