@@ -9,8 +9,11 @@ public static partial class CallRules
     /// <summary>How long an agent who picks up at once waits for a sentence that is still being made.</summary>
     private static readonly TimeSpan _introductionPatience = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest that it may play. Shorter than what Routing's lease lasts beyond the ringing.</summary>
-    private static readonly TimeSpan _introductionLimit = TimeSpan.FromSeconds(4);
+    /// <summary>The longest that it may play.</summary>
+    private static readonly TimeSpan _introductionLimit = TimeSpan.FromSeconds(8);
+
+    /// <summary>And how long beyond the time to ring: Routing's lease lasts 5 s longer than that.</summary>
+    private static readonly TimeSpan _introductionEnd = TimeSpan.FromSeconds(3);
 
     private static void PrepareIntroduction(CallStep step, Assignment assignment)
     {
@@ -52,7 +55,8 @@ public static partial class CallRules
                 // Nobody sits in silence: the agent hears it too, and knows when to speak.
                 step.Order(new Play(assignment.Leg, AgentPrompt(step.Call), sound, call.Language));
                 step.Call = step.Call with { Prompts = step.Call.Prompts + 1 };
-                step.Enter(CallPhase.Connecting, step.Now + _introductionLimit);
+                step.Enter(CallPhase.Connecting, Earlier(
+                    step.Now + _introductionLimit, assignment.RingUntilAt + _introductionEnd));
                 break;
             default:
                 step.Enter(CallPhase.Connecting, step.Now + _introductionPatience);

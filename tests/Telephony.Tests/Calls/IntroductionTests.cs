@@ -56,6 +56,16 @@ public sealed class IntroductionTests
     }
 
     [Fact]
+    public void Who_picks_up_at_the_last_moment_is_put_through_before_the_lease_of_Routing_is_over()
+    {
+        var story = Made(Sound);
+        var until = story.Call.Assignment!.RingUntilAt;
+        Assert.Equal(story.Now + TimeSpan.FromSeconds(8), Made(Sound).PickUpOnly().Call.DeadlineAt);
+        story.After(until - story.Now - TimeSpan.FromMilliseconds(1)).PickUpOnly();
+        Assert.Equal(until + TimeSpan.FromSeconds(3), story.Call.DeadlineAt);
+    }
+
+    [Fact]
     public void One_that_is_still_being_made_is_waited_for_half_a_second_at_most()
     {
         var late = new CallStory(announces: true).Assign().PickUpOnly();
