@@ -28,6 +28,7 @@ service.AddMessaging(hears => hears
     .On<CallPositionChanged, CallPositionChangedConsumer>()
     .On<CallbackDue, CallbackDueConsumer>()
     .On<CallbackEnded, CallbackEndedConsumer>()
+    .On<QueueChanged, QueueChangedConsumer>()
     .On<AgentAdded, AgentAddedConsumer>()
     .On<AgentChanged, AgentChangedConsumer>()
     .On<AgentRemoved, AgentRemovedConsumer>());

@@ -184,12 +184,6 @@ public sealed partial class TelephonyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan PhoneDoubtTime { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// Servers by which browsers find their own address: URIs beginning with stun:. Default none: browsers
-    /// and switch reach each other directly.
-    /// </summary>
-    public string[] IceServers { get; set; } = [];
-
     /// <summary>How long ended calls are kept, and with them the callers' numbers. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan CallRetention { get; set; } = TimeSpan.FromDays(30);
@@ -224,9 +218,9 @@ public sealed partial class TelephonyOptions : IValidatableObject
             yield return new ValidationResult("must be + and digits, each", [nameof(DialAllowed)]);
         }
 
-        if (IceServers.Any(server => !server.StartsWith("stun:", StringComparison.Ordinal)))
+        foreach (var rule in ValidateBrowsers())
         {
-            yield return new ValidationResult("must begin with stun:, each", [nameof(IceServers)]);
+            yield return rule;
         }
 
         if (Nodes.DistinctBy(node => node.Name).Count() != Nodes.Length)
@@ -238,10 +232,10 @@ public sealed partial class TelephonyOptions : IValidatableObject
         {
             var broken = new List<ValidationResult>();
             Validator.TryValidateObject(Nodes[i], new ValidationContext(Nodes[i]), broken, validateAllProperties: true);
-            foreach (var rule in broken)
+            foreach (var one in broken)
             {
                 yield return new ValidationResult(
-                    rule.ErrorMessage, [.. rule.MemberNames.Select(name => $"{nameof(Nodes)}:{i}:{name}")]);
+                    one.ErrorMessage, [.. one.MemberNames.Select(name => $"{nameof(Nodes)}:{i}:{name}")]);
             }
         }
     }

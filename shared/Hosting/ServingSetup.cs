@@ -18,6 +18,7 @@ internal static class ServingSetup
         web.Services.AddRefusals();
         web.Services.AddTokens(auth);
         web.Services.AddOpenApi();
+        web.Services.AddCors();
         telemetry.AddTo(web);
     }
 
@@ -35,6 +36,14 @@ internal static class ServingSetup
         app.UseStatusCodePages(context => TypedResults.Problem(
             statusCode: context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseRouting();
+        if (http.AllowedOrigins.Length > 0)
+        {
+            app.UseCors(origins => origins.WithOrigins(http.AllowedOrigins)
+                .WithMethods("GET", "PUT", "POST", "DELETE")
+                .WithHeaders("authorization", "content-type")
+                .SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
+        }
+
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapOpenApi();

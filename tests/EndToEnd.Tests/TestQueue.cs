@@ -10,22 +10,27 @@ internal sealed class TestQueue
 {
     private readonly WholeSystem _system;
 
-    private TestQueue(WholeSystem system, Guid id, string number, IReadOnlyList<DemoAgent> agents)
+    private TestQueue(
+        WholeSystem system, Guid id, string name, string number, IReadOnlyList<DemoAgent> agents)
     {
         _system = system;
         Id = id;
+        Name = name;
         Number = number;
         Agents = agents;
     }
 
     public Guid Id { get; }
 
+    public string Name { get; }
+
     /// <summary>The number that leads to the queue.</summary>
     public string Number { get; }
 
     public IReadOnlyList<DemoAgent> Agents { get; }
 
-    public static async Task<TestQueue> AddAsync(WholeSystem system, int agents, int ringMs = 15_000)
+    public static async Task<TestQueue> AddAsync(
+        WholeSystem system, int agents, int ringMs = 15_000, int wrapUpMs = 0)
     {
         var number = system.NextNumber();
         var skill = $"s{number[^3..]}";
@@ -42,10 +47,10 @@ internal sealed class TestQueue
 
         await services.PutAsync(
             "routing", $"queues/{queueId}",
-            new { name = skill, skills = new[] { skill }, open = true, ringMs, wrapUpMs = 0 }, Token);
+            new { name = skill, skills = new[] { skill }, open = true, ringMs, wrapUpMs }, Token);
         await services.PutAsync(
             "telephony", $"numbers/{Guid.CreateVersion7()}", new { e164 = number, queueId, language = "en" }, Token);
-        return new TestQueue(system, queueId, number, added);
+        return new TestQueue(system, queueId, skill, number, added);
     }
 
     /// <summary>Sets an agent to work, whose phone does this when it is called.</summary>

@@ -50,7 +50,14 @@ public static class ServiceSettings
 
         if (service is "telephony")
         {
+            settings["Telephony__RoutingUri"] = $"http://127.0.0.1:{Text(ports.HttpOf("routing"))}/";
             await AddNodeAsync(settings, home, ports, secrets, cancellation);
+        }
+
+        if (service is "routing")
+        {
+            // The agents' page asks it too.
+            settings["Http__AllowedOrigins__0"] = $"http://127.0.0.1:{Text(ports.HttpOf("telephony"))}";
         }
 
         return settings;

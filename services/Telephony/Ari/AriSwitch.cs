@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Phones;
 using CallCenter.Telephony.Trunks;
 
 namespace CallCenter.Telephony.Ari;
@@ -51,7 +52,8 @@ public sealed class AriSwitch(AriNode node) : IDisposable
         _client.DeleteAsync($"channels/{Part(leg)}/moh", cancellation);
 
     /// <summary>Rings a phone. The originator lends its codecs: without one a browser is offered G.711 only.</summary>
-    public Task<AriOutcome> RingAsync(RingAgent ring, string endpoint, CancellationToken cancellation)
+    public Task<AriOutcome> RingAsync(
+        RingAgent ring, string endpoint, string? queueName, CancellationToken cancellation)
     {
         var callId = CallIds.CallOf(ring.Leg)!.Value;
         var seconds = (int)Math.Ceiling(ring.GiveUpAfter.TotalSeconds) + 2;
@@ -65,17 +67,10 @@ public sealed class AriSwitch(AriNode node) : IDisposable
             query += $"&callerId={Part(number)}";
         }
 
-        return _client.PostAsync(
-            $"channels/{Part(ring.Leg)}?{query}",
-            new
-            {
-                variables = new Dictionary<string, string>
-                {
-                    ["CC_CALL"] = callId.ToString("N"),
-                    ["PJSIP_HEADER(add,X-CC-Call)"] = callId.ToString(),
-                },
-            },
-            cancellation);
+        var variables = RingHeaderRules.Headers(callId, ring.Facts, queueName)
+            .ToDictionary(header => $"PJSIP_HEADER(add,{header.Name})", header => header.Value);
+        variables["CC_CALL"] = callId.ToString("N");
+        return _client.PostAsync($"channels/{Part(ring.Leg)}?{query}", new { variables }, cancellation);
     }
 
     /// <summary>Rings a customer through a trunk. Without a list of codecs only one would be offered.</summary>

@@ -52,6 +52,9 @@ public sealed record Call
     /// <summary>Whether talks are recorded: as the dialled number says.</summary>
     public bool Recorded { get; init; } = true;
 
+    /// <summary>Callers are told the number of the agent who answers: as the dialled number says.</summary>
+    public bool AnnouncesAgent { get; init; }
+
     /// <summary>The caller hears early media: they are answered when somebody talks with them.</summary>
     public bool IsUnanswered { get; init; }
 
@@ -201,6 +204,10 @@ public sealed record Assignment
     public required string Talk { get; init; }
 
     public DateTimeOffset? RingingAt { get; init; }
+
+    /// <summary>The caller is to be told who serves them: with the owner only, a new one puts them through.</summary>
+    [JsonIgnore]
+    public Introduction? Introduction { get; init; }
 
     /// <summary>When caller and agent were put through.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }

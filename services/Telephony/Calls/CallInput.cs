@@ -31,6 +31,11 @@ public sealed record CallArrival
 /// <summary>A prompt came to its end, or could not be played.</summary>
 public sealed record PromptFinished(string PromptId, bool Failed = false) : CallInput;
 
+/// <summary>The sentence that tells the caller who serves them is ready.</summary>
+/// <param name="Leg">Of the agent.</param>
+/// <param name="Sound">Its name; null when it could not be made.</param>
+public sealed record IntroductionMade(string Leg, string? Sound) : CallInput;
+
 /// <summary>What the caller may be told of their place in the queue; nothing where nothing is known of it.</summary>
 public sealed record PlaceFound(CallPlace? Place) : CallInput;
 

@@ -11,6 +11,9 @@ public static partial class CallRules
         var call = step.Call;
         switch (input)
         {
+            case IntroductionMade made:
+                HearIntroduction(step, made);
+                break;
             case LegSeen seen when seen.Leg != call.CallerLeg && seen.Leg != call.Assignment?.Leg:
                 step.Order(new DropLeg(seen.Leg));
                 break;
@@ -18,6 +21,7 @@ public static partial class CallRules
                 step.Order(new RemoveTalk(seen.Talk));
                 break;
             case Adopted adopted:
+                CutIntroduction(step, adopted);
                 Adopt(step, adopted);
                 break;
         }
@@ -52,7 +56,7 @@ public static partial class CallRules
             case CallPhase.Connecting when adopted.AgentLeg == AdoptedLeg.Up:
                 // The old owner may not have come to it; who is answered already stays so.
                 step.Order(new AnswerCaller(call.CallerLeg, call.CallId));
-                step.Order(new JoinLegs(call.Assignment!.Talk, call.CallerLeg, call.Assignment.Leg));
+                PutThrough(step);
                 break;
             case CallPhase.Ringing or CallPhase.Connecting when adopted.AgentLeg == AdoptedLeg.Gone:
                 step.Order(new MusicOn(call.CallerLeg));

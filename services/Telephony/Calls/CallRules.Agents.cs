@@ -35,16 +35,20 @@ public static partial class CallRules
         // Routing reserves for the queue in which the call is.
         step.Call = call with { Assignment = assignment, MovedToQueueId = order.QueueId };
         step.Enter(CallPhase.Ringing, ringUntil);
-        step.Order(new RingAgent
-        {
-            Leg = assignment.Leg,
-            Talk = assignment.Talk,
-            AgentId = order.AgentId,
-            CallerLeg = call.CallerLeg,
-            CallerNumber = call.CallerNumber,
-            GiveUpAfter = ringUntil - step.Now,
-        });
+        step.Order(RingOf(step.Call, assignment, ringUntil - step.Now));
+        PrepareIntroduction(step, assignment);
     }
+
+    private static RingAgent RingOf(Call call, Assignment assignment, TimeSpan giveUpAfter) => new()
+    {
+        Leg = assignment.Leg,
+        Talk = assignment.Talk,
+        AgentId = assignment.AgentId,
+        CallerLeg = call.CallerLeg,
+        CallerNumber = call.CallerNumber,
+        Facts = FactsOf(call),
+        GiveUpAfter = giveUpAfter,
+    };
 
     /// <summary>Why an assignment cannot be obeyed; null when it can.</summary>
     private static string? Refusal(Call call, Assigned order, DateTimeOffset now) => call.Phase switch
@@ -111,15 +115,14 @@ public static partial class CallRules
         }
 
         AnswerNow(step);
-        step.Order(new MusicOff(call.CallerLeg));
-        step.Order(new JoinLegs(call.Assignment.Talk, call.CallerLeg, leg));
-        step.Enter(CallPhase.Connecting, step.Now + step.Settings.JoinLimit);
+        Introduce(step);
     }
 
     private static void Join(CallStep step, string talk)
     {
         var call = step.Call;
-        if (call is not { Phase: CallPhase.Connecting, Assignment: { } assignment } || assignment.Talk != talk)
+        if (call is not { Phase: CallPhase.Connecting, Assignment: { Introduction: null } assignment }
+            || assignment.Talk != talk)
         {
             return;
         }
@@ -222,6 +225,7 @@ public static partial class CallRules
     private static void LetGo(CallStep step, Assignment assignment)
     {
         var musicIsOff = step.Call.Phase == CallPhase.Connecting;
+        StopIntroduction(step);
         step.Order(new DropLeg(assignment.Leg));
         step.Order(new RemoveTalk(assignment.Talk, musicIsOff ? step.Call.CallerLeg : null));
         if (step.Call.NotRoutable is { } notRoutable)

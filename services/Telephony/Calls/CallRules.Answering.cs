@@ -1,4 +1,5 @@
 using CallCenter.Telephony.Flows;
+using CallCenter.Telephony.Phones;
 
 namespace CallCenter.Telephony.Calls;
 
@@ -8,6 +9,9 @@ namespace CallCenter.Telephony.Calls;
 /// </summary>
 public static partial class CallRules
 {
+    /// <summary>What the phone is told that rings for the call.</summary>
+    private static RingFacts FactsOf(Call call) => new(call.LastQueueId, call.Language, call.CallerRef);
+
     private static readonly string[] _asking = ["menu", "collect", "csat", "voicemail", "callback"];
 
     private static void AnswerNow(CallStep step)

@@ -69,6 +69,7 @@ public static partial class CallRules
         Priority = arrival.Number?.Priority ?? 0,
         Survey = arrival.Number?.Survey ?? false,
         Recorded = arrival.Number?.Recorded ?? true,
+        AnnouncesAgent = arrival.Number?.AnnounceAgent ?? false,
         IsUnanswered = arrival.Number?.Answer == NumberAnswers.AtAgent,
         Campaign = arrival.Number?.Campaign,
         FlowBook = arrival.FlowBook,

@@ -26,6 +26,7 @@ public static partial class CallRules
         Priority = due.Priority,
         Survey = number.Survey,
         Recorded = number.Recorded,
+        AnnouncesAgent = number.AnnounceAgent,
         CallbackId = callback.CallbackId,
         Attempt = due.Attempt,
         PlaceAt = callback.QueuedAt,

@@ -166,15 +166,7 @@ public static partial class CallRules
     {
         var leg = CallIds.AgentLeg(step.Call.CallId, step.FreshId);
         SetInterruption(step, interruption with { Leg = leg });
-        step.Order(new RingAgent
-        {
-            Leg = leg,
-            Talk = assignment.Talk,
-            AgentId = assignment.AgentId,
-            CallerLeg = step.Call.CallerLeg,
-            CallerNumber = step.Call.CallerNumber,
-            GiveUpAfter = interruption.UntilAt - step.Now,
-        });
+        step.Order(RingOf(step.Call, assignment with { Leg = leg }, interruption.UntilAt - step.Now));
     }
 
     private static void PickUpAgain(CallStep step, Assignment assignment, Interruption interruption)

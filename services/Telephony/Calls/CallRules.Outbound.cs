@@ -69,6 +69,7 @@ public static partial class CallRules
                     AgentId = assignment.AgentId,
                     CallerLeg = null,
                     CallerNumber = call.CallerNumber,
+                    Facts = FactsOf(call),
                     GiveUpAfter = call.DeadlineAt!.Value - step.Now,
                 });
                 break;

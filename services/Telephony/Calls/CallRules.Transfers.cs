@@ -81,6 +81,7 @@ public static partial class CallRules
                 AgentId = agentId,
                 CallerLeg = call.CallerLeg,
                 CallerNumber = call.CallerNumber,
+                Facts = FactsOf(call),
                 GiveUpAfter = step.Settings.TransferRingTime,
             }
             : new DialCustomer

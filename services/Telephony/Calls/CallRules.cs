@@ -109,6 +109,9 @@ public static partial class CallRules
             case CallPhase.Surveying:
                 step.Enter(CallPhase.Surveying, step.Now + step.Settings.SurveyTime);
                 break;
+            case CallPhase.Connecting when step.Call.Assignment!.Introduction is not null:
+                EndIntroduction(step);
+                break;
             case CallPhase.Thanking or CallPhase.Announcing:
                 step.HangUp("completed");
                 break;
@@ -124,6 +127,9 @@ public static partial class CallRules
                 break;
             case CallPhase.Ringing:
                 GiveUpAgent(step, "no-answer");
+                break;
+            case CallPhase.Connecting when step.Call.Assignment!.Introduction is not null:
+                EndIntroduction(step);
                 break;
             case CallPhase.Connecting:
                 GiveUpAgent(step, "failed");

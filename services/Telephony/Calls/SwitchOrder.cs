@@ -1,4 +1,5 @@
 using CallCenter.Telephony.Flows;
+using CallCenter.Telephony.Phones;
 
 namespace CallCenter.Telephony.Calls;
 
@@ -49,6 +50,12 @@ public sealed record Speak(string Leg, string PromptId, string Text, string Lang
     public override string ToString() => $"Speak {{ PromptId = {PromptId} }}";
 }
 
+/// <summary>Make the sentence that tells the caller who serves them; <see cref="IntroductionMade"/> follows.</summary>
+public sealed record MakeIntroduction(string Leg, Guid AgentId, string Language) : SwitchOrder
+{
+    public override bool Apart => true;
+}
+
 /// <summary>Ask another system; <see cref="OutsideAnswered"/> follows.</summary>
 public sealed record AskOutside(AskWeb Question) : SwitchOrder
 {
@@ -84,6 +91,9 @@ public sealed record RingAgent : SwitchOrder
 
     /// <summary>What the agent's phone shows.</summary>
     public string? CallerNumber { get; init; }
+
+    /// <summary>What it is told of the call; null for a supervisor's.</summary>
+    public RingFacts? Facts { get; init; }
 
     /// <summary>The switch gives up by itself after this: a net under our own deadline.</summary>
     public required TimeSpan GiveUpAfter { get; init; }

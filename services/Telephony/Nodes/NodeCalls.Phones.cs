@@ -5,6 +5,10 @@ namespace CallCenter.Telephony.Nodes;
 /// <summary>The part that tells calls of their agents' phones.</summary>
 internal sealed partial class NodeCalls
 {
+    /// <summary>Whether the phone of an agent rings for a call here, or has been picked up just now.</summary>
+    public bool Rings(Guid agentId) => _actors.Values.Any(actor => actor.Call is
+        { Phase: CallPhase.Ringing or CallPhase.Connecting } call && call.Assignment?.AgentId == agentId);
+
     /// <summary>Tells the calls in which an agent talks, or is asked, that their phone is gone, or back.</summary>
     public void Tell(Guid agentId, bool isBack)
     {

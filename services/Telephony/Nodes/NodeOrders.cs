@@ -12,8 +12,8 @@ namespace CallCenter.Telephony.Nodes;
 /// <summary>Gives the orders of calls to an Asterisk node and says what came of those that a call waits for.</summary>
 internal sealed partial class NodeOrders(
     AriNode node, AriSwitch @switch, AmiClient recorder, FlowServices flows, NpgsqlDataSource database,
-    NodeDialling dialling, DiskGuard disks, Func<Guid, CancellationToken, Task> doubt, TimeProvider clock,
-    ILogger logger)
+    NodeDialling dialling, QueueNames queues, DiskGuard disks, Func<Guid, CancellationToken, Task> doubt,
+    TimeProvider clock, ILogger logger)
 {
     /// <summary>
     /// Carries one order out. A fault of the node is an outcome like others: the call goes on, and the reconcile
@@ -58,6 +58,8 @@ internal sealed partial class NodeOrders(
                 return joined == AriOutcome.Done ? new Joined(join.Talk) : Refused(order, joined);
             case Speak speak:
                 return await SpeakAsync(speak, cancellation);
+            case MakeIntroduction make:
+                return await IntroduceAsync(make, cancellation);
             case LookUpPlace look:
                 return new PlaceFound(await PlaceAsync(look.CallId, cancellation));
             case AskOutside ask:
@@ -122,15 +124,6 @@ internal sealed partial class NodeOrders(
         return await CallPlaceStore.FindAsync(connection, callId, cancellation);
     }
 
-    private async Task<CallInput?> SpeakAsync(Speak speak, CancellationToken cancellation)
-    {
-        var sound = await flows.Speech.SpeakAsync(
-            node.SoundsDirectory, speak.Text, speak.Language, cancellation);
-        return sound is null
-            ? Failure(speak, "failed")
-            : await CarryOutAsync(new Play(speak.Leg, speak.PromptId, sound, speak.Language), cancellation);
-    }
-
     private async Task<AriOutcome> AnswerAsync(AnswerCaller answer, CancellationToken cancellation)
     {
         var tagged = @switch.TagAsync(answer.Leg, answer.CallId, cancellation);
@@ -150,7 +143,8 @@ internal sealed partial class NodeOrders(
     /// <summary>The talk is made while the phone rings, so that putting through is one step.</summary>
     private async Task<CallInput?> RingAsync(RingAgent ring, CancellationToken cancellation)
     {
-        var outcome = await @switch.RingAsync(ring, PhoneIds.Endpoint(ring.AgentId), cancellation);
+        var queueName = ring.Facts?.QueueId is { } queueId ? await queues.FindAsync(queueId, cancellation) : null;
+        var outcome = await @switch.RingAsync(ring, PhoneIds.Endpoint(ring.AgentId), queueName, cancellation);
         if (outcome is AriOutcome.Done or AriOutcome.Conflict)
         {
             await @switch.MakeTalkAsync(ring.Talk, cancellation);
@@ -209,6 +203,7 @@ internal sealed partial class NodeOrders(
         JoinLegs join => new JoinFailed(join.Talk),
         Play play => new PromptFinished(play.PromptId, Failed: true),
         Speak speak => new PromptFinished(speak.PromptId, Failed: true),
+        MakeIntroduction make => new IntroductionMade(make.Leg, Sound: null),
         AskOutside ask => new OutsideAnswered(ask.Question.Visit, Values: null),
         Listen listen => new SupervisionTried(listen.Leg, IsDone: false),
         ResumeRecording resume => new RecordingResumeTried(resume.RecordingId, IsDone: false),

@@ -12,7 +12,7 @@ namespace CallCenter.Telephony.Nodes;
 /// <summary>Tells a node of agents' phones, and the world whether they can be reached.</summary>
 internal sealed class NodePhones(
     AriNode node, AriSwitch @switch, NpgsqlDataSource database, Transactions transactions, Action<Guid, bool> tell,
-    TimeSpan doubt, TimeProvider clock, ILogger logger)
+    Func<Guid, bool> rings, TimeSpan doubt, TimeProvider clock, ILogger logger)
 {
     /// <summary>Agents of whose phones an event told since the last look: newer than what the look will list.</summary>
     private readonly ConcurrentDictionary<Guid, bool> _heard = new();
@@ -54,12 +54,20 @@ internal sealed class NodePhones(
         _heard[agentId] = change.Online;
         using var activity = ServiceActivity.Start("note phone");
         await using var work = await transactions.BeginAsync(cancellation);
-        Say(work, agentId, await PhoneStore.SetReachableAsync(
-            work.Transaction, agentId, node.Name, change.Online, doubt, cancellation));
+        var said = await PhoneStore.SetReachableAsync(
+            work.Transaction, agentId, node.Name, change.Online, doubt, cancellation);
 
         // A SIP phone that cannot be reached may talk on; a browser's talk ends with its page.
         var concernsCalls = change.Online
             || await PhoneStore.IsBrowserAsync(work.Transaction, agentId, cancellation);
+        if (!change.Online && concernsCalls && rings(agentId))
+        {
+            // The call declines them as unreachable. Where other nodes have the phone nothing else would be said, and
+            // no word would end that.
+            said = await PhoneStore.DoubtAsync(work.Transaction, agentId, doubt, cancellation) ?? said;
+        }
+
+        Say(work, agentId, said);
         await work.CommitAsync(cancellation);
         if (concernsCalls)
         {

@@ -4,6 +4,7 @@ using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Flows;
 using CallCenter.Telephony.Recordings;
 using CallCenter.Telephony.Speech;
+using CallCenter.Telephony.Waiting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -18,7 +19,10 @@ public sealed record NodeServices(
     TimeProvider Clock,
     FlowServices Flows,
     DiskGuard Disks,
-    ILogger<NodeServices> Logger);
+    ILogger<NodeServices> Logger)
+{
+    public QueueNames QueueNames { get; } = new(Database, Clock);
+}
 
 /// <summary>What flows need beside the switch.</summary>
 public sealed record FlowServices(FlowLibrary Library, WebQuestions Web, SpeechEngine Speech);

@@ -45,12 +45,12 @@ internal sealed class NodeSession : IAsyncDisposable
         _measuring = new LineMeasuring(services.Transactions, services.Clock);
         _patience = new Patience(services.Clock, services.Logger);
         _orders = new NodeOrders(
-            node, _switch, _recorder, services.Flows, services.Database, _dialling, services.Disks,
+            node, _switch, _recorder, services.Flows, services.Database, _dialling, services.QueueNames, services.Disks,
             (agentId, token) => _nodePhones!.DoubtAsync(agentId, token), services.Clock, services.Logger);
         Calls = new NodeCalls(node, services, _orders);
         _nodePhones = new NodePhones(
-            node, _switch, services.Database, services.Transactions, Calls.Tell, services.Options.PhoneDoubtTime,
-            services.Clock, services.Logger);
+            node, _switch, services.Database, services.Transactions, Calls.Tell, Calls.Rings,
+            services.Options.PhoneDoubtTime, services.Clock, services.Logger);
     }
 
     public NodeCalls Calls { get; }

@@ -27,6 +27,9 @@ public sealed record Number
     /// <summary>Whether its callers' talks with agents are recorded.</summary>
     public bool Recorded { get; init; } = true;
 
+    /// <summary>Whether callers are told the number of the agent who answers.</summary>
+    public bool AnnounceAgent { get; init; }
+
     /// <summary>When callers are answered: one of <see cref="NumberAnswers"/>.</summary>
     public string Answer { get; init; } = NumberAnswers.AtOnce;
 

@@ -32,6 +32,9 @@ public sealed record NumberRequest
     /// <summary>Whether callers' talks with agents are recorded; yes when absent.</summary>
     public bool? Recorded { get; init; }
 
+    /// <summary>Whether callers are told the number of the agent who answers; no when absent.</summary>
+    public bool? AnnounceAgent { get; init; }
+
     /// <summary>at-once or at-agent: when callers are answered; at once when absent.</summary>
     public string? Answer { get; init; }
 
@@ -113,6 +116,7 @@ public static class NumberRules
             Greeting = string.IsNullOrEmpty(request.Greeting) ? null : request.Greeting,
             Survey = request.Survey ?? false,
             Recorded = request.Recorded ?? true,
+            AnnounceAgent = request.AnnounceAgent ?? false,
             Answer = request.Answer ?? NumberAnswers.AtOnce,
             Flow = string.IsNullOrEmpty(request.Flow) ? null : request.Flow,
             Campaign = string.IsNullOrEmpty(request.Campaign) ? null : request.Campaign,

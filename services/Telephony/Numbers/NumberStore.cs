@@ -8,8 +8,8 @@ public static class NumberStore
 {
     private const string Columns =
         """
-        number_id, e164, queue_id, language, skills, priority, greeting, survey, recorded, answer, flow, campaign,
-        valid_from, valid_until
+        number_id, e164, queue_id, language, skills, priority, greeting, survey, recorded, announce_agent,
+        answer, flow, campaign, valid_from, valid_until
         """;
 
     /// <summary>
@@ -36,11 +36,12 @@ public static class NumberStore
             $"""
             insert into number ({Columns})
             values (@NumberId, @E164, @QueueId, @Language, @Skills, @Priority, @Greeting, @Survey,
-              @Recorded, @Answer, @Flow, @Campaign, @ValidFrom, @ValidUntil)
+              @Recorded, @AnnounceAgent, @Answer, @Flow, @Campaign, @ValidFrom, @ValidUntil)
             on conflict (number_id) do update
             set e164 = excluded.e164, queue_id = excluded.queue_id, language = excluded.language,
                 skills = excluded.skills, priority = excluded.priority, greeting = excluded.greeting,
-                survey = excluded.survey, recorded = excluded.recorded, answer = excluded.answer,
+                survey = excluded.survey, recorded = excluded.recorded,
+                announce_agent = excluded.announce_agent, answer = excluded.answer,
                 flow = excluded.flow, campaign = excluded.campaign,
                 valid_from = excluded.valid_from, valid_until = excluded.valid_until
             """,

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using CallCenter.Hosting;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Waiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,6 +24,9 @@ public sealed record AgentCallView
     public required string Language { get; init; }
 
     public Guid? QueueId { get; init; }
+
+    /// <summary>Its name, as far as Routing has said it.</summary>
+    public string? QueueName { get; init; }
 
     public string? Campaign { get; init; }
 
@@ -69,8 +73,15 @@ public static class AgentCallEndpoints
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        return TypedResults.Ok(
-            await CallStore.OfAgentAsync(connection, id, cancellation) is { } call ? View(call, id) : null);
+        if (await CallStore.OfAgentAsync(connection, id, cancellation) is not { } call)
+        {
+            return TypedResults.Ok((AgentCallView?)null);
+        }
+
+        var queueName = call.LastQueueId is { } queueId
+            ? await QueueNameStore.FindAsync(connection, queueId, cancellation)
+            : null;
+        return TypedResults.Ok(View(call, id) with { QueueName = queueName });
     }
 
     private static async Task<IResult> ListAsync(NpgsqlDataSource database, CancellationToken cancellation)

@@ -17,6 +17,12 @@ public sealed record PhoneCredentials(
     /// <summary>By what a browser finds its own address.</summary>
     public IReadOnlyList<string> IceServers { get; init; } = [];
 
+    /// <summary>Where a browser reaches Routing; null where it does not.</summary>
+    public string? RoutingUri { get; init; }
+
+    /// <summary>A browser's account at the relays; null where there are none.</summary>
+    public TurnAccount? Turn { get; init; }
+
     /// <summary>Where the phone registers: a call may come from any of them.</summary>
     public required IReadOnlyList<PhoneNode> Nodes { get; init; }
 }
@@ -43,6 +49,9 @@ public sealed record PhoneAnswer
 
     /// <summary>The phone can be rung wherever a call may be.</summary>
     public required bool Online { get; init; }
+
+    /// <summary>A newer account at the relays, for the browser of the agent who asks.</summary>
+    public TurnAccount? Turn { get; init; }
 
     /// <summary>Where it should be registered, and where it is.</summary>
     public required IReadOnlyList<PhoneNode> Nodes { get; init; }

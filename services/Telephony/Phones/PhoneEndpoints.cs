@@ -77,12 +77,18 @@ public static class PhoneEndpoints
             PhoneIds.Endpoint(id), password, nodes[0].Registrar, nodes[0].Domain, kind) { Nodes = nodes };
         return TypedResults.Ok(kind == PhoneKinds.Sip
             ? account
-            : account with { WebSocketUri = nodes[0].WebSocketUri, IceServers = options.IceServers });
+            : account with
+            {
+                WebSocketUri = nodes[0].WebSocketUri,
+                IceServers = options.IceServers,
+                RoutingUri = options.RoutingUri,
+                Turn = options.TurnAccount(id, clock.GetUtcNow()),
+            });
     }
 
     private static async Task<IResult> GetAsync(
         Guid id, ClaimsPrincipal user, NpgsqlDataSource database, TelephonyOptions options,
-        CancellationToken cancellation)
+        TimeProvider clock, CancellationToken cancellation)
     {
         if (!MayUse(user, id))
         {
@@ -104,6 +110,9 @@ public static class PhoneEndpoints
             Kind = phone.Kind,
             HasAccount = phone.HasAccount,
             Online = phone.Online,
+            Turn = phone is { Kind: PhoneKinds.Browser, HasAccount: true } && user.AgentId() == id
+                ? options.TurnAccount(id, clock.GetUtcNow())
+                : null,
             Nodes =
             [
                 .. options.Nodes

@@ -25,10 +25,11 @@ public static class PhonePage
             .AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>Its own scripts and styles, this service and the switches: nothing else is run or reached.</summary>
+    /// <summary>Its own scripts and styles, this service, Routing and the switches: nothing else.</summary>
     internal static string Policy(TelephonyOptions options)
     {
-        var switches = options.Nodes.Select(node => node.WebSocketUri).OfType<string>()
+        var switches = options.Nodes.Select(node => node.WebSocketUri)
+            .Append(options.RoutingUri).OfType<string>()
             .Select(uri => new Uri(uri).GetLeftPart(UriPartial.Authority)).Distinct();
         return "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; base-uri 'none'; "
             + "form-action 'none'; frame-ancestors 'none'; connect-src " + string.Join(' ', ["'self'", .. switches]);

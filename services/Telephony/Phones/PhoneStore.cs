@@ -101,6 +101,12 @@ public static class PhoneStore
             new { agentId },
             cancellationToken: cancellation));
 
+    /// <summary>The number of an agent; null when the agent is not known.</summary>
+    public static Task<string?> NumberAsync(
+        NpgsqlConnection connection, Guid agentId, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
+            "select number from phone where agent_id = @agentId", new { agentId }, cancellationToken: cancellation));
+
     /// <summary>Whether the agent's phone is a browser.</summary>
     public static async Task<bool> IsBrowserAsync(
         NpgsqlTransaction transaction, Guid agentId, CancellationToken cancellation) =>

@@ -25,6 +25,12 @@ public sealed class HttpOptions : IValidatableObject
     public int MaxRequestBytes { get; set; } = 256 * 1024;
 
     /// <summary>
+    /// Origins of pages whose browsers may ask this service, such as <c>https://phones.example</c>. Default none. A
+    /// page still needs a token: cookies are never looked at.
+    /// </summary>
+    public string[] AllowedOrigins { get; set; } = [];
+
+    /// <summary>
     /// How long the work in hand may take to finish at a stop. Kubernetes' grace period must be longer by the
     /// preStop sleep and 5 s.
     /// </summary>
@@ -38,9 +44,20 @@ public sealed class HttpOptions : IValidatableObject
             yield return new ValidationResult($"is '{Address}'; allowed: an IP address", [nameof(Address)]);
         }
 
+        if (AllowedOrigins.Any(origin => !IsOrigin(origin)))
+        {
+            yield return new ValidationResult(
+                "must be an origin such as https://phones.example, each", [nameof(AllowedOrigins)]);
+        }
+
         if (Port == ManagementPort)
         {
             yield return new ValidationResult("must differ from Http:Port", [nameof(ManagementPort)]);
         }
     }
+
+    private static bool IsOrigin(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        && uri.GetLeftPart(UriPartial.Authority) == origin;
 }

@@ -47,7 +47,8 @@ public sealed class AgentsInBrowsersTests(WholeSystem system)
     {
         await first.IsAsync("ringing");
         Assert.StartsWith("+441632960", await first.FactAsync("caller"), StringComparison.Ordinal);
-        Assert.Equal(queue.Id.ToString(), await first.FactAsync("queue"));
+        Assert.Equal(queue.Name, await first.FactAsync("queue"));
+        Assert.Equal("English", await first.FactAsync("callLanguage"));
         await first.Page.ClickAsync("#answer");
         await first.IsAsync("talking");
         await WaitAsync("CallAnswered", callId);

@@ -68,6 +68,7 @@ public sealed partial class CallRulesPropertyTests
     public void Music_plays_exactly_while_the_caller_waits() => Holds(
         (_, _) => true,
         story => story.Music == (story.Call is { Phase: CallPhase.Queued, Offer: null } or { Phase: CallPhase.Ringing }
+                    or { Phase: CallPhase.Connecting, Assignment.Introduction: { Sound: null } }
                 || story.Call is { Phase: CallPhase.Transferring, Third.Stage: ThirdStage.Ringing }
                     or { Assignment.Interruption.Joining: false, Third: not { Stage: ThirdStage.Conference } }
                 || story.Call.Assignment is { HeldAt: not null } or { Rejoin.IsWaiting: true })
@@ -129,7 +130,8 @@ public sealed partial class CallRulesPropertyTests
         Func<CallStory, List<Guid>, bool> atTheEnd, Func<CallStory, bool>? always = null) =>
         Prop.ForAll(Lives, life =>
         {
-            var story = new CallStory(life.Known, life.Greeting ? "g" : null, life.Survey);
+            var story = new CallStory(
+                life.Known, life.Greeting ? "g" : null, life.Survey, announces: life.Steps.Count % 2 == 1);
             var orders = new List<Guid>();
             var legs = new List<string>();
             foreach (var step in life.Steps)
@@ -177,6 +179,9 @@ public sealed partial class CallRulesPropertyTests
                 story.Hear(step.Which < 5
                     ? new AgentLegUp(supervision.Leg)
                     : new SupervisionTried(supervision.Leg, step.Which < 9));
+                break;
+            case 22 when assignment is { Introduction.Sound: null }:
+                story.Hear(new IntroductionMade(assignment.Leg, step.Which < 5 ? "callcenter/said" : null));
                 break;
             case 22 when story.Call.Pending is { } pending:
                 story.Hear(new ControlTried(pending.ControlId, step.Which < 5));

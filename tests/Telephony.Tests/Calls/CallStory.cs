@@ -20,7 +20,8 @@ internal sealed class CallStory
     private Guid _asked;
 
     public CallStory(bool known = true, string? greeting = null, bool survey = true, FlowBook? book = null,
-        string? caller = "+441632960001", bool recorded = true, string answer = NumberAnswers.AtOnce)
+        string? caller = "+441632960001", bool recorded = true, string answer = NumberAnswers.AtOnce,
+        bool announces = false)
     {
         Now = Noon;
         var arrival = new CallArrival
@@ -44,6 +45,7 @@ internal sealed class CallStory
                     Survey = survey,
                     Recorded = recorded,
                     Answer = answer,
+                    AnnounceAgent = announces,
                 }
                 : null,
             FlowBook = book,

@@ -107,7 +107,7 @@ internal sealed partial class House : IAsyncDisposable
     /// <summary>Sets up the number that <see cref="CallAsync"/> dials.</summary>
     public async Task AddNumberAsync(
         string? greeting = null, bool survey = true, string language = "en", string? flow = null,
-        string answer = NumberAnswers.AtOnce)
+        string answer = NumberAnswers.AtOnce, bool announceAgent = false)
     {
         await using var work = await Transactions.BeginAsync(Cancellation);
         await NumberStore.SetAsync(
@@ -122,6 +122,7 @@ internal sealed partial class House : IAsyncDisposable
                 Survey = survey,
                 Flow = flow,
                 Answer = answer,
+                AnnounceAgent = announceAgent,
             },
             Cancellation);
         await work.CommitAsync(Cancellation);

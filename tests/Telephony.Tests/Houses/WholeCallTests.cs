@@ -1,9 +1,11 @@
+using CallCenter.Contracts.Routing;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Hosting;
 using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Recordings;
 using CallCenter.Telephony.Retention;
+using CallCenter.Telephony.Waiting;
 using Xunit;
 
 namespace CallCenter.Telephony.Tests.Houses;
@@ -34,6 +36,30 @@ public sealed class WholeCallTests(Servers servers)
         await house.NextAsync<CallEnded>();
         await house.NextAsync<RecordingReady>();
         await house.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task The_phone_that_rings_is_told_which_call_of_which_queue_in_which_language()
+    {
+        await using var house = await House.StartAsync(servers);
+        await house.AddNumberAsync(survey: false, language: "zh");
+        await house.HearAsync(new QueueChangedConsumer(), new QueueChanged
+        {
+            QueueId = house.QueueId,
+            Name = "账单\r\nX-CC-Call: evil",
+            Open = true,
+            ChangedAt = DateTimeOffset.UnixEpoch,
+        });
+        var (agentId, phone) = await house.AddAgentAsync();
+        house.Call();
+        var callId = await house.QueuedAsync();
+        await house.AssignAsync(callId, agentId);
+        var invite = (await phone.NextCallAsync(House.Soon)).Invite!;
+        Assert.Equal(callId.ToString(), invite.Header("X-CC-Call"));
+        Assert.Equal(house.QueueId.ToString(), invite.Header("X-CC-Queue"));
+        Assert.Equal("账单X-CC-Call: evil", Uri.UnescapeDataString(invite.Header("X-CC-Queue-Name")!));
+        Assert.Equal("zh", invite.Header("X-CC-Language"));
+        Assert.Equal((await house.NextAsync<CallArrived>()).CallerRef, invite.Header("X-CC-Customer"));
     }
 
     [Fact]

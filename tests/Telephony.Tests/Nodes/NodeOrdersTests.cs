@@ -27,7 +27,8 @@ public sealed class NodeOrdersTests(Servers servers)
         var disks = house.Replica.Services.Disks;
         var orders = new NodeOrders(
             node, @switch, recorder, flows, house.Database,
-            new NodeDialling(node, @switch, house.Replica.Services), disks, (_, _) => Task.CompletedTask,
+            new NodeDialling(node, @switch, house.Replica.Services),
+            house.Replica.Services.QueueNames, disks, (_, _) => Task.CompletedTask,
             TimeProvider.System, NullLogger.Instance);
         var leg = (await house.Asterisk.GetAsync("channels", House.Cancellation))[0].GetProperty("id").GetString()!;
         Task GiveAsync(SwitchOrder order) => orders.GiveAsync(order, House.Cancellation);

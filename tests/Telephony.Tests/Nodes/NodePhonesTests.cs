@@ -23,7 +23,7 @@ public sealed class NodePhonesTests(Servers servers)
         var node = house.Options.Nodes[0];
         using var @switch = new AriSwitch(node);
         var phones = new NodePhones(
-            node, @switch, house.Database, house.Transactions, (_, _) => { },
+            node, @switch, house.Database, house.Transactions, (_, _) => { }, _ => false,
             house.Options.PhoneDoubtTime, TimeProvider.System, NullLogger.Instance);
         var (gone, back) = (Change(agentId, online: false), Change(agentId, online: true));
 

@@ -76,6 +76,32 @@ public sealed class TwoNodesTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_browser_that_is_lost_while_it_rings_at_a_drained_node_is_offered_calls_again_after_a_moment()
+    {
+        await using var house = await House.StartOnTwoNodesAsync(servers);
+        await house.AddNumberAsync(survey: false);
+        var (agentId, password) = await AddAsync(house);
+        var first = await house.RegisterAsync(agentId, password, house.Asterisk);
+        var second = await house.RegisterAsync(agentId, password, house.SecondAsterisk!);
+        second.OnInvite = _ => InviteReply.Ring;
+        await house.OnlineAsync(agentId);
+        // For the service it is a browser: gone with its connection.
+        await house.ExecuteAsync($"update phone set kind = 'browser' where agent_id = '{agentId}'");
+        house.CallSecond();
+        var callId = await house.QueuedAsync();
+        await house.ExecuteAsync($"update node set drained_at = now() where name = '{House.Second}'");
+        await house.AssignAsync(callId, agentId);
+        await house.NextAsync<AgentRinging>();
+        Assert.True((await second.RegisterAsync(TimeSpan.Zero)).Succeeded);
+        var declined = await house.NextAsync<AssignmentDeclined>();
+        Assert.Equal("unreachable", declined.Reason);
+        await house.OfflineAsync(agentId);
+        await house.OnlineAsync(agentId, times: 2);
+        Assert.True((await house.NextAsync<AgentPhoneOnline>(2)).OnlineAt > declined.DeclinedAt, "Routing bars them");
+        await TalkAsync(house, house.Call(), agentId, first, 2, answered: 1);
+    }
+
+    [Fact]
     public async Task A_phone_that_says_it_is_not_there_is_offered_calls_again_after_a_moment()
     {
         await using var house = await House.StartAsync(

@@ -1,19 +1,20 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using CallCenter.Contracts.Routing;
 using CallCenter.Fixtures;
 using CallCenter.Hosting;
-using CallCenter.Telephony.Devices;
 using CallCenter.Telephony.Phones;
 using CallCenter.Telephony.Tests.Ari;
 using CallCenter.Telephony.Tests.Houses;
+using CallCenter.Telephony.Waiting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CallCenter.Telephony.Tests.Phones;
 
 /// <summary>What an agent's browser asks by HTTP, and what it is given.</summary>
-public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
+public sealed partial class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
 {
     private const string Switch = "wss://phones.example/ws";
 
@@ -28,6 +29,7 @@ public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
         {
             options.Nodes[0].WebSocketUri = Switch;
             options.IceServers = ["stun:stun.example:3478"];
+            options.RoutingUri = "https://routing.example/callcenter/";
         });
         _service = await ServiceUnderTest.StartAsync(
             servers, _house.Ports, "telephony", _house.Stored,
@@ -57,6 +59,7 @@ public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
         var browser = await PostAsync(agent, $"/agents/{agentId}/phone", """{"kind":"browser"}""", HttpStatusCode.OK);
         Assert.Equal(Switch, browser.GetProperty("webSocketUri").GetString());
         Assert.Equal("stun:stun.example:3478", browser.GetProperty("iceServers")[0].GetString());
+        Assert.Equal("https://routing.example/callcenter/", browser.GetProperty("routingUri").GetString());
         Assert.Equal("browser", await KindAsync(agentId));
         var sip = await PostAsync(agent, $"/agents/{agentId}/phone", """{"kind":"sip"}""", HttpStatusCode.OK);
         Assert.Equal(JsonValueKind.Null, sip.GetProperty("webSocketUri").ValueKind);
@@ -65,6 +68,35 @@ public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
         var refused = await PostAsync(
             agent, $"/agents/{agentId}/phone", """{"kind":"fax"}""", HttpStatusCode.BadRequest);
         Assert.Equal("must be sip or browser", refused.GetProperty("errors").GetProperty("kind")[0].GetString());
+    }
+
+    [Fact]
+    public async Task A_browser_gets_an_account_at_the_relays_of_its_own_and_nobody_else_does()
+    {
+        _house.Options.TurnServers = ["turn:relay.example:3478?transport=udp", "turns:relay.example"];
+        _house.Options.TurnSecret = "a secret of sixteen";
+        var agentId = await AddAgentAsync();
+        using var agent = _service.ClientOfAgent(agentId);
+        using var supervisor = _service.ClientOf(Roles.Supervisor);
+        var path = $"/agents/{agentId}/phone";
+        var browser = await PostAsync(agent, path, """{"kind":"browser"}""", HttpStatusCode.OK);
+        var turn = browser.GetProperty("turn").Deserialize<TurnAccount>(JsonSerializerOptions.Web)!;
+        var left = turn.ExpiresAt - TimeProvider.System.GetUtcNow();
+        Assert.InRange(left, TimeSpan.FromHours(11), TimeSpan.FromHours(12));
+        var expected = TurnRules.Account(
+            _house.Options.TurnServers, _house.Options.TurnSecret, agentId, turn.ExpiresAt)!;
+        Assert.Equal((expected.Username, expected.Credential), (turn.Username, turn.Credential));
+        Assert.Equal(_house.Options.TurnServers, turn.Urls);
+        Assert.DoesNotContain(_house.Options.TurnSecret, browser.GetRawText(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "turn:", (await AskAsync(agent, path, HttpStatusCode.OK)).GetProperty("turn").GetProperty("urls")[0]
+                .GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            JsonValueKind.Null, (await AskAsync(supervisor, path, HttpStatusCode.OK)).GetProperty("turn").ValueKind);
+        var sip = await PostAsync(agent, path, """{"kind":"sip"}""", HttpStatusCode.OK);
+        Assert.Equal(JsonValueKind.Null, sip.GetProperty("turn").ValueKind);
+        Assert.Equal(
+            JsonValueKind.Null, (await AskAsync(agent, path, HttpStatusCode.OK)).GetProperty("turn").ValueKind);
     }
 
     [Fact]
@@ -79,6 +111,7 @@ public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
     [Theory]
     [InlineData("index.html", "text/html")]
     [InlineData("main.js", "text/javascript")]
+    [InlineData("shift.js", "text/javascript")]
     [InlineData("jssip.js", "text/javascript")]
     [InlineData("phone.css", "text/css")]
     public async Task The_page_is_given_to_everybody_and_may_reach_this_service_and_the_switch_alone(
@@ -91,7 +124,8 @@ public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
-        Assert.EndsWith("connect-src 'self' wss://phones.example", policy, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "connect-src 'self' wss://phones.example https://routing.example", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
     }
 
@@ -109,6 +143,13 @@ public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
     {
         var agentId = await AddAgentAsync();
         using var agent = _service.ClientOfAgent(agentId);
+        await _house.HearAsync(new QueueChangedConsumer(), new QueueChanged
+        {
+            QueueId = _house.QueueId,
+            Name = "Billing 账单",
+            Open = true,
+            ChangedAt = DateTimeOffset.UnixEpoch,
+        });
         var none = await AskAsync(agent, $"/agents/{agentId}/call", HttpStatusCode.OK);
         Assert.Equal(JsonValueKind.Null, none.ValueKind);
         await _house.AddNumberAsync();
@@ -123,6 +164,8 @@ public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
         Assert.Equal(callId, call.GetProperty("callId").GetGuid());
         Assert.Equal("agent", call.GetProperty("role").GetString());
         Assert.Equal(_house.QueueId, call.GetProperty("queueId").GetGuid());
+        Assert.Equal("Billing 账单", call.GetProperty("queueName").GetString());
+        Assert.Equal("en", call.GetProperty("language").GetString());
         Assert.DoesNotContain(House.Caller[1..], call.GetRawText(), StringComparison.Ordinal);
         using var other = _service.ClientOfAgent(Guid.CreateVersion7());
         await AskAsync(other, $"/agents/{agentId}/call", HttpStatusCode.Forbidden);
@@ -137,59 +180,6 @@ public sealed class PhonesInBrowsersTests(Servers servers) : IAsyncLifetime
         Assert.Equal(agentId, one.GetProperty("agentId").GetGuid());
         Assert.Equal("2001", one.GetProperty("number").GetString());
         Assert.False(one.GetProperty("online").GetBoolean());
-    }
-
-    [Fact]
-    public async Task A_check_is_judged_and_kept_with_its_evidence()
-    {
-        var agentId = await AddAgentAsync();
-        using var agent = _service.ClientOfAgent(agentId);
-        for (var i = 0; i < DeviceStore.Kept; i++)
-        {
-            await PostAsync(
-                agent, $"/agents/{agentId}/device-checks",
-                """{"microphoneDb":-12.5,"codecs":["opus"],"webSocketMs":15,"userAgent":"Tests"}""", HttpStatusCode.OK);
-        }
-
-        var last = await PostAsync(
-            agent, $"/agents/{agentId}/device-checks", """{"codecs":["opus","pcmu"],"webSocketMs":9000}""",
-            HttpStatusCode.OK);
-        Assert.False(last.GetProperty("passed").GetBoolean());
-        var kept = await AskAsync(agent, $"/agents/{agentId}/device-checks", HttpStatusCode.OK);
-        Assert.Equal(DeviceStore.Kept, kept.GetArrayLength());
-        Assert.Equal(last.GetProperty("checkId").GetGuid(), kept[0].GetProperty("checkId").GetGuid());
-        Assert.Equal(["no-microphone", "slow-network"], kept[0].GetProperty("faults").EnumerateArray()
-            .Select(fault => fault.GetString()));
-        Assert.True(kept[1].GetProperty("passed").GetBoolean());
-        Assert.Equal(-12.5, kept[1].GetProperty("measured").GetProperty("microphoneDb").GetDouble());
-    }
-
-    [Theory]
-    [InlineData("""{"microphoneDb":1,"codecs":[]}""", "microphoneDb")]
-    [InlineData("""{"microphoneDb":-5}""", "codecs")]
-    [InlineData("""{"codecs":["<b>"]}""", "codecs")]
-    [InlineData("""{"codecs":[],"webSocketMs":-1}""", "webSocketMs")]
-    [InlineData("""{"codecs":[],"userAgent":"a\nb"}""", "userAgent")]
-    public async Task A_broken_check_is_told_its_field(string body, string field)
-    {
-        var agentId = await AddAgentAsync();
-        using var agent = _service.ClientOfAgent(agentId);
-        var refused = await PostAsync(agent, $"/agents/{agentId}/device-checks", body, HttpStatusCode.BadRequest);
-        Assert.True(refused.GetProperty("errors").TryGetProperty(field, out _));
-    }
-
-    [Fact]
-    public async Task Nobody_checks_the_device_of_another()
-    {
-        var agentId = await AddAgentAsync();
-        using var other = _service.ClientOfAgent(Guid.CreateVersion7());
-        using var supervisor = _service.ClientOf(Roles.Supervisor);
-        var path = $"/agents/{agentId}/device-checks";
-        await PostAsync(other, path, """{"codecs":[]}""", HttpStatusCode.Forbidden);
-        await AskAsync(other, path, HttpStatusCode.Forbidden);
-        await PostAsync(
-            supervisor, $"/agents/{Guid.CreateVersion7()}/device-checks", """{"codecs":[]}""",
-            HttpStatusCode.NotFound);
     }
 
     private Task<string?> KindAsync(Guid agentId) =>

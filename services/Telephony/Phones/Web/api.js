@@ -9,26 +9,28 @@ export class Refused extends Error {
 }
 
 export class Api {
-  constructor(token) {
+  /** @param base Where the service is: this one, or one that lets pages of this origin ask it. */
+  constructor(token, base = '../') {
     this.token = token;
+    this.base = base;
     this.agentId = agentOf(token);
   }
 
-  makePhone = () => this.#send('POST', `agents/${this.agentId}/phone`, { kind: 'browser' });
-  phone = () => this.#send('GET', `agents/${this.agentId}/phone`);
-  removePhone = () => this.#send('DELETE', `agents/${this.agentId}/phone`);
-  postCheck = (check) => this.#send('POST', `agents/${this.agentId}/device-checks`, check);
-  colleagues = () => this.#send('GET', 'phones');
+  makePhone = () => this.send('POST', `agents/${this.agentId}/phone`, { kind: 'browser' });
+  phone = () => this.send('GET', `agents/${this.agentId}/phone`);
+  removePhone = () => this.send('DELETE', `agents/${this.agentId}/phone`);
+  postCheck = (check) => this.send('POST', `agents/${this.agentId}/device-checks`, check);
+  colleagues = () => this.send('GET', 'phones');
 
   /** The live call of the agent; null when there is none. */
-  call = () => this.#send('GET', `agents/${this.agentId}/call`);
+  call = () => this.send('GET', `agents/${this.agentId}/call`);
 
   /** Asks something of a call; answers when it is done, or as soon as it is under way. */
   control = (callId, action, more = {}) =>
-    this.#send('PUT', `calls/${callId}/controls/${crypto.randomUUID()}`, { action, ...more });
+    this.send('PUT', `calls/${callId}/controls/${crypto.randomUUID()}`, { action, ...more });
 
-  async #send(method, path, body) {
-    const answer = await fetch(`../${path}`, {
+  async send(method, path, body) {
+    const answer = await fetch(`${this.base}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,

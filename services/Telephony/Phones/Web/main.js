@@ -1,8 +1,9 @@
 // The agent's phone: signs in, checks the device, registers, shows the call and asks Telephony what to do with it.
 import { Api, Refused } from './api.js';
 import { measure } from './devices.js';
+import { Shift } from './shift.js';
 import { Softphone } from './softphone.js';
-import { speak, text } from './texts.js';
+import { languageName, speak, text } from './texts.js';
 
 const lookMs = 1000;
 const nodesMs = 5000;
@@ -12,6 +13,7 @@ let phone;
 let call = null;
 let callId = null;
 let state = 'signed-out';
+const shift = new Shift(fail);
 
 function show(next = state) {
   state = next;
@@ -27,9 +29,9 @@ function show(next = state) {
 function showCall() {
   const facts = call === null ? [] : [
     ['caller', phone?.caller],
-    ['queue', call.queueId],
+    ['queue', call.queueName ?? call.queueId],
     ['waited', `${Math.round(call.queuedMs / 1000)} ${text('seconds')}`],
-    ['callLanguage', call.language],
+    ['callLanguage', languageName(call.language)],
     ['campaign', call.campaign],
     ...Object.entries(call.attributes),
     ['held', call.heldAt && text('yes')],
@@ -102,6 +104,7 @@ async function signIn(token) {
   sessionStorage.setItem('token', token);
   phone = new Softphone(library.default, account, at('far'));
   listen(phone);
+  shift.begin(account.routingUri ? new Api(token, account.routingUri) : null);
   // After a reload the call comes first.
   if (sessionStorage.getItem('checked') || await check(account)) {
     await work();
@@ -181,6 +184,7 @@ async function follow() {
   const now = working() ? await api.phone().catch(() => null) : null;
   if (now?.hasAccount && working()) {
     phone.serve(now.nodes);
+    phone.relay(now.turn);
   }
 }
 
@@ -200,6 +204,7 @@ async function ask(action, more) {
 
 function signedOut() {
   sessionStorage.clear();
+  shift.end();
   call = callId = null;
   show('signed-out');
 }
@@ -229,6 +234,7 @@ for (const button of document.querySelectorAll('[data-action]')) {
 
 at('language').onchange = () => {
   speak(at('language').value);
+  shift.show();
   show();
 };
 setInterval(() => {

@@ -1,6 +1,7 @@
 // SIP and sound: JsSIP behind five words. Which call it is, and what is done with it, is Telephony's business.
 
 const retryMs = 2000;
+const relayMs = 500;
 
 /**
  * Tells `registered` (at every node), `lost`, `ringing`, `talking` and `ended`, the last three with the id of the call.
@@ -29,6 +30,11 @@ export class Softphone extends EventTarget {
   start() {
     // A service of the release before names the only node in the account itself.
     this.serve(this.#account.nodes ?? [{ ...this.#account, name: '' }]);
+  }
+
+  /** A newer account at the relays: theirs end after a time. */
+  relay(turn) {
+    this.#account.turn = turn ?? this.#account.turn;
   }
 
   /** Registers at these nodes; one that is no longer among them is not missed, should it be gone. */
@@ -98,8 +104,14 @@ export class Softphone extends EventTarget {
   answer() {
     this.#session?.answer({
       mediaConstraints: { audio: true, video: false },
-      pcConfig: { iceServers: this.#account.iceServers.map((urls) => ({ urls })) },
+      pcConfig: { iceServers: this.#iceServers() },
     });
+  }
+
+  #iceServers() {
+    const { iceServers, turn } = this.#account;
+    const relays = turn ? [{ urls: turn.urls, username: turn.username, credential: turn.credential }] : [];
+    return [...iceServers.map((urls) => ({ urls })), ...relays];
   }
 
   /** Ends what rings or talks here. */
@@ -128,8 +140,14 @@ export class Softphone extends EventTarget {
       peerconnection.addEventListener('track', ({ streams, track }) => {
         this.#far.srcObject = streams[0] ?? new MediaStream([track]);
       }));
-    // The first address will do: waiting for all of them keeps both sides in silence.
-    session.on('icecandidate', ({ ready }) => ready());
+    // The first address will do: waiting for all of them keeps both sides in silence. A relay is worth a moment.
+    session.on('icecandidate', ({ candidate, ready }) => {
+      if (!this.#account.turn || candidate.type === 'relay') {
+        ready();
+      } else {
+        setTimeout(ready, relayMs);
+      }
+    });
     session.on('confirmed', () => {
       this.expected = callId;
       this.#tell('talking', callId);

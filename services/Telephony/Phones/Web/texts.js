@@ -6,6 +6,11 @@ const texts = {
     hangUp: 'Hang up', to: 'Colleague or number', consult: 'Consult', complete: 'Hand over', swap: 'Swap',
     conference: 'Conference', cancel: 'Let them go', checkAgain: 'Check again',
     caller: 'Caller', queue: 'Queue', waited: 'Waited', campaign: 'Campaign', callLanguage: 'Language of the call',
+    shift: 'Status', status: 'New status', choose: 'Choose', wrapUp: 'Wrap-up', disposition: 'Reason of the call',
+    done: 'Done', more: 'One minute more', until: 'until',
+    'status.available': 'Available', 'status.break': 'Break', 'status.offline': 'Offline',
+    'activity.idle': 'idle', 'activity.reserved': 'a call is coming', 'activity.ringing': 'a call rings',
+    'activity.talking': 'in a call', 'activity.wrap-up': 'in the wrap-up',
     held: 'On hold', muted: 'Muted', third: 'Third party', yes: 'yes', seconds: 's',
     'state.signed-out': 'Signed out', 'state.checking': 'Microphone, codecs and network are being checked',
     'state.check-failed': 'This device cannot take calls yet', 'state.connecting': 'Connecting to the switch',
@@ -17,7 +22,7 @@ const texts = {
     'fault.no-network': 'The switch cannot be reached.',
     'fault.slow-network': 'The way to the switch takes too long.',
     'fault.token': 'This token is of no agent.', 'fault.library': 'The page was built without its SIP library.',
-    'fault.refused': 'Refused: ',
+    'fault.refused': 'Refused: ', 'fault.no-routing': 'the service cannot be reached.',
   },
   zh: {
     title: '电话', language: '语言', token: '令牌', signIn: '登录', signOut: '退出', call: '通话',
@@ -25,6 +30,11 @@ const texts = {
     hangUp: '挂断', to: '同事或号码', consult: '咨询', complete: '转交', swap: '切换',
     conference: '会议', cancel: '结束咨询', checkAgain: '重新检测',
     caller: '来电号码', queue: '队列', waited: '等待', campaign: '活动', callLanguage: '通话语言',
+    shift: '状态', status: '新状态', choose: '选择', wrapUp: '话后处理', disposition: '来电原因',
+    done: '完成', more: '延长一分钟', until: '至',
+    'status.available': '可接听', 'status.break': '小休', 'status.offline': '离线',
+    'activity.idle': '空闲', 'activity.reserved': '即将来电', 'activity.ringing': '振铃中',
+    'activity.talking': '通话中', 'activity.wrap-up': '话后处理中',
     held: '保持中', muted: '已静音', third: '第三方', yes: '是', seconds: '秒',
     'state.signed-out': '未登录', 'state.checking': '正在检测麦克风、编解码和网络',
     'state.check-failed': '此设备暂时不能接听电话', 'state.connecting': '正在连接交换机',
@@ -36,13 +46,24 @@ const texts = {
     'fault.no-network': '无法连接交换机。',
     'fault.slow-network': '到交换机的网络太慢。',
     'fault.token': '此令牌不属于任何坐席。', 'fault.library': '页面构建时缺少 SIP 库。',
-    'fault.refused': '被拒绝：',
+    'fault.refused': '被拒绝：', 'fault.no-routing': '无法连接服务。',
   },
 };
 
 let language = navigator.language.startsWith('zh') ? 'zh' : 'en';
 
 export const text = (key) => texts[language][key] ?? key;
+
+export const speaks = () => language;
+
+/** The name of a language in the language of the page; what is none is shown as it is. */
+export function languageName(tag) {
+  try {
+    return new Intl.DisplayNames([language], { type: 'language' }).of(tag);
+  } catch {
+    return tag;
+  }
+}
 
 /** Shows all texts of the page in that language. */
 export function speak(wanted = language) {
