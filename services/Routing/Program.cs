@@ -30,6 +30,7 @@ service.AddMessaging(hears => hears
     .OnAssignments()
     .OnAsides()
     .OnCallbacks()
+    .On<CallReturned, CallReturnedConsumer>()
     .On<AgentPhoneOnline, AgentPhoneOnlineConsumer>()
     .On<AgentPhoneOffline, AgentPhoneOfflineConsumer>()
     .On<CustomerClassChanged, CustomerClassChangedConsumer>());
