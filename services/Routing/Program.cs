@@ -17,6 +17,7 @@ using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Overflowing;
 using CallCenter.Routing.Queues;
+using CallCenter.Routing.Replaying;
 using CallCenter.Routing.Surges;
 using CallCenter.Routing.Waiting;
 
@@ -54,5 +55,6 @@ return await service.RunAsync(app =>
     app.MapLivenessEndpoints();
     app.MapFigureEndpoints();
     app.MapLoadEndpoints();
+    app.MapReplayEndpoints();
     app.MapCallbackEndpoints();
 });

@@ -9,6 +9,7 @@ using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
+using CallCenter.Routing.Replaying;
 using CallCenter.Routing.Surges;
 using CallCenter.Routing.Waiting;
 using Microsoft.AspNetCore.Routing;
@@ -57,6 +58,7 @@ public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
                 app.MapEstimateEndpoints();
                 app.MapLivenessEndpoints();
                 app.MapFigureEndpoints();
+                app.MapReplayEndpoints();
                 IEndpointRouteBuilder routes = app;
                 Endpoints = [.. routes.DataSources.SelectMany(one => one.Endpoints).OfType<RouteEndpoint>()];
             });
