@@ -136,6 +136,11 @@ public sealed record AgentTally
 {
     public Guid AgentId { get; init; }
 
+    /// <summary>Those of now.</summary>
+    public string? Team { get; init; }
+
+    public string? Site { get; init; }
+
     /// <summary>At the end of the window: what the agent has chosen and is doing, and since when.</summary>
     public string? Status { get; init; }
 

@@ -200,7 +200,7 @@ public static class TallyStore
           where handed_at >= @From and handed_at < @To and (@AgentId::uuid is null or to_agent_id = @AgentId)
           group by to_agent_id
         )
-        select agent_id, case when now then 'break' else status end as status, activity, since_at,
+        select agent_id, team, site, case when now then 'break' else status end as status, activity, since_at,
           coalesce(talking_ms, 0)::float8 as talking_ms,
           coalesce(wrapping_up_ms, 0)::float8 as wrap_up_ms, coalesce(ringing_ms, 0)::float8 as ringing_ms,
           (coalesce(idle_ms, 0) - coalesce(rested.ms, 0))::float8 as idle_ms,
@@ -212,6 +212,7 @@ public static class TallyStore
         from spent left join rested using (agent_id)
           full join offered using (agent_id) full join done using (agent_id)
           left join gave using (agent_id) left join took using (agent_id)
+          left join (select agent_id, team, site from agent) of_now using (agent_id)
         where online > 0 or online_ms > 0 or offers_answered + offers_refused + offers_caller_gone > 0 or finished > 0
           or @AgentId::uuid is not null
         order by agent_id
