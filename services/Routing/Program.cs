@@ -12,6 +12,7 @@ using CallCenter.Routing.Customers;
 using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Estimating;
 using CallCenter.Routing.Figures;
+using CallCenter.Routing.Forecasting;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
@@ -31,9 +32,7 @@ service.AddMessaging(hears => hears
     .OnAssignments()
     .OnAsides()
     .OnCallbacks()
-    .On<CallReturned, CallReturnedConsumer>()
-    .On<AgentPhoneOnline, AgentPhoneOnlineConsumer>()
-    .On<AgentPhoneOffline, AgentPhoneOfflineConsumer>()
+    .OnPhones()
     .On<CustomerClassChanged, CustomerClassChangedConsumer>());
 service.AddFigures().AddSurges();
 service.Services.AddHostedService<MatchWorker>();
@@ -56,5 +55,6 @@ return await service.RunAsync(app =>
     app.MapFigureEndpoints();
     app.MapLoadEndpoints();
     app.MapReplayEndpoints();
+    app.MapForecastEndpoints();
     app.MapCallbackEndpoints();
 });

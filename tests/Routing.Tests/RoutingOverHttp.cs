@@ -5,6 +5,7 @@ using CallCenter.Routing.Breaks;
 using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Estimating;
 using CallCenter.Routing.Figures;
+using CallCenter.Routing.Forecasting;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
@@ -59,6 +60,7 @@ public sealed class RoutingOverHttp(Servers servers) : IAsyncLifetime
                 app.MapLivenessEndpoints();
                 app.MapFigureEndpoints();
                 app.MapReplayEndpoints();
+                app.MapForecastEndpoints();
                 IEndpointRouteBuilder routes = app;
                 Endpoints = [.. routes.DataSources.SelectMany(one => one.Endpoints).OfType<RouteEndpoint>()];
             });

@@ -1,3 +1,4 @@
+using CallCenter.Contracts.Telephony;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Waiting;
@@ -47,6 +48,16 @@ public sealed partial class Floor
     {
         Apply(AssignmentRules.AgentRemoved(_index.LiveOfAgent(agentId), at));
         _index.Put(FindAgent(agentId)!.Remove(at).Agent);
+    }
+
+    /// <summary>A hard call weighs by its length too.</summary>
+    private void LastedUntil(AgentReleased fact)
+    {
+        if (_hardCalls.TryGetValue(fact.AgentId, out var own)
+            && own.FindIndex(call => call.AssignmentId == fact.AssignmentId) is >= 0 and var at)
+        {
+            own[at] = own[at] with { ReleasedAt = fact.ReleasedAt };
+        }
     }
 
     private void PartAll(Guid callId, DateTimeOffset at)
