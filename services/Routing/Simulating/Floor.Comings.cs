@@ -39,6 +39,10 @@ public sealed partial class Floor
         _beside.RemoveWhere(id => FindAgent(id)!.AsideCallId is null);
     }
 
+    /// <summary>An agent makes a call of their own.</summary>
+    public Outcome Hear(AgentDialled fact) => Apply(AssignmentRules.Dial(
+        fact, FindCall(fact.CallId), FindAgent(fact.AgentId)!, _index.LiveOfAgent(fact.AgentId), settings.LeaseGrace));
+
     /// <summary>A new agent, or one who returns to the centre.</summary>
     public void Add(Guid agentId, AgentProfile wanted, DateTimeOffset at) =>
         _index.Put(Agent.Add(FindAgent(agentId), agentId, wanted, at).Agent);
