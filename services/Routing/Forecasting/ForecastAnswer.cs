@@ -16,7 +16,7 @@ public sealed record ForecastAnswer
     /// <summary>What their mean was multiplied by: as asked, or what today has been so far; 1 without either.</summary>
     public required double Factor { get; init; }
 
-    /// <summary>How far the same forecast was off on earlier days, without a factor; absent where there are none.</summary>
+    /// <summary>How far the same forecast was off on earlier days, without a factor; absent without any.</summary>
     public ForecastError? Error { get; init; }
 
     /// <summary>Mean talk and wrap-up of the weeks that it learnt from.</summary>

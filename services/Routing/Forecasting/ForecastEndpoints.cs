@@ -15,7 +15,7 @@ public static class ForecastEndpoints
         app.MapGet("/queues/{id:guid}/forecast", GetAsync)
             .RequireRoles(Roles.Supervisor, Roles.Analyst, Roles.Administrator)
             .WithName("GetForecast")
-            .WithSummary("Calls expected of a day by half hours, the agents they need, and the forecast's error so far.")
+            .WithSummary("Calls expected of a day by half hours, the agents they need, and the error so far.")
             .Produces<ForecastAnswer>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<IResult> GetAsync(

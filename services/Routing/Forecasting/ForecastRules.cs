@@ -21,7 +21,7 @@ public static class ForecastRules
             : [.. Enumerable.Range(0, Intervals).Select(i => worked.Average(day => day[i]))];
     }
 
-    /// <summary>What a day that has begun is beside what was expected of it so far; absent where too little was.</summary>
+    /// <summary>What a day that has begun is beside what was expected so far; absent where too little was.</summary>
     /// <param name="expected">By interval.</param>
     /// <param name="observed">By interval.</param>
     /// <param name="over">How many intervals are over.</param>

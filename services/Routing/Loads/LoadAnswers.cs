@@ -3,7 +3,7 @@ namespace CallCenter.Routing.Loads;
 /// <summary>What hard calls have left with an agent, as that agent sees it.</summary>
 public sealed record AgentLoadAnswer
 {
-    /// <summary>Sum of what is left of the marked calls: weight · length · density, halved with every half-life.</summary>
+    /// <summary>Sum of what is left of the marked calls: weight · length · density, halved by age.</summary>
     public required double Load { get; init; }
 
     /// <summary>How long until half of it is gone.</summary>

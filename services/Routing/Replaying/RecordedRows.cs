@@ -16,7 +16,7 @@ public sealed record RecordedCall
     /// <summary>As of the last queue that it moved to by itself; absent while it waits.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>From entering until it was answered, was given up or went on; until the end of the day at most.</summary>
+    /// <summary>From entering until it was answered, given up or went on; until the end of the day at most.</summary>
     public long WaitMs { get; init; }
 
     /// <summary>Absent where nobody talked, or the talk is not over.</summary>

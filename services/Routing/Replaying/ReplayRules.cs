@@ -62,7 +62,7 @@ public static class ReplayRules
         ];
     }
 
-    /// <summary>When an agent could take calls, rested or was away; nothing for one who was away all the time.</summary>
+    /// <summary>When an agent could take calls, rested or was away; nothing where they were away all day.</summary>
     /// <param name="spans">In order.</param>
     /// <param name="pauses">Breaks like any.</param>
     /// <param name="from">The beginning of the day.</param>

@@ -48,7 +48,7 @@ public static class ReplayStore
               ) one
               order by call_id, queue_id, entered_at, id
             ), stay as (
-              select entry.*,
+              select call_id, queue_id, entered_at, caller_ref, body,
                 coalesce(lead(entered_at) over (partition by call_id order by entered_at), 'infinity') as next_at
               from entry
             ), talk as materialized (

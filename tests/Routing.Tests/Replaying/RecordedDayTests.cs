@@ -68,7 +68,8 @@ public sealed class RecordedDayTests(RoutingOverHttp over)
                 .Select(call => (call.AtMs, call.TalkMs, call.PatienceMs, call.WaitedMs, call.Priority)));
         Assert.Equal(
             ["5: 0 available 210000 break 332000 available", "1: 0 available 210000 offline"],
-            day.Agents.Where(agent => agent.Skills.Contains("replayed")).OrderByDescending(agent => agent.Statuses.Count)
+            day.Agents.Where(agent => agent.Skills.Contains("replayed"))
+                .OrderByDescending(agent => agent.Statuses.Count)
                 .Select(agent => $"{agent.Levels["replayed"]}: "
                     + string.Join(' ', agent.Statuses.Select(one => $"{one.AtMs} {one.Status}"))));
 

@@ -31,7 +31,8 @@ internal sealed partial class History
             Assert.Equal(agent.MissedRings >= 2, agent.NotRespondingAt is not null);
         }
 
-        // Whatever the queue; but for a hard call that may be held, for so long, and one that came again while an agent is still held for it.
+        // Whatever the queue; but for a hard call that may be held, for so long, and one that came again while an
+        // agent is still held for it.
         var ready = _floor.Agents.Where(agent => MatchRules.WhyNotReady(agent) is null).ToList();
         Assert.DoesNotContain(_floor.Waiting, call =>
             ready.Exists(agent => Takes(agent, call)) && !held.Exists(one => one.CallId == call.CallId));
