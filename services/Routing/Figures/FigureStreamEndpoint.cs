@@ -10,8 +10,8 @@ public static class FigureStreamEndpoint
 
     /// <summary>
     /// Events named queue, agent and agents (all together) with the figures that have changed; agents see of the agents
-    /// only themselves. With a team or a site, only its agents and not all together. Last-Event-ID goes on where a reader was;
-    /// where that is not known here all is told again.
+    /// only themselves. With a team or a site, only its agents and not all together. Last-Event-ID goes on where a
+    /// reader was; where that is not known here all is told again.
     /// </summary>
     public static async Task<IResult> StreamAsync(
         Guid? queue, string? team, string? site, HttpContext http, BoardWorker board, TimeProvider time,
