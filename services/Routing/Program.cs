@@ -12,11 +12,13 @@ using CallCenter.Routing.Customers;
 using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Estimating;
 using CallCenter.Routing.Figures;
+using CallCenter.Routing.Forecasting;
 using CallCenter.Routing.Liveness;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Overflowing;
 using CallCenter.Routing.Queues;
+using CallCenter.Routing.Replaying;
 using CallCenter.Routing.Surges;
 using CallCenter.Routing.Waiting;
 
@@ -30,8 +32,7 @@ service.AddMessaging(hears => hears
     .OnAssignments()
     .OnAsides()
     .OnCallbacks()
-    .On<AgentPhoneOnline, AgentPhoneOnlineConsumer>()
-    .On<AgentPhoneOffline, AgentPhoneOfflineConsumer>()
+    .OnPhones()
     .On<CustomerClassChanged, CustomerClassChangedConsumer>());
 service.AddFigures().AddSurges();
 service.Services.AddHostedService<MatchWorker>();
@@ -53,5 +54,7 @@ return await service.RunAsync(app =>
     app.MapLivenessEndpoints();
     app.MapFigureEndpoints();
     app.MapLoadEndpoints();
+    app.MapReplayEndpoints();
+    app.MapForecastEndpoints();
     app.MapCallbackEndpoints();
 });

@@ -141,6 +141,25 @@ public sealed class RoutingOptions
     [Range(typeof(TimeSpan), "00:05:00", "12:00:00")]
     public TimeSpan RowTime { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>A hard talk of this length or longer weighs <see cref="LongFactor"/> times. Default 20 min.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "04:00:00")]
+    public TimeSpan LongTalk { get; set; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>The most that length does to a hard call's weight. Default 1.5; 1: nothing.</summary>
+    [Range(1.0, 3.0)]
+    public double LongFactor { get; set; } = 1.5;
+
+    /// <summary>
+    /// A hard call with so many others within <see cref="RowTime"/> before it, without a pause between, weighs
+    /// <see cref="DenseFactor"/> times. Default 4: one each quarter of an hour.
+    /// </summary>
+    [Range(1, 20)]
+    public int DenseCalls { get; set; } = 4;
+
+    /// <summary>The most that density does to a hard call's weight. Default 1.5; 1: nothing.</summary>
+    [Range(1.0, 3.0)]
+    public double DenseFactor { get; set; } = 1.5;
+
     /// <summary>The load from which on an agent is offered a pause. Default 4: an abusive and an angry call.</summary>
     [Range(0.1, 1_000.0)]
     public double PauseFrom { get; set; } = 4;
@@ -169,6 +188,10 @@ public sealed class RoutingOptions
         HalfLife = LoadHalfLife,
         CallerHalfLife = CallerHalfLife,
         RowTime = RowTime,
+        LongTalk = LongTalk,
+        LongFactor = LongFactor,
+        DenseCalls = DenseCalls,
+        DenseFactor = DenseFactor,
         PauseFrom = PauseFrom,
         PauseTime = PauseTime,
         PausesPerShift = PausesPerShift,

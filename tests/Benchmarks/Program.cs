@@ -31,6 +31,6 @@ switch (args.FirstOrDefault())
         await Console.Error.WriteLineAsync(
             "Say which: dotnet run -c Release --project tests/Benchmarks -- "
             + "messaging|dispatch|calls [calls]|flows|idle|routing|figures|replicas [seconds [calls]]|"
-            + "simulate [day.json]");
+            + "simulate [day.json [policy …]]");
         return 2;
 }

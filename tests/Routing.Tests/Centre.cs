@@ -104,6 +104,7 @@ internal sealed class Centre : IAsyncDisposable
             ConsultationStarted started => new ConsultationStartedConsumer().ConsumeAsync(started, context, default),
             ConferenceStarted started => new ConferenceStartedConsumer().ConsumeAsync(started, context, default),
             ConsultationEnded over => new ConsultationEndedConsumer(Signal).ConsumeAsync(over, context, default),
+            CallReturned returned => new CallReturnedConsumer().ConsumeAsync(returned, context, default),
             TransferFailed failed => new TransferFailedConsumer(Signal).ConsumeAsync(failed, context, default),
             AgentPhoneOnline online => new AgentPhoneOnlineConsumer(
                 Signal, NullLogger<AgentPhoneOnlineConsumer>.Instance).ConsumeAsync(online, context, default),

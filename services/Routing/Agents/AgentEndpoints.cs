@@ -24,7 +24,7 @@ public static class AgentEndpoints
             .Produces<AgentAnswer>().ProducesProblem(404);
         app.MapGet("/agents", ListAsync)
             .RequireRoles(Roles.Supervisor, Roles.Analyst, Roles.Subscriber, Roles.Administrator)
-            .WithName("ListAgents").WithSummary("All agents with their state, by number.")
+            .WithName("ListAgents").WithSummary("The agents with their state, by number: all, of a team or at a site.")
             .Produces<IReadOnlyList<AgentAnswer>>();
         app.MapDelete("/agents/{id:guid}", DeleteAsync).RequireRoles(Roles.Supervisor, Roles.Administrator)
             .WithName("RemoveAgent").WithSummary("Removes an agent; a talk in progress ends by itself.")
@@ -94,10 +94,11 @@ public static class AgentEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        NpgsqlDataSource database, TimeProvider time, CancellationToken cancellation)
+        string? team, string? site, NpgsqlDataSource database, TimeProvider time, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var agents = await AgentStore.ListAsync(connection, cancellation);
+        var agents = (await AgentStore.ListAsync(connection, cancellation))
+            .Where(agent => (team is null || agent.Team == team) && (site is null || agent.Site == site));
         var paused = await LoadStore.PausedAsync(connection, time.GetUtcNow(), cancellation);
         return TypedResults.Ok(agents.Select(agent => AsOthersSee(agent, paused))
             .Select(agent => AgentAnswer.Of(agent, MatchRules.WhyNotReady(agent))).ToList());

@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Messaging;
+using CallCenter.Routing.Figures;
 
 namespace CallCenter.Routing.Assignments;
 
@@ -12,5 +13,6 @@ public static class AssignmentsSetup
         .On<CallTransferred, CallTransferredConsumer>()
         .On<CallAnswered, CallAnsweredConsumer>()
         .On<AssignmentDeclined, AssignmentDeclinedConsumer>()
-        .On<AgentReleased, AgentReleasedConsumer>();
+        .On<AgentReleased, AgentReleasedConsumer>()
+        .On<CallReturned, CallReturnedConsumer>();
 }

@@ -57,6 +57,8 @@ public sealed record Board
             Kind = pair.Key.Kind,
             Id = pair.Key.Id,
             At = pair.Value.At,
+            Team = pair.Value.Team,
+            Site = pair.Value.Site,
             Status = pair.Value.Status,
             Activity = pair.Value.Activity,
             SinceAt = pair.Value.SinceAt,
@@ -81,6 +83,11 @@ public sealed record SubjectCount
 
     public required Guid Id { get; init; }
 
+    /// <summary>Of an agent: those of now.</summary>
+    public string? Team { get; init; }
+
+    public string? Site { get; init; }
+
     public string? Status { get; init; }
 
     public string? Activity { get; init; }
@@ -102,6 +109,11 @@ public sealed record BoardSubject
 
     public DateTimeOffset At { get; init; }
 
+    /// <summary>Of an agent: those of now.</summary>
+    public string? Team { get; init; }
+
+    public string? Site { get; init; }
+
     public string? Status { get; init; }
 
     public string? Activity { get; init; }
@@ -119,11 +131,14 @@ public sealed record BoardSubject
                 : (Figure: figure, Version: version))
             .ToList();
         var same = count.Status == Status && count.Activity == Activity && count.SinceAt == SinceAt
+            && count.Team == Team && count.Site == Site
             && figures.All(one => one.Version < version || count.Moving.Contains(one.Figure.Id));
         return same ? null : new BoardSubject
         {
             Version = version,
             At = at,
+            Team = count.Team,
+            Site = count.Site,
             Status = count.Status,
             Activity = count.Activity,
             SinceAt = count.SinceAt,
@@ -142,6 +157,11 @@ public sealed record BoardChange
 
     /// <summary>When it was counted.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Of an agent: those of now.</summary>
+    public string? Team { get; init; }
+
+    public string? Site { get; init; }
 
     public string? Status { get; init; }
 

@@ -141,6 +141,8 @@ public sealed class BoardWorker(
     {
         Kind = BoardKinds.Agent,
         Id = agent.AgentId,
+        Team = agent.Team,
+        Site = agent.Site,
         Status = agent.Status,
         Activity = agent.Activity,
         SinceAt = agent.SinceAt,

@@ -61,11 +61,44 @@ public sealed record AgentFigures
     public static AgentFigures Of(AgentTally agent, IReadOnlyList<Definition<AgentTally>> wanted) => new()
     {
         AgentId = agent.AgentId,
+        Team = agent.Team,
+        Site = agent.Site,
         Status = agent.Status,
         Activity = agent.Activity,
         SinceAt = agent.SinceAt,
         Figures = [.. wanted.Select(one => one.Value(agent))],
     };
+}
+
+/// <summary>Figures of teams or sites.</summary>
+public sealed record GroupFiguresAnswer : FiguresAnswer
+{
+    /// <summary>By name; agents without a team or site are in none.</summary>
+    public required IReadOnlyList<GroupFigures> Groups { get; init; }
+}
+
+/// <summary>Figures of the agents of a team or at a site, all together.</summary>
+public sealed record GroupFigures
+{
+    public required string Name { get; init; }
+
+    /// <summary>How many of them were online in the window or were offered a call.</summary>
+    public required int Agents { get; init; }
+
+    public required IReadOnlyList<Figure> Figures { get; init; }
+
+    public static IReadOnlyList<GroupFigures> Of(
+        IEnumerable<AgentTally> agents, Func<AgentTally, string?> group,
+        IReadOnlyList<Definition<AgentTally>> wanted) =>
+    [
+        .. agents.Where(agent => group(agent) is not null).GroupBy(agent => group(agent)!, StringComparer.Ordinal)
+            .OrderBy(of => of.Key, StringComparer.Ordinal)
+            .Select(of => (of.Key, Count: of.Count(), Sum: AgentTally.Sum(of)))
+            .Select(of => new GroupFigures
+            {
+                Name = of.Key, Agents = of.Count, Figures = [.. wanted.Select(one => one.Value(of.Sum))],
+            }),
+    ];
 }
 
 /// <summary>A definition as shown.</summary>

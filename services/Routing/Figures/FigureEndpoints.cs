@@ -11,6 +11,9 @@ public static class FigureEndpoints
 {
     private const string UnknownDefinition = "must be ids of GET /figures/definitions";
 
+    private delegate FiguresAnswer AgentsAnswer(
+        FigureWindow window, IReadOnlyList<AgentTally> agents, IReadOnlyList<Definition<AgentTally>> wanted);
+
     /// <summary>Who may see the figures of queues.</summary>
     private static readonly string[] Everybody =
     [
@@ -33,6 +36,14 @@ public static class FigureEndpoints
             .RequireRoles(Roles.Supervisor, Roles.Analyst, Roles.Administrator)
             .WithName("ListAgentFigures").WithSummary("Figures of the agents at work, and of all together.")
             .Produces<AgentFiguresAnswer>().ProducesProblem(400);
+        app.MapGet("/figures/teams", TeamsAsync)
+            .RequireRoles(Roles.Supervisor, Roles.Analyst, Roles.Administrator)
+            .WithName("ListTeamFigures").WithSummary("Figures of each team's agents together.")
+            .Produces<GroupFiguresAnswer>().ProducesProblem(400);
+        app.MapGet("/figures/sites", SitesAsync)
+            .RequireRoles(Roles.Supervisor, Roles.Analyst, Roles.Administrator)
+            .WithName("ListSiteFigures").WithSummary("Figures of the agents at each site together.")
+            .Produces<GroupFiguresAnswer>().ProducesProblem(400);
         app.MapGet("/figures/agents/{id:guid}", AgentAsync)
             .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Analyst, Roles.Administrator)
             .WithName("GetAgentFigures").WithSummary("Figures of an agent; agents see themselves.")
@@ -65,6 +76,12 @@ public static class FigureEndpoints
             return Problems.Invalid(field, rule);
         }
 
+        if (asked is not { Team: null, Site: null })
+        {
+            return Problems.Invalid(
+                asked.Team is null ? "site" : "team", "is of agents: ask for figures of agents, teams or sites");
+        }
+
         if (Wanted(QueueDefinitions.All, asked) is not { } wanted)
         {
             return Problems.Invalid("definition", UnknownDefinition);
@@ -93,7 +110,7 @@ public static class FigureEndpoints
     private static Task<IResult> AgentsAsync(
         [AsParameters] FigureQuery asked, NpgsqlDataSource database, IOptions<RoutingOptions> options,
         TimeProvider time, CancellationToken cancellation) =>
-        CountAgentsAsync(agentId: null, asked, database, options.Value, time.GetUtcNow(), cancellation);
+        CountAgentsAsync(agentId: null, asked, database, options.Value, time.GetUtcNow(), OfAgents, cancellation);
 
     private static async Task<IResult> AgentAsync(
         Guid id, ClaimsPrincipal user, [AsParameters] FigureQuery asked, NpgsqlDataSource database,
@@ -112,12 +129,13 @@ public static class FigureEndpoints
             }
         }
 
-        return await CountAgentsAsync(id, asked, database, options.Value, time.GetUtcNow(), cancellation);
+        return await CountAgentsAsync(
+            id, asked, database, options.Value, time.GetUtcNow(), OfAgents, cancellation);
     }
 
     private static async Task<IResult> CountAgentsAsync(
         Guid? agentId, FigureQuery asked, NpgsqlDataSource database, RoutingOptions settings, DateTimeOffset now,
-        CancellationToken cancellation)
+        AgentsAnswer answer, CancellationToken cancellation)
     {
         if (FigureWindow.Problem(asked, now) is var (field, rule))
         {
@@ -131,25 +149,39 @@ public static class FigureEndpoints
 
         var window = FigureWindow.Of(asked, settings, now);
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var known = (await AgentStore.ListAsync(connection, cancellation)).ToDictionary(agent => agent.AgentId);
         var tallies = (await TallyStore.AgentsAsync(connection, window, agentId, cancellation))
-            .Where(tally => IsAskedFor(known.GetValueOrDefault(tally.AgentId), asked)).ToList();
-        var together = AgentTally.Sum(tallies);
-        return TypedResults.Ok(new AgentFiguresAnswer
+            .Where(asked.IsAbout).ToList();
+        return TypedResults.Ok(answer(window, tallies, wanted));
+    }
+
+    private static AgentFiguresAnswer OfAgents(
+        FigureWindow window, IReadOnlyList<AgentTally> agents, IReadOnlyList<Definition<AgentTally>> wanted)
+    {
+        var together = AgentTally.Sum(agents);
+        return new AgentFiguresAnswer
         {
             From = window.From,
             To = window.To,
             Together = [.. wanted.Select(one => one.Value(together))],
-            Agents = [.. tallies.Select(tally => AgentFigures.Of(tally, wanted) with
-            {
-                Team = known.GetValueOrDefault(tally.AgentId)?.Team,
-                Site = known.GetValueOrDefault(tally.AgentId)?.Site,
-            })],
-        });
+            Agents = [.. agents.Select(agent => AgentFigures.Of(agent, wanted))],
+        };
     }
 
-    private static bool IsAskedFor(Agent? agent, FigureQuery asked) =>
-        (asked.Team is null || asked.Team == agent?.Team) && (asked.Site is null || asked.Site == agent?.Site);
+    private static Task<IResult> TeamsAsync(
+        [AsParameters] FigureQuery asked, NpgsqlDataSource database, IOptions<RoutingOptions> options,
+        TimeProvider time, CancellationToken cancellation) => CountAgentsAsync(
+            agentId: null, asked, database, options.Value, time.GetUtcNow(), Groups(agent => agent.Team), cancellation);
+
+    private static Task<IResult> SitesAsync(
+        [AsParameters] FigureQuery asked, NpgsqlDataSource database, IOptions<RoutingOptions> options,
+        TimeProvider time, CancellationToken cancellation) => CountAgentsAsync(
+            agentId: null, asked, database, options.Value, time.GetUtcNow(), Groups(agent => agent.Site), cancellation);
+
+    private static AgentsAnswer Groups(Func<AgentTally, string?> group) => (window, agents, wanted) =>
+        new GroupFiguresAnswer
+        {
+            From = window.From, To = window.To, Groups = GroupFigures.Of(agents, group, wanted),
+        };
 
     /// <summary>The definitions asked for, or all; null when one of them is unknown.</summary>
     private static IReadOnlyList<Definition<T>>? Wanted<T>(

@@ -10,10 +10,12 @@ public static class FigureStreamEndpoint
 
     /// <summary>
     /// Events named queue, agent and agents (all together) with the figures that have changed; agents see of the agents
-    /// only themselves. Last-Event-ID goes on where a reader was; where that is not known here all is told again.
+    /// only themselves. With a team or a site, only its agents and not all together. Last-Event-ID goes on where a
+    /// reader was; where that is not known here all is told again.
     /// </summary>
     public static async Task<IResult> StreamAsync(
-        Guid? queue, HttpContext http, BoardWorker board, TimeProvider time, IHostApplicationLifetime lifetime)
+        Guid? queue, string? team, string? site, HttpContext http, BoardWorker board, TimeProvider time,
+        IHostApplicationLifetime lifetime)
     {
         using var seat = board.Join();
         if (seat is null)
@@ -34,7 +36,8 @@ public static class FigureStreamEndpoint
 
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
-        var reader = new FigureReader(http.Response.Body, change => IsFor(http.User, queue, change), Usual, time);
+        var reader = new FigureReader(
+            http.Response.Body, change => IsFor(http.User, change, queue, team, site), Usual, time);
         if (!await reader.RunAsync(board, http.Request.Headers["Last-Event-ID"], stop.Token))
         {
             http.Abort();
@@ -43,10 +46,12 @@ public static class FigureStreamEndpoint
         return TypedResults.Empty;
     }
 
-    private static bool IsFor(ClaimsPrincipal user, Guid? queue, BoardChange change) => change.Kind switch
+    private static bool IsFor(
+        ClaimsPrincipal user, BoardChange change, Guid? queue, string? team, string? site) => change.Kind switch
     {
         BoardKinds.Queue => queue is null || change.Id == queue,
-        BoardKinds.Agent => queue is null && user.MaySeeFiguresOf(change.Id),
-        _ => queue is null && user.MaySeeFiguresOf(Guid.Empty),
+        BoardKinds.Agent => queue is null && (team is null || team == change.Team)
+            && (site is null || site == change.Site) && user.MaySeeFiguresOf(change.Id),
+        _ => (queue, team, site) is (null, null, null) && user.MaySeeFiguresOf(Guid.Empty),
     };
 }

@@ -101,4 +101,8 @@ public sealed record FigureQuery
 
     /// <summary>Ids of the definitions that are wanted; all without it.</summary>
     public string[]? Definition { get; init; }
+
+    /// <summary>Whether an agent is of the team and at the site asked for.</summary>
+    public bool IsAbout(AgentTally agent) =>
+        (Team is null || Team == agent.Team) && (Site is null || Site == agent.Site);
 }

@@ -8,6 +8,7 @@ namespace CallCenter.Routing.Figures;
 /// </summary>
 public static class HandlingDefinitions
 {
+    private const string Ours = "CallCenter";
     private const string Amazon = "Amazon Connect, metrics definitions";
 
     public static IReadOnlyList<Definition<HandlingTally>> All { get; } =
@@ -30,6 +31,23 @@ public static class HandlingDefinitions
             "mean of talk (hold included), of the same talks", "平均通话时间（含保持），范围同上"),
         One("average-wrap-up-time", Milliseconds, t => Quotient.Of(t.WrapUpMs, t.Finished),
             "mean of wrap-up, of the same talks", "平均话后处理时间，范围同上"),
+        One("transfers.out.internal", Count, t => t.HandedInside,
+            "callers whom an agent handed on to a queue or another agent", "由客服转给队列或其他客服的来电数"),
+        One("transfers.out.external", Count, t => t.HandedOutside,
+            "callers whom an agent handed on to a number outside", "由客服转到外部号码的来电数"),
+        One("transfers.in", Count, t => t.HandedHere,
+            "callers handed on to this queue or agent, whether they were answered or not",
+            "转入本队列或本客服的来电数（无论是否接通）"),
+        One("given-back", Count, t => t.GivenBack,
+            "calls given back to their queue by an agent or a supervisor", "由客服或班长退回原队列的来电数")
+            with { Source = Ours },
+        One("transfer-rate", Ratio, t => Quotient.Of(t.Transferred, t.Finished),
+            "talks whose agent handed the caller on / talks whose wrap-up is over",
+            "客服将来电转出的通话数 ÷ 已完成的通话数") with { Source = Ours },
+        One("first-time-right", Ratio, t => Quotient.Of(t.FirstTalksRight, t.FirstTalks),
+            "of the talks whose wrap-up is over and before which nobody had handed the caller on: those after which "
+            + "nobody did, neither on nor back", "首次接通即处理完（未转出、未退回）的通话数 ÷ 首次接通的通话数")
+            with { Source = Ours },
     ];
 
     private static Definition<HandlingTally> One(

@@ -4,8 +4,8 @@ using CallCenter.Contracts.Telephony;
 namespace CallCenter.Routing.Figures;
 
 /// <summary>
-/// The fold of events into what figures are counted from: visits, offers and spans of activity. It holds what was
-/// loaded into it and what the events made of that; the same events always give the same.
+/// The fold of events into what figures are counted from: visits, offers, handovers and spans of activity. It holds
+/// what was loaded into it and what the events made of that; the same events always give the same.
 /// </summary>
 public sealed class Projection
 {
@@ -16,10 +16,12 @@ public sealed class Projection
         typeof(AssignmentDeclined), typeof(AgentReleased), typeof(CallAssigned), typeof(AssignmentRescinded),
         typeof(CallNotRoutable), typeof(CallRepaired), typeof(CallWrappedUp), typeof(AgentActivityChanged),
         typeof(AgentAdded), typeof(AgentRemoved), typeof(AgentPhoneOnline), typeof(AgentPhoneOffline),
+        typeof(CallTransferred), typeof(CallReturned),
     };
 
     private readonly Dictionary<Guid, IReadOnlyList<Visit>> _visits = [];
     private readonly Dictionary<Guid, Offer> _offers = [];
+    private readonly Dictionary<(Guid, Guid, DateTimeOffset), Handover> _handovers = [];
     private readonly Dictionary<Guid, ActivitySpan> _last = [];
     private readonly Dictionary<(Guid, long), ActivitySpan> _spans = [];
 
@@ -41,6 +43,9 @@ public sealed class Projection
     public IEnumerable<Visit> Visits => _visits.Values.SelectMany(ofCall => ofCall);
 
     public IEnumerable<Offer> Offers => _offers.Values;
+
+    /// <summary>Those that the events say.</summary>
+    public IEnumerable<Handover> Handovers => _handovers.Values;
 
     /// <summary>The spans that were begun or ended.</summary>
     public IEnumerable<ActivitySpan> Spans => _spans.Values;
@@ -82,6 +87,11 @@ public sealed class Projection
             && OfferRules.Apply(_offers.GetValueOrDefault(assignmentId), @event) is { } offer)
         {
             _offers[assignmentId] = offer;
+        }
+
+        if (HandoverRules.Of(@event) is { } handover)
+        {
+            _handovers[(handover.CallId, handover.AgentId, handover.HandedAt)] = handover;
         }
 
         if (agent is { } agentId)

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CallCenter.Routing.Figures;
 
-/// <summary>Visits, offers and spans of activity.</summary>
+/// <summary>Visits, offers, handovers and spans of activity.</summary>
 public static class ProjectionStore
 {
     private const string VisitColumns =
@@ -17,6 +17,8 @@ public static class ProjectionStore
         assignment_id, call_id, agent_id, queue_id, offered_at, answered_at, declined_at, decline_reason,
         rescinded_at, rescind_reason, released_at, talk_ms, finished_at, wrap_up_ms, outcome, decided_at
         """;
+
+    private const string HandoverColumns = "call_id, agent_id, handed_at, kind, to_queue_id, to_agent_id";
 
     private const string SpanColumns =
         """
@@ -49,6 +51,8 @@ public static class ProjectionStore
         await work.Connection!.ExecuteAsync(new CommandDefinition(
             SaveOffers, OfferParameters([.. made.Offers]), work, cancellationToken: cancellation));
         await work.Connection!.ExecuteAsync(new CommandDefinition(
+            SaveHandovers, HandoverParameters([.. made.Handovers]), work, cancellationToken: cancellation));
+        await work.Connection!.ExecuteAsync(new CommandDefinition(
             SaveSpans, SpanParameters([.. made.Spans]), work, cancellationToken: cancellation));
     }
 
@@ -59,6 +63,7 @@ public static class ProjectionStore
             """
             delete from figure_visit where left_at < @before or (left_at is null and queued_at < @before);
             delete from figure_offer where decided_at < @before;
+            delete from figure_handover where handed_at < @before;
             delete from figure_activity where since_at < @before and until_at < @before;
             """,
             new { before }, commandTimeout: 120, cancellationToken: cancellation));
@@ -85,6 +90,14 @@ public static class ProjectionStore
           rescind_reason = excluded.rescind_reason, released_at = excluded.released_at,
           talk_ms = excluded.talk_ms, finished_at = excluded.finished_at, wrap_up_ms = excluded.wrap_up_ms,
           outcome = excluded.outcome, decided_at = excluded.decided_at
+        """;
+
+    private const string SaveHandovers =
+        $"""
+        insert into figure_handover ({HandoverColumns})
+        select {HandoverColumns} from unnest(@callIds, @agentIds, @handedAts, @kinds, @toQueueIds, @toAgentIds)
+          as h ({HandoverColumns})
+        on conflict do nothing
         """;
 
     private const string SaveSpans =
@@ -133,6 +146,16 @@ public static class ProjectionStore
         wrapUps = offers.Select(one => one.WrapUpMs).ToArray(),
         outcomes = offers.Select(one => one.Outcome).ToArray(),
         decidedAts = offers.Select(one => one.DecidedAt).ToArray(),
+    };
+
+    private static object HandoverParameters(IReadOnlyList<Handover> handovers) => new
+    {
+        callIds = handovers.Select(one => one.CallId).ToArray(),
+        agentIds = handovers.Select(one => one.AgentId).ToArray(),
+        handedAts = handovers.Select(one => one.HandedAt).ToArray(),
+        kinds = handovers.Select(one => one.Kind).ToArray(),
+        toQueueIds = handovers.Select(one => one.ToQueueId).ToArray(),
+        toAgentIds = handovers.Select(one => one.ToAgentId).ToArray(),
     };
 
     private static object SpanParameters(IReadOnlyList<ActivitySpan> spans) => new

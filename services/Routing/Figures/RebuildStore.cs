@@ -32,6 +32,7 @@ public static class RebuildStore
             $"""
             delete from figure_visit where call_id in ({Calls});
             delete from figure_offer where call_id in ({Calls});
+            delete from figure_handover where call_id in ({Calls});
             delete from figure_activity where id >= @first;
             update figure_activity a set until_at = null
             where (agent_id, id) in (select agent_id, max(id) from figure_activity group by agent_id);

@@ -92,6 +92,25 @@ public sealed record HandlingTally
 
     public long WrapUpMs { get; init; }
 
+    /// <summary>Of the talks whose wrap-up is over: the agent handed the caller on.</summary>
+    public long Transferred { get; init; }
+
+    /// <summary>Of the same, those before which nobody had handed the caller on or given the call back.</summary>
+    public long FirstTalks { get; init; }
+
+    /// <summary>Of these, those after which nobody had to: neither handed on nor given back.</summary>
+    public long FirstTalksRight { get; init; }
+
+    /// <summary>Callers handed on to a queue or an agent; to a number; calls given back to their queue.</summary>
+    public long HandedInside { get; init; }
+
+    public long HandedOutside { get; init; }
+
+    public long GivenBack { get; init; }
+
+    /// <summary>Callers handed on to this queue or agent.</summary>
+    public long HandedHere { get; init; }
+
     public long Offers => OffersAnswered + OffersRefused + OffersCallerGone;
 
     public static HandlingTally operator +(HandlingTally one, HandlingTally other) => new()
@@ -102,6 +121,13 @@ public sealed record HandlingTally
         Finished = one.Finished + other.Finished,
         TalkMs = one.TalkMs + other.TalkMs,
         WrapUpMs = one.WrapUpMs + other.WrapUpMs,
+        Transferred = one.Transferred + other.Transferred,
+        FirstTalks = one.FirstTalks + other.FirstTalks,
+        FirstTalksRight = one.FirstTalksRight + other.FirstTalksRight,
+        HandedInside = one.HandedInside + other.HandedInside,
+        HandedOutside = one.HandedOutside + other.HandedOutside,
+        GivenBack = one.GivenBack + other.GivenBack,
+        HandedHere = one.HandedHere + other.HandedHere,
     };
 }
 
@@ -109,6 +135,11 @@ public sealed record HandlingTally
 public sealed record AgentTally
 {
     public Guid AgentId { get; init; }
+
+    /// <summary>Those of now.</summary>
+    public string? Team { get; init; }
+
+    public string? Site { get; init; }
 
     /// <summary>At the end of the window: what the agent has chosen and is doing, and since when.</summary>
     public string? Status { get; init; }

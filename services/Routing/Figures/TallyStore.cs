@@ -19,14 +19,49 @@ public static class TallyStore
         count(*) as finished,
         sum(coalesce(talk_ms, greatest(0, extract(epoch from finished_at - answered_at) * 1000 - wrap_up_ms)))::bigint
           as talk_ms,
-        sum(wrap_up_ms)::bigint as wrap_up_ms
+        sum(wrap_up_ms)::bigint as wrap_up_ms,
+        count(*) filter (where transferred) as transferred,
+        count(*) filter (where not again) as first_talks,
+        count(*) filter (where not again and not handed_on) as first_talks_right
+        """;
+
+    // Few calls are handed on: the talks of all others are not asked about one by one.
+    private const string TalkSql =
+        """
+        handed as (
+          select call_id, min(handed_at) as first_at from figure_handover
+          where handed_at >= @From - interval '1 day' and handed_at < @To group by call_id
+        ), talk as (
+          select o.queue_id, o.agent_id, o.answered_at, o.finished_at, o.talk_ms, o.wrap_up_ms,
+            coalesce(h.first_at <= o.decided_at, false) as again,
+            h.call_id is not null and exists (
+              select from figure_handover t where t.call_id = o.call_id and t.agent_id = o.agent_id
+                and t.handed_at between o.decided_at and coalesce(o.released_at, o.finished_at)) as handed_on,
+            h.call_id is not null and exists (
+              select from figure_handover t where t.call_id = o.call_id and t.agent_id = o.agent_id
+                and t.kind <> 'returned'
+                and t.handed_at between o.decided_at and coalesce(o.released_at, o.finished_at)) as transferred
+          from figure_offer o left join handed h using (call_id)
+          where o.finished_at >= @From and o.finished_at < @To and o.outcome = 'answered'
+        )
+        """;
+
+    private const string HandedCounts =
+        """
+        count(*) filter (where kind in ('queue', 'agent')) as handed_inside,
+        count(*) filter (where kind = 'number') as handed_outside,
+        count(*) filter (where kind = 'returned') as given_back
         """;
 
     private const string HandlingColumns =
         """
         coalesce(offers_answered, 0) as offers_answered, coalesce(offers_refused, 0) as offers_refused,
         coalesce(offers_caller_gone, 0) as offers_caller_gone, coalesce(finished, 0) as finished,
-        coalesce(done.talk_ms, 0) as talk_ms, coalesce(done.wrap_up_ms, 0) as wrap_up_ms
+        coalesce(done.talk_ms, 0) as talk_ms, coalesce(done.wrap_up_ms, 0) as wrap_up_ms,
+        coalesce(transferred, 0) as transferred, coalesce(first_talks, 0) as first_talks,
+        coalesce(first_talks_right, 0) as first_talks_right, coalesce(handed_inside, 0) as handed_inside,
+        coalesce(handed_outside, 0) as handed_outside, coalesce(given_back, 0) as given_back,
+        coalesce(handed_here, 0) as handed_here
         """;
 
     private const string QueuesSql =
@@ -73,9 +108,17 @@ public static class TallyStore
         ), offered as (
           select queue_id, {OfferCounts} from figure_offer
           where decided_at >= @From and decided_at < @To group by queue_id
-        ), done as (
-          select queue_id, {FinishedSums} from figure_offer
-          where finished_at >= @From and finished_at < @To and outcome = 'answered' group by queue_id
+        ), {TalkSql}, done as (
+          select queue_id, {FinishedSums} from talk group by queue_id
+        ), gave as (
+          select v.queue_id, {HandedCounts} from figure_handover h cross join lateral (
+            select queue_id from figure_visit v where v.call_id = h.call_id and v.answered_at <= h.handed_at
+            order by v.answered_at desc, v.queue_id limit 1
+          ) v
+          where h.handed_at >= @From and h.handed_at < @To group by v.queue_id
+        ), took as (
+          select to_queue_id as queue_id, count(*) as handed_here from figure_handover
+          where handed_at >= @From and handed_at < @To group by to_queue_id
         )
         select queue_id, within_ms, short_ms, coalesce(waiting, 0) as waiting, oldest_wait_ms::float8 as oldest_wait_ms,
           coalesce(queued, 0) as queued, coalesce(answered, 0) as answered,
@@ -89,6 +132,7 @@ public static class TallyStore
         from queue join threshold using (queue_id) left join gone using (queue_id) left join called using (queue_id)
           left join entered using (queue_id)
           left join present using (queue_id) left join offered using (queue_id) left join done using (queue_id)
+          left join gave using (queue_id) left join took using (queue_id)
         order by name, queue_id
         """;
 
@@ -144,13 +188,19 @@ public static class TallyStore
           select agent_id, {OfferCounts} from figure_offer
           where decided_at >= @From and decided_at < @To and (@AgentId::uuid is null or agent_id = @AgentId)
           group by agent_id
-        ), done as (
-          select agent_id, {FinishedSums} from figure_offer
-          where finished_at >= @From and finished_at < @To and outcome = 'answered'
-            and (@AgentId::uuid is null or agent_id = @AgentId)
+        ), {TalkSql}, done as (
+          select agent_id, {FinishedSums} from talk
+          where @AgentId::uuid is null or agent_id = @AgentId group by agent_id
+        ), gave as (
+          select agent_id, {HandedCounts} from figure_handover
+          where handed_at >= @From and handed_at < @To and (@AgentId::uuid is null or agent_id = @AgentId)
           group by agent_id
+        ), took as (
+          select to_agent_id as agent_id, count(*) as handed_here from figure_handover
+          where handed_at >= @From and handed_at < @To and (@AgentId::uuid is null or to_agent_id = @AgentId)
+          group by to_agent_id
         )
-        select agent_id, case when now then 'break' else status end as status, activity, since_at,
+        select agent_id, team, site, case when now then 'break' else status end as status, activity, since_at,
           coalesce(talking_ms, 0)::float8 as talking_ms,
           coalesce(wrapping_up_ms, 0)::float8 as wrap_up_ms, coalesce(ringing_ms, 0)::float8 as ringing_ms,
           (coalesce(idle_ms, 0) - coalesce(rested.ms, 0))::float8 as idle_ms,
@@ -161,6 +211,8 @@ public static class TallyStore
           coalesce(talking, 0) as talking, coalesce(wrapping_up, 0) as wrapping_up, {HandlingColumns}
         from spent left join rested using (agent_id)
           full join offered using (agent_id) full join done using (agent_id)
+          left join gave using (agent_id) left join took using (agent_id)
+          left join (select agent_id, team, site from agent) of_now using (agent_id)
         where online > 0 or online_ms > 0 or offers_answered + offers_refused + offers_caller_gone > 0 or finished > 0
           or @AgentId::uuid is not null
         order by agent_id

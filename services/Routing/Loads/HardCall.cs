@@ -25,6 +25,9 @@ public sealed record HardCall
 
     public required DateTimeOffset AnsweredAt { get; init; }
 
+    /// <summary>When the talk was over; absent while it lasts.</summary>
+    public DateTimeOffset? ReleasedAt { get; init; }
+
     /// <summary>An assignment that came to a talk, if its call is or was expected to be hard.</summary>
     public static HardCall? Of(Engagement on) =>
         on.Assignment.AnsweredAt is { } answeredAt && (on.Assignment.Mood is not null || on.Call.Hard)
@@ -38,6 +41,7 @@ public sealed record HardCall
                 Mood = on.Assignment.Mood,
                 Served = on.Assignment.Live ? on.Agent.CallsServed : null,
                 AnsweredAt = answeredAt,
+                ReleasedAt = on.Assignment.ReleasedAt,
             }
             : null;
 }

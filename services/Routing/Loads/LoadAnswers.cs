@@ -3,7 +3,7 @@ namespace CallCenter.Routing.Loads;
 /// <summary>What hard calls have left with an agent, as that agent sees it.</summary>
 public sealed record AgentLoadAnswer
 {
-    /// <summary>Sum of the weights of the marked calls, each halved with every half-life of its age.</summary>
+    /// <summary>Sum of what is left of the marked calls: weight · length · density, halved by age.</summary>
     public required double Load { get; init; }
 
     /// <summary>How long until half of it is gone.</summary>
@@ -32,7 +32,10 @@ public sealed record AgentLoadAnswer
                 CallId = call.CallId,
                 Mood = call.Mood,
                 AnsweredAt = call.AnsweredAt,
-                Left = Math.Round(LoadRules.Left(call, settings.HalfLife, settings, now), 3),
+                Weight = LoadRules.Weight(call.Mood, settings),
+                LengthFactor = Math.Round(LoadRules.Length(call, settings), 3),
+                DensityFactor = Math.Round(LoadRules.Density(call, calls, pauses, settings), 3),
+                Left = Math.Round(LoadRules.Left(call, calls, pauses, settings, now), 3),
             }),
         ],
         Pause = new PauseAnswer
@@ -58,7 +61,16 @@ public sealed record HardCallAnswer
 
     public required DateTimeOffset AnsweredAt { get; init; }
 
-    /// <summary>What is left of its weight.</summary>
+    /// <summary>What its mood weighs.</summary>
+    public required double Weight { get; init; }
+
+    /// <summary>More than 1 for a long talk.</summary>
+    public required double LengthFactor { get; init; }
+
+    /// <summary>More than 1 for a call that came upon other marked ones, without a pause between.</summary>
+    public required double DensityFactor { get; init; }
+
+    /// <summary>What is left of all three together.</summary>
     public required double Left { get; init; }
 }
 

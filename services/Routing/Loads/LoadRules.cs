@@ -4,8 +4,9 @@ using CallCenter.Routing.Assignments;
 namespace CallCenter.Routing.Loads;
 
 /// <summary>
-/// The load of an agent: <c>L(t) = Σ weight · 2^(−age / half-life)</c> over the calls marked abusive or angry:
-/// exponential decay, so that it rises with each and fades without a cut.
+/// The load of an agent: <c>L(t) = Σ weight · length · density · 2^(−age / half-life)</c> over the calls marked abusive
+/// or angry: exponential decay, so that it rises with each and fades without a cut. The two factors are between 1 and
+/// what the settings say, so a long or a crowded morning adds half again each and never runs away.
 /// </summary>
 public static class LoadRules
 {
@@ -16,7 +17,33 @@ public static class LoadRules
         _ => 0,
     };
 
-    /// <summary>What is left of one call; its age counts from the answer.</summary>
+    /// <summary>A long talk weighs more: from 1 at once to the most at a long one, in proportion.</summary>
+    public static double Length(HardCall call, LoadSettings settings) =>
+        1 + ((settings.LongFactor - 1)
+            * Math.Clamp(((call.ReleasedAt ?? call.AnsweredAt) - call.AnsweredAt) / settings.LongTalk, 0, 1));
+
+    /// <summary>
+    /// One hard call upon another weighs more: counted are the marked ones that came within the time of a row before
+    /// it, and after the pause before it.
+    /// </summary>
+    public static double Density(
+        HardCall call, IEnumerable<HardCall> ofAgent, IEnumerable<AgentPause> pauses, LoadSettings settings)
+    {
+        var after = pauses.Select(pause => pause.BeganAt).Where(at => at <= call.AnsweredAt)
+            .Append(call.AnsweredAt - settings.RowTime).Max();
+        var before = ofAgent.Count(one =>
+            one.Mood is not null && one.AnsweredAt > after && one.AnsweredAt < call.AnsweredAt);
+        return 1 + ((settings.DenseFactor - 1) * Math.Min(1, (double)before / settings.DenseCalls));
+    }
+
+    /// <summary>What is left of one call with its agent.</summary>
+    public static double Left(
+        HardCall call, IEnumerable<HardCall> ofAgent, IEnumerable<AgentPause> pauses, LoadSettings settings,
+        DateTimeOffset now) =>
+        Left(call, settings.HalfLife, settings, now) * Length(call, settings)
+        * Density(call, ofAgent, pauses, settings);
+
+    /// <summary>What is left of the mark of one call; its age counts from the answer.</summary>
     public static double Left(HardCall call, TimeSpan halfLife, LoadSettings settings, DateTimeOffset now) =>
         Weight(call.Mood, settings) * Math.Pow(2, -Math.Max(0, (now - call.AnsweredAt) / halfLife));
 
@@ -26,10 +53,10 @@ public static class LoadRules
     /// <param name="settings">Weights and times.</param>
     /// <param name="now">The instant.</param>
     public static AgentLoad Of(
-        Agent agent, IReadOnlyCollection<HardCall> calls, IEnumerable<AgentPause> pauses, LoadSettings settings,
+        Agent agent, IReadOnlyCollection<HardCall> calls, IReadOnlyCollection<AgentPause> pauses, LoadSettings settings,
         DateTimeOffset now) => new()
     {
-        Value = calls.Sum(call => Left(call, settings.HalfLife, settings, now)),
+        Value = calls.Sum(call => Left(call, calls, pauses, settings, now)),
         InARow = InARow(
             agent.CallsServed, calls,
             pauses.Select(pause => pause.BeganAt).Append(now - settings.RowTime).Max()),
@@ -44,7 +71,7 @@ public static class LoadRules
         var pausesOf = pauses.ToLookup(pause => pause.AgentId);
         return agents.Where(agent => callsOf.Contains(agent.AgentId)).ToDictionary(
             agent => agent.AgentId,
-            agent => Of(agent, [.. callsOf[agent.AgentId]], pausesOf[agent.AgentId], settings, now));
+            agent => Of(agent, [.. callsOf[agent.AgentId]], [.. pausesOf[agent.AgentId]], settings, now));
     }
 
     /// <summary>

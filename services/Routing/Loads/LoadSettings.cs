@@ -15,6 +15,14 @@ public sealed record LoadSettings
 
     public TimeSpan RowTime { get; init; }
 
+    public TimeSpan LongTalk { get; init; }
+
+    public double LongFactor { get; init; }
+
+    public int DenseCalls { get; init; }
+
+    public double DenseFactor { get; init; }
+
     public double PauseFrom { get; init; }
 
     public TimeSpan PauseTime { get; init; }

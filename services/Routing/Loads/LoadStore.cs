@@ -38,8 +38,10 @@ public static class LoadStore
 
         await using var reader = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
-            select {Columns} from hard_call where agent_id = any (@agentIds) and answered_at > @since
-            order by answered_at;
+            select assignment_id, call_id, agent_id, queue_id, caller_ref, mood, served, answered_at, (
+              select released_at from assignment a where a.assignment_id = h.assignment_id) as released_at
+            from (select {Columns} from hard_call where agent_id = any (@agentIds) and answered_at > @since) as h
+            order by h.answered_at;
             select agent_id, began_at, until_at from agent_pause
             where agent_id = any (@agentIds) and began_at > @since order by began_at;
             """,

@@ -9,7 +9,7 @@ public sealed class Demand
 {
     private readonly List<(string Skill, int Level)> _skills = [];
     private readonly HashSet<string> _teams;
-    private readonly IReadOnlyList<string> _sites;
+    private readonly HashSet<string> _sites;
     private readonly KeptClass? _kept;
     private readonly string? _language;
     private readonly string _channel;
@@ -24,7 +24,7 @@ public sealed class Demand
         _channel = key.Channel;
         _language = key.Language;
         _kept = plan.KeptClasses.FirstOrDefault(kept => kept.Class == key.Kept);
-        _sites = plan.Sites;
+        _sites = new HashSet<string>(plan.Sites, StringComparer.Ordinal);
         _teams = new HashSet<string>(plan.Teams, StringComparer.Ordinal);
         var dropped = new HashSet<string>(StringComparer.Ordinal);
         var lowered = new Dictionary<string, int>(plan.Levels, StringComparer.Ordinal);
@@ -32,6 +32,7 @@ public sealed class Demand
         {
             dropped.UnionWith(step.Drop);
             _teams.UnionWith(step.AddTeams);
+            _sites.UnionWith(step.AddSites);
             foreach (var (skill, level) in step.Lower)
             {
                 lowered[skill] = level;
@@ -97,7 +98,7 @@ public sealed class Demand
             return "not of a team that serves the queue";
         }
 
-        if (_sites.Count > 0 && !_sites.Contains(agent.Site))
+        if (_sites.Count > 0 && (agent.Site is null || !_sites.Contains(agent.Site)))
         {
             return "not at a site that serves the queue";
         }

@@ -135,6 +135,9 @@ public sealed record RoutingStep
     /// <summary>Teams that serve the call as well from now on.</summary>
     public IReadOnlyList<string> AddTeams { get; init; } = [];
 
+    /// <summary>Sites that serve the call as well from now on.</summary>
+    public IReadOnlyList<string> AddSites { get; init; } = [];
+
     /// <summary>Points added to the call's score.</summary>
     public int Raise { get; init; }
 

@@ -99,13 +99,19 @@ public static class QueuePlanRules
                 : step.AfterMs >= plan.Limits.MaxWaitMs
                     ? ($"{field}.afterMs", "is never reached: no call stands in the queue for plan.limits.maxWaitMs")
                 : step.Raise is < 0 or > MostRaise ? ($"{field}.raise", "must be 0 to 10000")
-                : step is { Raise: 0, OfferCallback: false, Drop.Count: 0, Lower.Count: 0, AddTeams.Count: 0 }
+                : step is
+                {
+                    Raise: 0, OfferCallback: false, Drop.Count: 0, Lower.Count: 0, AddTeams.Count: 0, AddSites.Count: 0,
+                }
                     ? (field, "must change something")
                 : step.AddTeams.Count > 0 && plan.Teams.Count == 0
                     ? ($"{field}.addTeams", "adds nothing: the queue is served by all teams")
+                : step.AddSites.Count > 0 && plan.Sites.Count == 0
+                    ? ($"{field}.addSites", "adds nothing: the queue is served by all sites")
                 : NamesProblem($"{field}.drop", step.Drop, wanted, "skill")
                     ?? LevelsProblem($"{field}.lower", step.Lower, wanted, "anybody has or wants")
-                    ?? NamesProblem($"{field}.addTeams", step.AddTeams, known.Teams, "team");
+                    ?? NamesProblem($"{field}.addTeams", step.AddTeams, known.Teams, "team")
+                    ?? NamesProblem($"{field}.addSites", step.AddSites, known.Sites, "site");
             if (problem is not null)
             {
                 return problem;

@@ -9,6 +9,9 @@ public sealed record Surge
     /// <summary>Teams that serve the queue as well.</summary>
     public IReadOnlyList<string> AddTeams { get; init; } = [];
 
+    /// <summary>Sites that serve the queue as well.</summary>
+    public IReadOnlyList<string> AddSites { get; init; } = [];
+
     /// <summary>Points added to the score of every call of the queue: 0 to 10,000.</summary>
     public int Raise { get; init; }
 
@@ -31,6 +34,7 @@ public sealed record Surge
     public QueuePlan ApplyTo(QueuePlan plan) => plan with
     {
         Teams = plan.Teams.Count == 0 ? [] : [.. plan.Teams.Union(AddTeams)],
+        Sites = plan.Sites.Count == 0 ? [] : [.. plan.Sites.Union(AddSites)],
         Raise = plan.Raise + Raise,
         OfferCallback = plan.OfferCallback || OfferCallback || CallbackOnly,
         CallbackOnly = CallbackOnly,

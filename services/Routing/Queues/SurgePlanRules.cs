@@ -9,14 +9,17 @@ public static class SurgePlanRules
         Queue queue, Surge surge, KnownNames known, IReadOnlyDictionary<Guid, Queue> others) =>
         surge is
         {
-            AddTeams.Count: 0, Raise: 0, OfferCallback: false, CallbackOnly: false, Limits: null, Overflow: null,
-            Announcements: null,
+            AddTeams.Count: 0, AddSites.Count: 0, Raise: 0, OfferCallback: false, CallbackOnly: false, Limits: null,
+            Overflow: null, Announcements: null,
         }
             ? (Place, "must change something")
         : surge.Raise is < 0 or > QueuePlanRules.MostRaise ? ($"{Place}.raise", "must be 0 to 10000")
         : surge.AddTeams.Count > 0 && queue.Plan.Teams.Count == 0
             ? ($"{Place}.addTeams", "adds nothing: the queue is served by all teams")
+        : surge.AddSites.Count > 0 && queue.Plan.Sites.Count == 0
+            ? ($"{Place}.addSites", "adds nothing: the queue is served by all sites")
         : QueuePlanRules.NamesProblem($"{Place}.addTeams", surge.AddTeams, known.Teams, "team")
+            ?? QueuePlanRules.NamesProblem($"{Place}.addSites", surge.AddSites, known.Sites, "site")
             ?? (surge.Limits is null ? null : LimitsPlanRules.Problem($"{Place}.limits", surge.Limits))
             ?? (surge.Announcements is null
                 ? null

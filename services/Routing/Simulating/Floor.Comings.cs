@@ -1,3 +1,4 @@
+using CallCenter.Contracts.Telephony;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Waiting;
@@ -38,6 +39,10 @@ public sealed partial class Floor
         _beside.RemoveWhere(id => FindAgent(id)!.AsideCallId is null);
     }
 
+    /// <summary>An agent makes a call of their own.</summary>
+    public Outcome Hear(AgentDialled fact) => Apply(AssignmentRules.Dial(
+        fact, FindCall(fact.CallId), FindAgent(fact.AgentId)!, _index.LiveOfAgent(fact.AgentId), settings.LeaseGrace));
+
     /// <summary>A new agent, or one who returns to the centre.</summary>
     public void Add(Guid agentId, AgentProfile wanted, DateTimeOffset at) =>
         _index.Put(Agent.Add(FindAgent(agentId), agentId, wanted, at).Agent);
@@ -47,6 +52,16 @@ public sealed partial class Floor
     {
         Apply(AssignmentRules.AgentRemoved(_index.LiveOfAgent(agentId), at));
         _index.Put(FindAgent(agentId)!.Remove(at).Agent);
+    }
+
+    /// <summary>A hard call weighs by its length too.</summary>
+    private void LastedUntil(AgentReleased fact)
+    {
+        if (_hardCalls.TryGetValue(fact.AgentId, out var own)
+            && own.FindIndex(call => call.AssignmentId == fact.AssignmentId) is >= 0 and var at)
+        {
+            own[at] = own[at] with { ReleasedAt = fact.ReleasedAt };
+        }
     }
 
     private void PartAll(Guid callId, DateTimeOffset at)

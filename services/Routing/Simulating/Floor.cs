@@ -86,12 +86,16 @@ public sealed partial class Floor(FloorSettings settings)
     public Outcome Hear(AgentReleased fact) => Hear(fact, wrapUpTime: null);
 
     /// <summary>The agent's part is over; the work after it takes its own time, or that of the queue.</summary>
-    public Outcome Hear(AgentReleased fact, TimeSpan? wrapUpTime) => Change(
-        fact.AssignmentId,
-        on => AssignmentRules.Release(
-            on,
-            wrapUpTime is { } own ? WrapUpPlan.Optional(own) : _queues[on.Assignment.QueueId].WrapUp,
-            fact.ReleasedAt));
+    public Outcome Hear(AgentReleased fact, TimeSpan? wrapUpTime)
+    {
+        LastedUntil(fact);
+        return Change(
+            fact.AssignmentId,
+            on => AssignmentRules.Release(
+                on,
+                wrapUpTime is { } own ? WrapUpPlan.Optional(own) : _queues[on.Assignment.QueueId].WrapUp,
+                fact.ReleasedAt));
+    }
 
     public void Hear(CallEnded fact, DateTimeOffset now)
     {

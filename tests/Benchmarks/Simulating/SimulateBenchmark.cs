@@ -5,18 +5,21 @@ using CallCenter.Routing.Simulating;
 namespace CallCenter.Benchmarks.Simulating;
 
 /// <summary>
-/// <c>simulate day.json</c>: a day through the production rules on a virtual clock, for one policy or several side by
-/// side. Without a file it takes the day that lies beside it.
+/// <c>simulate day.json [policy …]</c>: a day through the production rules on a virtual clock, for one policy or
+/// several side by side: those named, else those of the file. Without a file it takes the day that lies beside it.
 /// </summary>
 internal static class SimulateBenchmark
 {
     public static async Task<int> RunAsync(IEnumerable<string> args)
     {
-        var path = args.FirstOrDefault() ?? Path.Combine(AppContext.BaseDirectory, "Simulating", "day.json");
+        var asked = args.ToList();
+        var path = asked.FirstOrDefault() ?? Path.Combine(AppContext.BaseDirectory, "Simulating", "day.json");
         DayFile file;
         try
         {
-            file = await DayFile.ReadAsync(path);
+            await using var stream = File.OpenRead(path);
+            file = await DayFile.ReadAsync(stream);
+            file = asked.Count > 1 ? file with { Policies = asked[1..] } : file;
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
@@ -32,6 +35,7 @@ internal static class SimulateBenchmark
         }
 
         Console.WriteLine(Header(file));
+        WriteRecorded(file);
         foreach (var policy in file.Policies.Count == 0 ? [null] : file.Policies.Cast<string?>())
         {
             var began = TimeProvider.System.GetTimestamp();
@@ -74,6 +78,23 @@ internal static class SimulateBenchmark
                     + $"{result.HardWait,14:F2}{result.Agents.Max(one => one.HardCalls),13}"
                     + $"{result.HardFairness,6:F3}{result.Agents.Max(one => one.LongestRow),13}{inTime,15:P2}"));
             }
+        }
+    }
+
+    /// <summary>A day that was: what came of it, as it was.</summary>
+    private static void WriteRecorded(DayFile file)
+    {
+        var waits = file.Calls.Where(call => call.TalkMs is not null).Select(call => (call.WaitedMs ?? 0) / 1000.0)
+            .Order().ToList();
+        if (waits.Count > 0)
+        {
+            var lost = file.Calls.Count(call => call.PatienceMs > file.ShortAbandonMs);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{"as it was",-16}{file.Calls.Count,9}{waits.Count,10}"
+                + $"{waits.Count(wait => wait * 1000 <= file.ServiceLevelMs) / (double)(waits.Count + lost),9:P1}"
+                + $"{file.Calls.Count(call => call.PatienceMs is not null) / (double)file.Calls.Count,9:P1}"
+                + $"{waits.Average(),8:F1}{waits[(int)(waits.Count * .95)],8:F1}{waits[^1],9:F0}"));
         }
     }
 

@@ -62,7 +62,8 @@ public sealed class AnyOrderTests(Servers servers)
         await using (var connection = await centre.Database.OpenConnectionAsync(Token))
         {
             await connection.ExecuteAsync("update figure_visit set wait_ms = 0, answered_at = null");
-            await connection.ExecuteAsync("delete from figure_offer; delete from figure_activity where id % 2 = 0");
+            await connection.ExecuteAsync(
+                "delete from figure_offer; delete from figure_activity where id % 2 = 0; delete from figure_handover");
         }
 
         var events = day.Streams.Sum(stream => stream.Count);
@@ -100,6 +101,11 @@ public sealed class AnyOrderTests(Servers servers)
 
         var whole = Recount.Queue(expected, Windows[0], RandomDay.Queues[0]);
         Assert.True(whole.Answered > 10 && whole.CalledBack > 2 && whole.Moved > 2, $"{whole} is too little");
+        var (handling, all) = (whole.Handling, expected.Handovers.Count());
+        Assert.True(
+            handling is { Transferred: > 5, HandedInside: > 2, HandedOutside: > 2, GivenBack: > 1, HandedHere: > 2 }
+            && handling.FirstTalksRight < handling.FirstTalks && handling.FirstTalks < handling.Finished && all > 30,
+            $"{handling} is too little");
     }
 
     private static Projection Fold(IReadOnlyList<(long Id, object Event)> events)
@@ -120,6 +126,8 @@ public sealed class AnyOrderTests(Servers servers)
             other.Visits.OrderBy(visit => (visit.CallId, visit.QueuedAt, visit.QueueId)));
         Assert.Equal(
             one.Offers.OrderBy(offer => offer.AssignmentId), other.Offers.OrderBy(offer => offer.AssignmentId));
+        Assert.Equal(
+            one.Handovers.OrderBy(handed => handed.HandedAt), other.Handovers.OrderBy(handed => handed.HandedAt));
         Assert.Equal(one.Spans.OrderBy(span => span.Id), other.Spans.OrderBy(span => span.Id));
     }
 

@@ -22,6 +22,9 @@ public sealed class DefinitionTests
     {
         OffersAnswered = 81, OffersRefused = 15, OffersCallerGone = 4,
         Finished = 50, TalkMs = 9_000_000, WrapUpMs = 1_500_000,
+        // 12 of the 50 were second talks; of 38 first ones four were handed on and two given back.
+        Transferred = 5, FirstTalks = 38, FirstTalksRight = 32, HandedInside = 6, HandedOutside = 1, GivenBack = 2,
+        HandedHere = 3,
     };
 
     private static readonly AgentTally Agent = new()
@@ -35,7 +38,9 @@ public sealed class DefinitionTests
     [
         ("handled", 81), ("offers", 100), ("answer-rate", 0.81), ("non-response", 19),
         ("non-response.without-customer-abandons", 15), ("average-handling-time", 210_000),
-        ("average-talk-time", 180_000), ("average-wrap-up-time", 30_000),
+        ("average-talk-time", 180_000), ("average-wrap-up-time", 30_000), ("transfers.out.internal", 6),
+        ("transfers.out.external", 1), ("transfers.in", 3), ("given-back", 2), ("transfer-rate", 0.1), // 5 / 50
+        ("first-time-right", 32 / 38d),
     ];
 
     private static readonly (string Id, double Value)[] OfQueue =

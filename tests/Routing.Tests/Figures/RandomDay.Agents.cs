@@ -12,6 +12,23 @@ internal sealed partial class RandomDay
         "available idle", "available reserved", "available talking", "available wrap-up", "break idle", "offline idle",
     ];
 
+    private void HandOn(Guid call, Guid agent, Guid queue, double at, List<(long, object)> telephony)
+    {
+        var kind = _random.Next(5);
+        telephony.Add((0, (object)(kind < 3
+            ? new CallTransferred
+            {
+                CallId = call, AgentId = agent, Kind = kind == 0 ? "queue" : kind == 1 ? "agent" : "number",
+                ToQueueId = kind == 0 ? Queues[_random.Next(Queues.Length)] : null,
+                ToAgentId = kind == 1 ? Id(_random.Next(1, 5)) : null, TransferredAt = At(at),
+            }
+            : new CallReturned
+            {
+                CallId = call, AgentId = agent, QueueId = queue, ReturnedAt = At(at),
+                Reason = kind == 3 ? "wrong-queue" : "agent-disconnected",
+            })));
+    }
+
     private void AddAgent(Guid agent)
     {
         var stream = Stream();

@@ -160,7 +160,12 @@ internal sealed partial class RandomDay
                 break;
             default:
                 Talk(call, queue, at, telephony, routing);
-                End(400, "completed", abandoned: false);
+                if (_random.Next(2) == 0)
+                {
+                    Talk(call, queue, at + 400, telephony, routing);
+                }
+
+                End(900, "completed", abandoned: false);
                 break;
         }
     }
@@ -197,6 +202,11 @@ internal sealed partial class RandomDay
         {
             CallId = call, AssignmentId = assignment, AgentId = agent, QueueId = queue, AnsweredAt = At(at + wait),
         }));
+        if (_random.Next(3) == 0)
+        {
+            HandOn(call, agent, queue, at + wait + talk, telephony);
+        }
+
         telephony.Add((0, new AgentReleased
         {
             CallId = call, AssignmentId = assignment, AgentId = agent, ReleasedBy = "agent", TalkMs = talk * 1_000,

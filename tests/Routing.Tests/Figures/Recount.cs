@@ -43,7 +43,13 @@ internal static class Recount
             Lost = called.Count(visit => visit.Outcome == VisitOutcomes.Lost),
             CalledBackWaitMs = called.Sum(visit =>
                 visit.Outcome == VisitOutcomes.CalledBack ? visit.WaitMs!.Value : 0),
-            Handling = Handling(made.Offers.Where(offer => offer.QueueId == queueId), In),
+            Handling = Handling(
+                made, made.Offers.Where(offer => offer.QueueId == queueId), In,
+                handed => made.Visits
+                    .Where(visit => visit.CallId == handed.CallId && visit.AnsweredAt <= handed.HandedAt)
+                    .OrderByDescending(visit => visit.AnsweredAt).ThenBy(visit => visit.QueueId)
+                    .FirstOrDefault()?.QueueId == queueId,
+                handed => handed.ToQueueId == queueId),
         };
     }
 
@@ -76,16 +82,32 @@ internal static class Recount
             Talking = Is(span => span.Activity == "talking"),
             WrappingUp = Is(span => span.Activity == "wrap-up"),
             Handling = Handling(
-                made.Offers.Where(offer => offer.AgentId == agentId), at => at >= window.From && at < window.To),
+                made, made.Offers.Where(offer => offer.AgentId == agentId), at => at >= window.From && at < window.To,
+                handed => handed.AgentId == agentId, handed => handed.ToAgentId == agentId),
         };
     }
 
-    private static HandlingTally Handling(IEnumerable<Offer> offers, Func<DateTimeOffset?, bool> isIn)
+    private static HandlingTally Handling(
+        Projection made, IEnumerable<Offer> offers, Func<DateTimeOffset?, bool> isIn, Func<Handover, bool> from,
+        Func<Handover, bool> to)
     {
         var all = offers.ToList();
         var finished = all.Where(offer => isIn(offer.FinishedAt) && offer.Outcome == OfferOutcomes.Answered).ToList();
+        var handed = made.Handovers.ToLookup(one => one.CallId);
+        IEnumerable<Handover> Ended(Offer talk) => handed[talk.CallId].Where(one => one.AgentId == talk.AgentId
+            && one.HandedAt >= talk.DecidedAt && one.HandedAt <= (talk.ReleasedAt ?? talk.FinishedAt));
+        var first = finished.Where(talk => !handed[talk.CallId].Any(one => one.HandedAt <= talk.DecidedAt)).ToList();
+        var now = made.Handovers.Where(one => isIn(one.HandedAt)).ToList();
+        var gone = now.Where(from).ToList();
         return new HandlingTally
         {
+            Transferred = finished.Count(talk => Ended(talk).Any(one => one.Kind != HandoverKinds.Returned)),
+            FirstTalks = first.Count,
+            FirstTalksRight = first.Count(talk => !Ended(talk).Any()),
+            HandedInside = gone.Count(one => one.Kind is HandoverKinds.Queue or HandoverKinds.Agent),
+            HandedOutside = gone.Count(one => one.Kind == HandoverKinds.Number),
+            GivenBack = gone.Count(one => one.Kind == HandoverKinds.Returned),
+            HandedHere = now.Count(to),
             OffersAnswered = all.Count(offer => offer.Outcome == OfferOutcomes.Answered && isIn(offer.DecidedAt)),
             OffersRefused = all.Count(offer => offer.Outcome == OfferOutcomes.Refused && isIn(offer.DecidedAt)),
             OffersCallerGone = all.Count(offer => offer.Outcome == OfferOutcomes.CallerGone && isIn(offer.DecidedAt)),

@@ -60,14 +60,30 @@ public sealed class StreamTests(RoutingOverHttp over)
     {
         await over.Centre.SaveAsync(Agent(8_320), Agent(8_321));
         using var agent = over.Service.ClientOfAgent(Id(8_320));
-        await using var stream = await OpenAsync(agent, queue: null);
-        foreach (var id in (Guid[])[Id(8_321), Id(8_320)])
-        {
-            await _supervisor.PutAsync($"/agents/{id}/status", new { status = "break" }).BodyAsync();
-        }
 
+        var told = await WatchAsync(agent, "", Id(8_321), Id(8_320));
+
+        Assert.Equal("break", told.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_supervisor_may_watch_the_agents_of_one_team()
+    {
+        await over.Centre.SaveAsync(
+            Agent(8_330) with { Team = "blue-8330" }, Agent(8_331) with { Team = "gold-8330", Site = "york" });
+
+        var told = await WatchAsync(_supervisor, "?team=gold-8330&site=york", Id(8_330), Id(8_331));
+
+        Assert.Equal("gold-8330", told.GetProperty("team").GetString());
+    }
+
+    /// <summary>Two agents take a break: only of the second is anything told, and nothing of all together.</summary>
+    private async Task<JsonElement> WatchAsync(HttpClient client, string query, Guid other, Guid watched)
+    {
+        await using var stream = await OpenAsync(client, query);
+        await _supervisor.PutAsync($"/agents/{other}/status", new { status = "break" }).BodyAsync();
+        await _supervisor.PutAsync($"/agents/{watched}/status", new { status = "break" }).BodyAsync();
         over.Centre.Clock.Move(1);
-
         var told = new List<StreamEvent>();
         do
         {
@@ -75,9 +91,9 @@ public sealed class StreamTests(RoutingOverHttp over)
         }
         while (told[^1] is not { Name: "agent" });
 
-        Assert.Equal(Id(8_320), told[^1].Data.GetProperty("id").GetGuid());
-        Assert.Equal("break", told[^1].Data.GetProperty("status").GetString());
+        Assert.Equal(watched, told[^1].Data.GetProperty("id").GetGuid());
         Assert.DoesNotContain(told, one => one.Name == "agents");
+        return told[^1].Data;
     }
 
     [Fact]
@@ -162,11 +178,13 @@ public sealed class StreamTests(RoutingOverHttp over)
         return Id(number);
     }
 
-    private static async Task<OpenStream> OpenAsync(HttpClient client, Guid? queue, string? lastEventId = null)
+    private static Task<OpenStream> OpenAsync(HttpClient client, Guid? queue, string? lastEventId = null) =>
+        OpenAsync(client, queue is null ? "" : $"?queue={queue}", lastEventId);
+
+    private static async Task<OpenStream> OpenAsync(HttpClient client, string query, string? lastEventId = null)
     {
         var request = new HttpRequestMessage(
-            HttpMethod.Get,
-            new Uri(queue is null ? "/figures/stream" : $"/figures/stream?queue={queue}", UriKind.Relative));
+            HttpMethod.Get, new Uri($"/figures/stream{query}", UriKind.Relative));
         request.Headers.Add("Last-Event-ID", lastEventId ?? "");
         var response = await client.SendAsync(
             request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);

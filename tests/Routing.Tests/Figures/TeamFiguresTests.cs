@@ -29,6 +29,14 @@ public sealed class TeamFiguresTests(RoutingOverHttp over)
             .GetProperty("agents")[0];
         Assert.Equal(("blue-8700", "south-8700"), (
             shown.GetProperty("team").GetString(), shown.GetProperty("site").GetString()));
+        Assert.Equal([("blue-8700", 1, 5.0), ("gold-8700", 2, 45.0)], await GroupsAsync("teams"));
+        Assert.Equal([("north-8700", 1, 30.0), ("south-8700", 2, 20.0)], await GroupsAsync("sites"));
+        var listed = await _analyst.AskAsync("/agents?team=gold-8700&site=north-8700").BodyAsync();
+        Assert.Equal(Id(8_701), Assert.Single(listed.EnumerateArray()).GetProperty("id").GetGuid());
+        // The calls of a queue are of no team: that is said, and not all of them shown as if they were.
+        Assert.Equal(
+            "team: is of agents: ask for figures of agents, teams or sites",
+            await _analyst.AskAsync("/figures/queues?team=gold-8700").RefusalAsync(HttpStatusCode.BadRequest));
         Assert.Equal(
             "team: must be at most 100 characters",
             await _analyst.AskAsync($"/figures/agents?team={new string('a', 101)}")
@@ -46,6 +54,15 @@ public sealed class TeamFiguresTests(RoutingOverHttp over)
         });
         await work.CommitAsync(TestContext.Current.CancellationToken);
     }
+
+    private async Task<IReadOnlyList<(string Name, int Agents, double Minutes)>> GroupsAsync(string of) =>
+    [
+        .. (await _analyst.AskAsync($"/figures/{of}?{Morning}").BodyAsync()).GetProperty("groups").EnumerateArray()
+            .Where(one => one.GetProperty("name").GetString()!.EndsWith("8700", StringComparison.Ordinal))
+            .Select(one => (
+                one.GetProperty("name").GetString()!, one.GetProperty("agents").GetInt32(),
+                one.GetProperty("figures")[0].GetProperty("value").GetDouble() / 60_000)),
+    ];
 
     private async Task<(int Agents, double Minutes)> CountAsync(string who)
     {

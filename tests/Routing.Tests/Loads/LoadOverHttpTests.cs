@@ -72,6 +72,9 @@ public sealed class LoadOverHttpTests(RoutingOverHttp over)
         await agent.PostAsync($"/assignments/{second}/wrap-up", new { disposition = "x", mood = "angry" }).BodyAsync();
         Assert.True((await agent.AskAsync(load).BodyAsync())
             .GetProperty("pause").GetProperty("offered").GetBoolean());
+        var explained = (await agent.AskAsync(load).BodyAsync()).GetProperty("calls").EnumerateArray().ToList();
+        Assert.Contains(explained, call => call.GetProperty("weight").GetDouble() == 3
+            && call.GetProperty("lengthFactor").GetDouble() == 1 && call.GetProperty("densityFactor").GetDouble() >= 1);
         await other.PostAsync(pause, new { }).RefusalAsync(HttpStatusCode.Forbidden);
         var taken = await agent.PostAsync(pause, new { }).BodyAsync();
         Assert.Equal(0, taken.GetProperty("inARow").GetInt32());

@@ -35,6 +35,40 @@ public sealed class LoadRulesTests
         LoadOf(9, [], Hard("abusive", 0), Hard("angry", 2 * Hour), Hard("abusive", 6 * Hour), Hard(null, 0)).Value,
         9);
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(600, 1.25)]
+    [InlineData(1_200, 1.5)]
+    [InlineData(36_000, 1.5)]
+    public void A_long_hard_talk_weighs_more_but_never_more_than_half_again(double seconds, double factor) =>
+        Assert.Equal(
+            3 * factor / 2,
+            LoadOf(1, [], Hard("abusive", 2 * Hour) with { ReleasedAt = At((-2 * Hour) + seconds) }).Value, 9);
+
+    [Fact]
+    public void One_hard_call_upon_another_weighs_more_until_a_pause_comes_between()
+    {
+        // Six angry calls, one each ten minutes: the fifth and the sixth have four or more behind them.
+        HardCall[] calls = [.. Enumerable.Range(0, 6).Select(i => Hard("angry", 600 * i))];
+
+        double Density(HardCall call, params AgentPause[] pauses) =>
+            LoadRules.Density(call, [.. calls, Hard(null, 30)], pauses, _settings);
+        Assert.Equal([1.5, 1.5, 1.375, 1.25, 1.125, 1], calls.Select(call => Density(call)));
+        // A pause after the third last: before the last there was one, whatever came earlier.
+        Assert.Equal(1.125, Density(calls[0], Pause(-900, -700)));
+        Assert.Equal(1, Density(calls[1], Pause(-900, -700)));
+        Assert.Equal(1.375, Density(calls[2], Pause(-900, -700)));
+        // An hour apart they are no row.
+        Assert.Equal(1, LoadRules.Density(Hard("angry", 0), [Hard("angry", Hour)], [], _settings));
+    }
+
+    [Fact]
+    public void What_a_caller_is_expected_to_be_does_not_depend_on_how_long_or_how_dense_the_talks_were()
+    {
+        var barely = Hard("angry", 49 * Hour);
+        Assert.False(LoadRules.Expected([barely with { ReleasedAt = At(-47 * Hour) }], _settings, Noon));
+    }
+
     [Fact]
     public void A_call_that_is_answered_by_a_clock_ahead_of_ours_weighs_no_more_than_a_new_one() =>
         Assert.Equal(1, LoadOf(1, [], Hard("angry", -60)).Value);

@@ -96,6 +96,25 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void A_step_and_a_surge_may_add_a_site()
+    {
+        var plan = new QueuePlan
+        {
+            Sites = ["york"],
+            Steps = [new RoutingStep { AfterMs = 20_000, AddSites = ["leeds"] }],
+            Surge = new Surge { AddSites = ["hull"] },
+        };
+        var far = Speaker(2, 3) with { Site = "leeds" };
+
+        Assert.Null(Winner(plan, Call(100, 19), far));
+        Assert.Equal(Id(2), Winner(plan, Call(100, 20), far));
+        Assert.Null(Winner(plan, Call(100, 20), Speaker(3, 3), Speaker(4, 3) with { Site = "hull" }));
+        Assert.Equal(Id(4), Winner(plan.Surge.ApplyTo(plan), Call(100, 20), Speaker(4, 3) with { Site = "hull" }));
+        // A queue that all sites serve is not narrowed by it.
+        Assert.Empty(plan.Surge.ApplyTo(QueuePlan.Default).Sites);
+    }
+
+    [Fact]
     public void The_language_of_the_call_is_spoken_where_the_plan_says_so()
     {
         var call = Call(100) with { Language = "zh-CN" };

@@ -92,6 +92,9 @@ public sealed class PlanOverHttpTests(RoutingOverHttp over) : IAsyncLifetime
     [InlineData(
         """{"steps":[{"afterMs":5000,"addTeams":["north"]}]}""",
         "plan.steps[0].addTeams: adds nothing: the queue is served by all teams")]
+    [InlineData(
+        """{"steps":[{"afterMs":5000,"addSites":["york"]}]}""",
+        "plan.steps[0].addSites: adds nothing: the queue is served by all sites")]
     [InlineData("""{"raise":-1}""", "plan.raise: must be 0 to 10000")]
     [InlineData(
         """{"limits":{"maxWaitMs":9000},"steps":[{"afterMs":9000,"offerCallback":true}]}""",
@@ -141,6 +144,9 @@ public sealed class PlanOverHttpTests(RoutingOverHttp over) : IAsyncLifetime
     [InlineData(
         """{"surge":{"addTeams":["north"]}}""",
         "plan.surge.addTeams: adds nothing: the queue is served by all teams")]
+    [InlineData(
+        """{"surge":{"addSites":["york"]}}""",
+        "plan.surge.addSites: adds nothing: the queue is served by all sites")]
     [InlineData(
         """
         {"steps":[{"afterMs":1,"raise":1},{"afterMs":2,"raise":1},{"afterMs":3,"raise":1},{"afterMs":4,"raise":1},

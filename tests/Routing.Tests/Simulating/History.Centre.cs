@@ -1,5 +1,7 @@
+using CallCenter.Contracts.Telephony;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Loads;
 using CallCenter.Routing.Queues;
 using CallCenter.Routing.Waiting;
 using static CallCenter.Routing.Tests.Builders;
@@ -15,6 +17,9 @@ internal sealed partial class History
     /// <summary>Calls that left a queue: the agent held for one is told of it later.</summary>
     private readonly HashSet<Guid> _left = [];
 
+    private static readonly Dictionary<string, string> _plain = [];
+    private static readonly Dictionary<string, string> _angry = new() { [Moods.Attribute] = Moods.Angry };
+
     /// <summary>How often each kind of thing happened.</summary>
     public Dictionary<string, int> Happened { get; } = [];
 
@@ -26,6 +31,7 @@ internal sealed partial class History
             Plan = Plan() with
             {
                 PreferredWaitMs = 10_000,
+                Care = new CareForAgents { MostInARow = 1, MostDelayMs = 8_000 },
                 Steps = [new RoutingStep { AfterMs = 20_000, Drop = ["billing"], Raise = 2 }],
                 Surge = new Surge { Limits = new QueueLimits { MaxWaiting = 1 } },
             },
@@ -95,11 +101,12 @@ internal sealed partial class History
             < 54 => Join,
             < 72 => Part,
             < 76 => RemoveAgent,
-            < 92 => AddAgent,
+            < 88 => AddAgent,
+            < 92 => Dial,
             < 96 => SwitchSurge,
             _ => TurnTheDoor,
         };
-        Happened[happens.Method.Name] = Happened.GetValueOrDefault(happens.Method.Name) + 1;
+        Count(happens.Method.Name);
         happens();
     }
 
@@ -128,8 +135,8 @@ internal sealed partial class History
         var before = _floor.Waiting.ToDictionary(call => call.CallId, call => call.QueueId);
         var refused = _floor.Overflow(_now).Count;
         var moved = before.Count(one => _floor.FindCall(one.Key)!.QueueId != one.Value);
-        Happened["refused"] = Happened.GetValueOrDefault("refused") + refused;
-        Happened["moved"] = Happened.GetValueOrDefault("moved") + moved;
+        Count("refused", refused);
+        Count("moved", moved);
     }
 
     private void Join()
@@ -191,6 +198,36 @@ internal sealed partial class History
         var queue = _queues[_queues.Keys.ElementAt(_random.Next(_queues.Count))];
         Put(queue with { Open = !queue.Open || _random.Next(2) == 0 });
     }
+
+    /// <summary>An agent makes a call, whatever they have in hand.</summary>
+    private void Dial()
+    {
+        var outcome = _floor.Hear(new AgentDialled
+        {
+            CallId = Id(100_000 + _calls + 1), AssignmentId = Id(1_000_000 + ++_assignments), AgentId = AnyAgent(),
+            NumberId = Id(7), QueueId = Sales, CallerRef = "k1:a", RingUntilAt = _now.AddSeconds(40), DialledAt = _now,
+        });
+        if (outcome.Refusal is null)
+        {
+            var (made, agent) = (outcome.Changed[^1].Assignment, outcome.Changed[^1].Agent);
+            _known.Add(made);
+            _calls++;
+            Count("dialled");
+
+            // The dial ends a wrap-up, and with it what was kept for its end.
+            _held[agent.AgentId] = agent.NextStatus is null ? agent.Status : _held[agent.AgentId];
+        }
+    }
+
+    /// <summary>The agent says of a talk, mostly of one that is over, that it was hard.</summary>
+    private Outcome Mark(Guid assignmentId)
+    {
+        _floor.Mark(assignmentId, _random.Next(2) == 0 ? Moods.Angry : Moods.Abusive);
+        Count("mood");
+        return new Outcome();
+    }
+
+    private void Count(string kind, int more = 1) => Happened[kind] = Happened.GetValueOrDefault(kind) + more;
 
     private Guid? RecentCall() =>
         _calls == 0 ? null : Id(100_000 + _random.Next(Math.Max(1, _calls - 15), _calls + 1));

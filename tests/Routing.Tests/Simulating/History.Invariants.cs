@@ -31,10 +31,13 @@ internal sealed partial class History
             Assert.Equal(agent.MissedRings >= 2, agent.NotRespondingAt is not null);
         }
 
-        // Whatever the queue; but for a call that came again while an agent is still held for it.
+        // Whatever the queue; but for a hard call that may be held, for so long, and one that came again while an
+        // agent is still held for it.
         var ready = _floor.Agents.Where(agent => MatchRules.WhyNotReady(agent) is null).ToList();
         Assert.DoesNotContain(_floor.Waiting, call =>
             ready.Exists(agent => Takes(agent, call)) && !held.Exists(one => one.CallId == call.CallId));
+        Count("held", _floor.Waiting.Count(call =>
+            MayBeHeld(call) && ready.Exists(agent => DemandOf(call).WhyNot(agent) is null)));
         NothingIsFoundThatCannotBe(live);
     }
 
@@ -96,7 +99,12 @@ internal sealed partial class History
     private bool Takes(Agent agent, WaitingCall call) =>
         DemandOf(call).WhyNot(agent) is null
         && !_floor.HasDeclined(call.CallId, agent.AgentId)
-        && (call.PreferredAgentId is null || call.PreferredUntilAt <= _now);
+        && (call.PreferredAgentId is null || call.PreferredUntilAt <= _now)
+        && !MayBeHeld(call);
+
+    private bool MayBeHeld(WaitingCall call) =>
+        call.Hard && _queues[call.QueueId!.Value].Plan.Care is { } care
+        && _now - call.QueuedAt < TimeSpan.FromMilliseconds(care.MostDelayMs);
 
     private Demand DemandOf(WaitingCall call) => _demands.TryGetValue(call.Bucket, out var known)
         ? known

@@ -146,7 +146,18 @@ internal sealed partial class History
             Priority = _random.Next(0, 3),
             Skills = _random.Next(3) == 0 ? ["billing"] : [],
             PreferredAgentId = _random.Next(8) == 0 ? AnyAgent() : null,
+            Attributes = _random.Next(4) == 0 ? _angry : _plain,
         };
+        if (_random.Next(6) == 0)
+        {
+            // A customer who is called back: the place kept, and the call itself has just come.
+            fact = fact with
+            {
+                CallbackId = Guid.Empty, QueuedAt = _now.AddSeconds(-_random.Next(1, 300)), EnteredAt = _now,
+            };
+            Count("callback");
+        }
+
         _floor.Hear(fact, new KnownCaller { Class = _random.Next(4) == 0 ? "gold" : null }, _now);
     }
 
@@ -190,7 +201,8 @@ internal sealed partial class History
             < 78 => _floor.Hear(Facts.Declined(
                 one.AssignmentId, reasons[_random.Next(reasons.Length)], call, agent, Seconds)),
             < 91 => _floor.Hear(Facts.Released(one.AssignmentId, call, agent, Seconds)),
-            < 94 => _floor.ExtendWrapUp(one.AssignmentId, TimeSpan.FromSeconds(_random.Next(1, 30))),
+            < 93 => Mark(one.AssignmentId),
+            < 95 => _floor.ExtendWrapUp(one.AssignmentId, TimeSpan.FromSeconds(_random.Next(1, 30))),
             _ => _floor.WrapUp(one.AssignmentId, "done", _now),
         };
         _refused += outcome.Refusal is null ? 0 : 1;

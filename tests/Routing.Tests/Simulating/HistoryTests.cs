@@ -11,6 +11,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
     private static readonly string[] _kinds =
     [
         "LeaveQueue", "Transfer", "moved", "Join", "Part", "RemoveAgent", "AddAgent", "SwitchSurge", "TurnTheDoor",
+        "dialled", "callback", "mood",
     ];
 
 
@@ -20,6 +21,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
         // New seeds in every run; a failure names its own.
         var first = Environment.TickCount & 0xFFFFFF;
         output.WriteLine($"seeds {first} to {first + Histories - 1}, {Histories * Events} events");
+        var held = 0;
         Parallel.For(0, Histories, i =>
         {
             var history = new History(first + i);
@@ -36,7 +38,9 @@ public sealed class HistoryTests(ITestOutputHelper output)
             Assert.True(history.Decisions.Count > Events / 20, $"{history.Decisions.Count} decisions mean nothing");
             Assert.All(_kinds, kind => Assert.True(history.Happened.GetValueOrDefault(kind) > 0, $"no {kind}"));
             Assert.True(history.Refused > Events / 20, $"{history.Refused} impossible facts mean nothing");
+            Interlocked.Add(ref held, history.Happened.GetValueOrDefault("held"));
         });
+        Assert.True(held > 0, "no hard call was ever held beside an idle agent");
     }
 
     [Fact]

@@ -1,16 +1,20 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using CallCenter.Routing.Agents;
 using CallCenter.Routing.Queues;
 
-namespace CallCenter.Benchmarks.Simulating;
+namespace CallCenter.Routing.Simulating;
 
 /// <summary>A day as a file says it: queues, agents, and calls by rate or one by one.</summary>
-internal sealed record DayFile
+public sealed record DayFile
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    /// <summary>How it is read and written.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         ReadCommentHandling = JsonCommentHandling.Skip,
         RespectNullableAnnotations = true,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
     /// <summary>The same seed gives the same day.</summary>
@@ -40,12 +44,8 @@ internal sealed record DayFile
     /// <summary>Policies to compare; each queue's own plan where there is none.</summary>
     public IReadOnlyList<string> Policies { get; init; } = [];
 
-    public static async Task<DayFile> ReadAsync(string path)
-    {
-        await using var file = File.OpenRead(path);
-        return await JsonSerializer.DeserializeAsync<DayFile>(file, _json)
-            ?? throw new JsonException("The file is empty.");
-    }
+    public static async Task<DayFile> ReadAsync(Stream from) =>
+        await JsonSerializer.DeserializeAsync<DayFile>(from, Json) ?? throw new JsonException("The file is empty.");
 
     /// <summary>What the file says that cannot be, and where.</summary>
     public IEnumerable<string> Problems()
@@ -63,11 +63,16 @@ internal sealed record DayFile
             .. Arrivals.Where(one => one.Calls < 0 || one.TalkMs < 1 || one.PatienceMs < 0 || one.TalkSpread < 0
                     || !(one.HardShare is >= 0 and <= 1))
                 .Select(one => $"arrivals of {one.Queue}: a number is too small"),
+            .. Calls.Where(one => one.AtMs < 0 || one.TalkMs < 1 || one.PatienceMs < 0 || one.WaitedMs < 0
+                    || one.WrapUpMs < 0)
+                .Select(one => $"calls of {one.Queue}: a number is too small"),
+            .. Agents.Where(one => one.Statuses.Any(change => !AgentStatuses.All.Contains(change.Status)))
+                .Select(_ => "agents: a status is available, break or offline"),
         ];
     }
 }
 
-internal sealed record DayQueue
+public sealed record DayQueue
 {
     public required string Name { get; init; }
 
@@ -77,7 +82,7 @@ internal sealed record DayQueue
 }
 
 /// <summary>So many agents of one kind.</summary>
-internal sealed record DayAgents
+public sealed record DayAgents
 {
     public required int Count { get; init; }
 
@@ -98,10 +103,22 @@ internal sealed record DayAgents
     public double FromHour { get; init; }
 
     public double ToHour { get; init; } = 24;
+
+    /// <summary>What they chose and when, as it was; offline until the first. Instead of the hours.</summary>
+    public IReadOnlyList<DayStatus> Statuses { get; init; } = [];
+}
+
+/// <summary>A status from an instant on.</summary>
+public sealed record DayStatus
+{
+    public required int AtMs { get; init; }
+
+    /// <summary>available, break or offline.</summary>
+    public required string Status { get; init; }
 }
 
 /// <summary>Calls of one kind, by chance.</summary>
-internal sealed record DayArrivals
+public sealed record DayArrivals
 {
     public required string Queue { get; init; }
 
@@ -135,19 +152,31 @@ internal sealed record DayArrivals
 }
 
 /// <summary>One call as it was.</summary>
-internal sealed record DayCall
+public sealed record DayCall
 {
     public required string Queue { get; init; }
 
     public required int AtMs { get; init; }
 
-    public required int TalkMs { get; init; }
+    /// <summary>Absent where nobody answered it: then it is that of another call of the queue, by chance.</summary>
+    public int? TalkMs { get; init; }
 
+    /// <summary>After so long the caller left.</summary>
     public int? PatienceMs { get; init; }
+
+    /// <summary>
+    /// So long the caller had waited when they were answered: for how much longer they would have, nobody knows, and
+    /// chance says.
+    /// </summary>
+    public int? WaitedMs { get; init; }
 
     public int WrapUpMs { get; init; }
 
     public IReadOnlyList<string> Skills { get; init; } = [];
 
     public int Priority { get; init; }
+
+    public string Language { get; init; } = "en";
+
+    public string? CustomerClass { get; init; }
 }

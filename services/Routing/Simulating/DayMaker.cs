@@ -1,11 +1,10 @@
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Queues;
-using CallCenter.Routing.Simulating;
 
-namespace CallCenter.Benchmarks.Simulating;
+namespace CallCenter.Routing.Simulating;
 
 /// <summary>Makes the day that a file describes; chance comes from its seed alone.</summary>
-internal static class DayMaker
+public static partial class DayMaker
 {
     private const int Hours = 24;
     private const int MinutesOfIdle = 60;
@@ -42,6 +41,8 @@ internal static class DayMaker
             Agents = [.. agents.Select(one => (one.Agent, one.Kind.Speed))],
             Shifts =
             [
+                .. agents.SelectMany(one => one.Kind.Statuses.Select(change => (
+                    file.StartsAt.AddMilliseconds(change.AtMs), one.Agent.AgentId, change.Status))),
                 .. agents.Where(one => one.Kind.FromHour > 0).Select(one => (
                     file.StartsAt.AddHours(one.Kind.FromHour), one.Agent.AgentId, AgentStatuses.Available)),
                 .. agents.Where(one => one.Kind.ToHour < Hours).Select(one => (
@@ -60,17 +61,8 @@ internal static class DayMaker
             .ToDictionary(pair => pair.Name, pair => pair.Id);
         var random = new Random(file.Seed);
         var calls = file.Arrivals.SelectMany(kind => OfKind(kind, names[kind.Queue], file.StartsAt, random))
-            .Concat(file.Calls.Select(call => new SimulatedCall
-            {
-                CallId = default,
-                QueueId = names[call.Queue],
-                ArrivesAt = file.StartsAt.AddMilliseconds(call.AtMs),
-                Talk = TimeSpan.FromMilliseconds(call.TalkMs),
-                Patience = call.PatienceMs is { } patience ? TimeSpan.FromMilliseconds(patience) : null,
-                WrapUp = TimeSpan.FromMilliseconds(call.WrapUpMs),
-                Skills = call.Skills,
-                Priority = call.Priority,
-            }));
+            .Concat(file.Calls.GroupBy(call => call.Queue, StringComparer.Ordinal)
+                .SelectMany(ofQueue => AsTheyWere([.. ofQueue], names[ofQueue.Key], file.StartsAt, random)));
         return [.. calls.OrderBy(call => call.ArrivesAt).Select((call, i) => call with { CallId = Id(2, i) })];
     }
 
@@ -133,7 +125,7 @@ internal static class DayMaker
             Team = kind.Team,
             Site = kind.Site,
             Languages = [.. kind.Languages],
-            Status = kind.FromHour > 0 ? AgentStatuses.Offline : AgentStatuses.Available,
+            Status = kind.FromHour > 0 || kind.Statuses.Count > 0 ? AgentStatuses.Offline : AgentStatuses.Available,
             ReadyAt = startsAt.AddMinutes(-MinutesOfIdle).AddMilliseconds(index),
             AddedAt = startsAt.AddMinutes(-MinutesOfIdle),
             PhoneOnline = true,
@@ -141,7 +133,8 @@ internal static class DayMaker
         };
     }
 
-    private static Guid QueueId(int index) => Id(3, index);
+    /// <summary>The id of the queue at that place of a file: what its plans name.</summary>
+    public static Guid QueueId(int index) => Id(3, index);
 
     private static Guid Id(int kind, int index) => new($"{kind:x8}-0000-7000-8000-{index:x12}");
 }
