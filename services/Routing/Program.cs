@@ -34,7 +34,7 @@ service.AddMessaging(hears => hears
     .On<AgentPhoneOffline, AgentPhoneOfflineConsumer>()
     .On<CustomerClassChanged, CustomerClassChangedConsumer>());
 service.AddFigures().AddSurges();
-service.Services.AddHostedService<MatchWorker>();
+service.Services.AddSingleton<Matcher>().AddHostedService<MatchWorker>();
 service.Services.AddHostedService<DeadlineWorker>();
 service.Services.AddHostedService<EstimateWorker>();
 service.Services.AddHostedService<ReconcileWorker>();
