@@ -35,7 +35,7 @@ service.AddMessaging(hears => hears
     .OnPhones()
     .On<CustomerClassChanged, CustomerClassChangedConsumer>());
 service.AddFigures().AddSurges();
-service.Services.AddHostedService<MatchWorker>();
+service.Services.AddSingleton<Matcher>().AddHostedService<MatchWorker>();
 service.Services.AddHostedService<DeadlineWorker>();
 service.Services.AddHostedService<EstimateWorker>();
 service.Services.AddHostedService<ReconcileWorker>();

@@ -57,6 +57,12 @@ public sealed class RoutingOptions
     [Range(1, 100_000)]
     public int AgentsPerPass { get; set; } = 100;
 
+    /// <summary>
+    /// Whether a call that comes to a queue in which nobody waits is decided over in the transaction that stores it.
+    /// Default true: saves its caller the wait for a commit and for the worker's turn.
+    /// </summary>
+    public bool DecideAtOnce { get; set; } = true;
+
     /// <summary>For how many waiting calls a sweep writes down why nobody got them. Default 200.</summary>
     [Range(0, 10_000)]
     public int ExplainedCalls { get; set; } = 200;

@@ -47,7 +47,11 @@ internal sealed class Centre : IAsyncDisposable
     /// <summary>Wakes who folds what was heard and said into figures.</summary>
     public WakeSignal<FigureWorker> FigureSignal { get; }
 
-    public RoutingOptions Options { get; } = new() { SweepTime = TimeSpan.FromMilliseconds(50) };
+    /// <summary>Calls wait for the matcher's next look unless a test says otherwise.</summary>
+    public RoutingOptions Options { get; } = new()
+    {
+        DecideAtOnce = false, SweepTime = TimeSpan.FromMilliseconds(50),
+    };
 
     public static async Task<Centre> OpenAsync(Servers servers)
     {
@@ -81,7 +85,7 @@ internal sealed class Centre : IAsyncDisposable
         _database.HearAsync(context => fact switch
         {
             CallQueued queued => new CallQueuedConsumer(
-                Signal, Clock, Settings, NullLogger<CallQueuedConsumer>.Instance)
+                Decider(Signal), Signal, Clock, Settings, NullLogger<CallQueuedConsumer>.Instance)
                 .ConsumeAsync(queued, context, default),
             CallLeftQueue left => new CallLeftQueueConsumer(Signal, Clock, NullLogger<CallLeftQueueConsumer>.Instance)
                 .ConsumeAsync(left, context, default),
@@ -122,7 +126,14 @@ internal sealed class Centre : IAsyncDisposable
         }, fact);
 
     public MatchWorker Matcher(WakeSignal<MatchWorker>? signal = null) => new(
-        signal ?? Signal, Transactions, Database, Clock, Settings, NullLogger<MatchWorker>.Instance);
+        Decider(signal ?? Signal), signal ?? Signal, Transactions, Database, Clock, Settings,
+        NullLogger<MatchWorker>.Instance);
+
+    private Matcher Decider(WakeSignal<MatchWorker> signal) =>
+        new(signal, Clock, Settings, NullLogger<Matcher>.Instance);
+
+    /// <summary>A decision in a transaction that is not committed yet.</summary>
+    public Task DecideAsync(UnitOfWork work) => Decider(Signal).DecideAsync(work, everyone: false, default);
 
     /// <summary>One pass of the matcher; returns how many calls were assigned.</summary>
     public async Task<int> MatchAsync(bool everyone = false) =>

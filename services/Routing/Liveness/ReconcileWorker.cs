@@ -93,7 +93,7 @@ public sealed class ReconcileWorker(
             Explained = 0,
             DeclinedSince = now - options.Value.DeclineTime,
             SoonAt = now + options.Value.CallbackDialTime,
-            Decides = false,
+            Turn = MatcherTurn.None,
         };
         var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation);
         state = await CallbackDials.KeepAsync(work, state, options.Value, now, cancellation);

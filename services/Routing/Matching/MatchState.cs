@@ -9,6 +9,9 @@ namespace CallCenter.Routing.Matching;
 /// <summary>What the matcher looks at.</summary>
 public sealed record MatchState
 {
+    /// <summary>False when another decided just then: nothing may be reserved by it.</summary>
+    public bool HasTurn { get; init; } = true;
+
     public IReadOnlyList<Agent> Agents { get; init; } = [];
 
     public IReadOnlyList<WaitingCall> Calls { get; init; } = [];

@@ -50,7 +50,7 @@ public static class MatchStore
             new CommandDefinition($"select {AnyWaiting}", cancellationToken: cancellation));
 
     /// <summary>
-    /// Takes the matcher's lock until the end of the transaction (who only looks on does not) and loads what it decides
+    /// Takes the matcher's lock, as asked for, until the end of the transaction and loads what it decides
     /// over, in one round trip.
     /// A holder that hangs loses its transaction after two seconds, so the wait for the lock is bounded.
     /// Of the agents it loads all, or only so many of those who are ready, the longest idle first, and those for whom
@@ -63,11 +63,17 @@ public static class MatchStore
     {
         var everyone = limits.ReadyAgents is null;
         const string ready = $"{Ready} and ({AnyWaiting}) order by ready_at limit @ReadyAgents";
+        var turn = limits.Turn switch
+        {
+            MatcherTurn.Awaited => $"select true from pg_advisory_xact_lock({MatcherLock})",
+            MatcherTurn.IfFree => $"select pg_try_advisory_xact_lock({MatcherLock})",
+            _ => "select true",
+        };
         await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
             $"""
             select set_config('lock_timeout', '10s', true),
-              set_config('idle_in_transaction_session_timeout', '2s', true)
-              {(limits.Decides ? $", pg_advisory_xact_lock({MatcherLock})" : "")};
+              set_config('idle_in_transaction_session_timeout', '2s', true);
+            {turn};
             select {AgentStore.Columns} from agent
             where {(everyone ? "removed_at is null" : ready)};
             select {AgentStore.Columns} from agent where agent_id in (
@@ -109,11 +115,13 @@ public static class MatchStore
             new { limits.ReadyAgents, limits.Explained, limits.Calls, limits.DeclinedSince, limits.SoonAt, now },
             work, cancellationToken: cancellation));
         await reader.ReadAsync();
+        var hasTurn = await reader.ReadSingleAsync<bool>();
         var agents = (await reader.ReadAsync<Agent>()).AsList();
         var meant = (await reader.ReadAsync<Agent>()).AsList();
         var calls = (await reader.ReadAsync<WaitingCall>()).AsList();
         return new MatchState
         {
+            HasTurn = hasTurn,
             Agents = meant.Count == 0 ? agents : [.. agents.UnionBy(meant, agent => agent.AgentId)],
             Calls = calls,
             Share = Math.Max(1, limits.Calls / Math.Max(1, calls.Select(call => call.Bucket).Distinct().Count())),
@@ -213,6 +221,19 @@ public sealed record LoadLimits
     /// </summary>
     public DateTimeOffset SoonAt { get; init; }
 
-    /// <summary>Whether the loader will reserve what it decides; one at a time may.</summary>
-    public bool Decides { get; init; } = true;
+    /// <summary>How the loader comes to the matcher's lock.</summary>
+    public MatcherTurn Turn { get; init; }
+}
+
+/// <summary>One at a time may reserve what it decides.</summary>
+public enum MatcherTurn
+{
+    /// <summary>Waits for the others.</summary>
+    Awaited,
+
+    /// <summary>Decides only if nobody else does.</summary>
+    IfFree,
+
+    /// <summary>Only looks on.</summary>
+    None,
 }

@@ -11,14 +11,14 @@ namespace CallCenter.Routing.Waiting;
 
 /// <summary>A call waits: its place, what it wants, and the trace it belongs to.</summary>
 public sealed class CallQueuedConsumer(
-    WakeSignal<MatchWorker> signal, TimeProvider time, IOptions<RoutingOptions> options,
+    Matcher matcher, WakeSignal<MatchWorker> signal, TimeProvider time, IOptions<RoutingOptions> options,
     ILogger<CallQueuedConsumer> logger)
     : IEventConsumer<CallQueued>
 {
     public async Task ConsumeAsync(CallQueued message, EventContext context, CancellationToken cancellation)
     {
         var work = context.Work.Transaction;
-        var (known, queue, standing, caller) = await WaitingCallStore.LockEnteringAsync(
+        var (known, queue, standing, othersWait, caller) = await WaitingCallStore.LockEnteringAsync(
             work, message.CallId, message.QueueId, message.CallerRef, cancellation);
         var now = time.GetUtcNow();
         var change = WaitingCall.Enter(
@@ -30,7 +30,17 @@ public sealed class CallQueuedConsumer(
             return;
         }
 
-        WaitingCallStore.Save(context.Work, change.Call);
+        var atOnce = options.Value.DecideAtOnce && !othersWait && change.Call.State == CallStates.Waiting;
+        if (atOnce)
+        {
+            // The decision that follows must find it.
+            await WaitingCallStore.SaveAsync(work, change.Call, cancellation);
+        }
+        else
+        {
+            WaitingCallStore.Save(context.Work, change.Call);
+        }
+
         foreach (var refused in change.Events.OfType<CallNotRoutable>())
         {
             OverflowStore.SaveMove(context.Work, new CallMove
@@ -44,6 +54,13 @@ public sealed class CallQueuedConsumer(
         }
 
         context.Work.Publish(change.Events);
-        context.Work.AfterCommit(signal.Wake);
+        if (atOnce)
+        {
+            await matcher.DecideAtOnceAsync(context.Work, cancellation);
+        }
+        else
+        {
+            context.Work.AfterCommit(signal.Wake);
+        }
     }
 }

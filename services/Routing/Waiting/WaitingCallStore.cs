@@ -49,6 +49,8 @@ public static class WaitingCallStore
             from (select @callerRef::text as caller_ref) as caller
             left join customer_class c on c.caller_ref = caller.caller_ref
             left join last_agent l on l.caller_ref = caller.caller_ref;
+            select exists (
+              select from waiting_call where state = 'waiting' and queue_id = @queueId and call_id <> @callId);
             select {LoadStore.Columns} from hard_call where caller_ref = @callerRef and mood is not null
             order by answered_at desc limit {CallsOfCaller};
             """,
@@ -58,8 +60,9 @@ public static class WaitingCallStore
         await reader.ReadAsync<long>();
         var standing = await reader.ReadSingleAsync<int>();
         var caller = await reader.ReadSingleAsync<KnownCaller>();
+        var othersWait = await reader.ReadSingleAsync<bool>();
         var hard = (await reader.ReadAsync<HardCall>()).AsList();
-        return new EnteringCall(call, queue, standing, caller with { HardCalls = hard });
+        return new EnteringCall(call, queue, standing, othersWait, caller with { HardCalls = hard });
     }
 
     public static Task<WaitingCall?> LockAsync(NpgsqlTransaction work, Guid callId, CancellationToken cancellation) =>
@@ -166,4 +169,5 @@ public static class WaitingCallStore
 }
 
 /// <summary>What is known when a call is to be queued.</summary>
-public sealed record EnteringCall(WaitingCall? Known, Queue? Queue, int Standing, KnownCaller Caller);
+public sealed record EnteringCall(
+    WaitingCall? Known, Queue? Queue, int Standing, bool OthersWait, KnownCaller Caller);

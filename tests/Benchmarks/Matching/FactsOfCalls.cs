@@ -1,31 +1,29 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Messaging;
 using CallCenter.Routing.Assignments;
+using CallCenter.Routing.Matching;
 using CallCenter.Routing.Waiting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CallCenter.Benchmarks.Matching;
 
 /// <summary>What Telephony says of each call, heard by the consumers as the inbox does it.</summary>
-internal sealed class FactsOfCalls(MatchBench bench) : IDisposable
+internal sealed class FactsOfCalls(MatchBench bench, Matcher matcher) : IDisposable
 {
     private readonly SemaphoreSlim _consumers = new(8);
     private int _done;
 
     public void Dispose() => _consumers.Dispose();
 
-    public async Task QueueAsync(Guid call, string skill, Action committed)
-    {
-        await HearAsync(
+    public Task QueueAsync(Guid call, string skill) =>
+        HearAsync(
             new CallQueued
             {
                 CallId = call, QueueId = MatchBench.Queue, QueuedAt = TimeProvider.System.GetUtcNow(),
                 NumberId = call, Language = "en", Skills = [skill],
             },
             new CallQueuedConsumer(
-                bench.Signal, TimeProvider.System, Options, NullLogger<CallQueuedConsumer>.Instance));
-        committed();
-    }
+                matcher, bench.Signal, TimeProvider.System, bench.Settings, NullLogger<CallQueuedConsumer>.Instance));
 
     public void Talk(Guid call, Guid agent, Guid assignment, TimeSpan talk) => _ = Task.Run(async () =>
     {
@@ -43,7 +41,7 @@ internal sealed class FactsOfCalls(MatchBench bench) : IDisposable
                 CallId = call, AssignmentId = assignment, AgentId = agent, ReleasedBy = "caller", TalkMs = 0,
                 ReleasedAt = TimeProvider.System.GetUtcNow(),
             },
-            new AgentReleasedConsumer(bench.Signal, Options, NullLogger<AgentReleasedConsumer>.Instance));
+            new AgentReleasedConsumer(bench.Signal, bench.Settings, NullLogger<AgentReleasedConsumer>.Instance));
         await HearAsync(
             new CallEnded
             {
@@ -51,7 +49,7 @@ internal sealed class FactsOfCalls(MatchBench bench) : IDisposable
                 EndedAt = TimeProvider.System.GetUtcNow(),
             },
             new CallEndedConsumer(
-                bench.Signal, TimeProvider.System, Options, NullLogger<CallEndedConsumer>.Instance));
+                bench.Signal, TimeProvider.System, bench.Settings, NullLogger<CallEndedConsumer>.Instance));
         Interlocked.Increment(ref _done);
     });
 
@@ -64,9 +62,6 @@ internal sealed class FactsOfCalls(MatchBench bench) : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, deadline.Token);
         }
     }
-
-    private Microsoft.Extensions.Options.IOptions<CallCenter.Routing.RoutingOptions> Options =>
-        Microsoft.Extensions.Options.Options.Create(bench.Options);
 
     private async Task HearAsync<T>(T fact, IEventConsumer<T> consumer) where T : class
     {

@@ -64,9 +64,13 @@ internal sealed class MatchBench : IAsyncDisposable
         return bench;
     }
 
-    public MatchWorker Matcher(ILogger<MatchWorker> logger) => new(
-        Signal, Transactions, Database, TimeProvider.System,
-        Microsoft.Extensions.Options.Options.Create(Options), logger);
+    public Matcher Matcher(ILogger<Matcher> logger) => new(Signal, TimeProvider.System, Settings, logger);
+
+    public MatchWorker Worker(Matcher matcher) => new(
+        matcher, Signal, Transactions, Database, TimeProvider.System, Settings, NullLogger<MatchWorker>.Instance);
+
+    public Microsoft.Extensions.Options.IOptions<RoutingOptions> Settings =>
+        Microsoft.Extensions.Options.Options.Create(Options);
 
     /// <summary>
     /// One queue without skills; agents who have half of the skill sets each; calls that want one of the sets. All

@@ -23,7 +23,7 @@ internal static class MatchRush
         MatchBench bench, int agents, int calls, CancellationToken cancellation)
     {
         await bench.FillAsync(agents, calls, ready: true);
-        using var matcher = bench.Matcher(NullLogger<MatchWorker>.Instance);
+        using var matcher = bench.Worker(bench.Matcher(NullLogger<Matcher>.Instance));
         await matcher.MatchAsync(everyone: false, cancellation);
         var (assigned, busy) = (0, TimeSpan.Zero);
         var passes = new List<double>();
