@@ -159,6 +159,13 @@ public sealed partial class TelephonyOptions : IValidatableObject
     public TimeSpan TransferWaitTime { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// How long Routing may look for an agent of a queue whom another agent asks first. Default 2 min: the caller hears
+    /// music meanwhile, and then the agent tells them more than music does.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:30:00")]
+    public TimeSpan ConsultWaitTime { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
     /// Longest pause of a recording for card data. Default 5 min: a talk whose pause was forgotten is recorded again.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]

@@ -23,7 +23,15 @@ public static partial class CallRules
             return HoldFirst(step, assignment, control);
         }
 
-        RingThird(step, control);
+        if (control.QueueId is { } queueId)
+        {
+            Seek(step, assignment, control, queueId);
+        }
+        else
+        {
+            RingThird(step, control);
+        }
+
         return null;
     }
 
@@ -192,9 +200,15 @@ public static partial class CallRules
         }
 
         var near = call.Phase == CallPhase.Talking ? call.Assignment!.Leg : call.CallerLeg;
+        if (third.Stage == ThirdStage.Seeking)
+        {
+            step.Order(new MusicOn(near));
+            return;
+        }
+
         if (!adopted.Sides.TryGetValue(third.Leg, out var isUp))
         {
-            LoseThird(step, "failed");
+            MissThird(step, third, "failed");
             return;
         }
 
@@ -203,7 +217,7 @@ public static partial class CallRules
             case ThirdStage.Ringing when isUp:
                 PickUpThird(step, third);
                 break;
-            case ThirdStage.Ringing when call.Phase == CallPhase.Transferring:
+            case ThirdStage.Ringing when call.Phase == CallPhase.Transferring || third.IsSought:
                 step.Order(new MusicOn(near));
                 break;
             case ThirdStage.Joining or ThirdStage.Consulting or ThirdStage.Transferred:

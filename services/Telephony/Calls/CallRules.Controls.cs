@@ -100,7 +100,7 @@ public static partial class CallRules
 
     /// <summary>The agent is with a third party, or about to be: the caller's hold is a part of that.</summary>
     private static bool IsAskingAThird(Call call) =>
-        call.Third?.Stage is ThirdStage.Ringing or ThirdStage.Joining or ThirdStage.Consulting;
+        call.Third is { } third && (Comes(third) || third.Stage == ThirdStage.Consulting);
 
     /// <summary>For whoever the agent talks with.</summary>
     private static string? Press(CallStep step, CallControl control)

@@ -25,7 +25,8 @@ public static partial class CallRules
                 RingAgain(step, assignment, interruption);
                 return true;
             case PhoneLost lost when step.Call.Third is { } third && third.AgentId == lost.AgentId:
-                LoseThird(step, third.Stage is ThirdStage.Ringing or ThirdStage.Joining ? "unreachable" : "left");
+                MissThird(
+                    step, third, third.Stage is ThirdStage.Ringing or ThirdStage.Joining ? "unreachable" : "left");
                 return true;
             case PhoneLost or PhoneBack:
                 return true;
@@ -114,7 +115,7 @@ public static partial class CallRules
     {
         switch (step.Call.Third)
         {
-            case { Stage: ThirdStage.Ringing or ThirdStage.Joining }:
+            case { } coming when Comes(coming):
                 step.DropThird("failed");
                 break;
             case { Stage: ThirdStage.Consulting } third:

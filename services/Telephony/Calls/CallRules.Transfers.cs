@@ -108,7 +108,7 @@ public static partial class CallRules
         else
         {
             near = step.Call.Assignment!.Leg;
-            step.Order(new LeaveTalk(step.Call.Assignment.Talk, near));
+            step.Order(third.IsSought ? new MusicOff(near) : new LeaveTalk(step.Call.Assignment.Talk, near));
         }
 
         step.Order(new JoinLegs(third.Talk, near, third.Leg));
@@ -150,6 +150,8 @@ public static partial class CallRules
             CallId = step.Call.CallId,
             AgentId = step.Call.Assignment!.AgentId,
             ToAgentId = third.AgentId,
+            ConsultationId = third.ConsultationId,
+            AssignmentId = third.OfferId,
             StartedAt = step.Now,
         });
         step.Enter(CallPhase.Talking, TalkDeadline(step.Call));

@@ -84,13 +84,22 @@ internal sealed partial class CallStep
                 AgentId = assignment.AgentId,
                 ToAgentId = third.AgentId,
                 Reason = reason,
+                ConsultationId = third.ConsultationId,
                 EndedAt = Now,
             });
+            if (third.IsSought)
+            {
+                Order(new MusicOff(assignment.Leg));
+            }
         }
 
-        Order(new DropLeg(third.Leg));
-        var near = Call.Phase == CallPhase.Talking ? Call.Assignment?.Leg : Call.CallerLeg;
-        Order(new RemoveTalk(third.Talk, third.Stage == ThirdStage.Ringing ? null : near));
+        if (third.Stage != ThirdStage.Seeking)
+        {
+            Order(new DropLeg(third.Leg));
+            var near = Call.Phase == CallPhase.Talking ? Call.Assignment?.Leg : Call.CallerLeg;
+            Order(new RemoveTalk(third.Talk, third.Stage == ThirdStage.Ringing ? null : near));
+        }
+
         Call = Call with { Third = null };
     }
 

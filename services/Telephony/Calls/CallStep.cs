@@ -145,14 +145,16 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
         };
     }
 
-    public void Decline(Guid assignmentId, Guid agentId, string reason) => Say(new AssignmentDeclined
-    {
-        CallId = Call.CallId,
-        AssignmentId = assignmentId,
-        AgentId = agentId,
-        Reason = reason,
-        DeclinedAt = Now,
-    });
+    /// <summary>Answers an order; of one about a consultation the answer names that.</summary>
+    public void Decline(Guid assignmentId, Guid agentId, string reason, Guid? consultationId = null) =>
+        Say(new AssignmentDeclined
+        {
+            CallId = consultationId ?? Call.CallId,
+            AssignmentId = assignmentId,
+            AgentId = agentId,
+            Reason = reason,
+            DeclinedAt = Now,
+        });
 
     /// <summary>The talk is over: stops its recording and lets the agent go.</summary>
     /// <param name="assignment">Of the agent who goes.</param>
