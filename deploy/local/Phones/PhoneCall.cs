@@ -147,6 +147,16 @@ public sealed partial class PhoneCall
             case "INVITE":
                 ReceiveOffer(arrival);
                 return true;
+            case "NOTIFY" when request.Header("Event") == "talk" && Invite is not null:
+                Respond(arrival, _phone.Settings.AnswersWhenAsked
+                    ? SipMessage.Answer(request, 200, "OK")
+                    : SipMessage.Answer(request, 489, "Bad Event"));
+                if (_phone.Settings.AnswersWhenAsked)
+                {
+                    Answer();
+                }
+
+                return true;
             case "OPTIONS" or "INFO" or "NOTIFY":
                 Respond(arrival, SipMessage.Answer(request, 200, "OK"));
                 return true;

@@ -202,6 +202,9 @@ public sealed record Assignment
 
     public DateTimeOffset? RingingAt { get; init; }
 
+    /// <summary>The control that asks the ringing phone to answer; absent once it is answered.</summary>
+    public Guid? AnswerControlId { get; init; }
+
     /// <summary>When caller and agent were put through.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 

@@ -49,6 +49,10 @@ public static partial class CallRules
             case CallPhase.Ringing when adopted.AgentLeg == AdoptedLeg.Up:
                 PickUp(step, call.Assignment!.Leg);
                 break;
+            case CallPhase.Ringing when adopted.AgentLeg == AdoptedLeg.Ringing
+                && call.Assignment is { RingingAt: not null, AnswerControlId: not null } asked:
+                step.Order(new AskToAnswer(asked.Leg));
+                break;
             case CallPhase.Connecting when adopted.AgentLeg == AdoptedLeg.Up:
                 // The old owner may not have come to it; who is answered already stays so.
                 step.Order(new AnswerCaller(call.CallerLeg, call.CallId));

@@ -76,6 +76,10 @@ public static partial class CallRules
             && assignment.Leg == leg)
         {
             SayRinging(step, assignment);
+            if (assignment.AnswerControlId is not null)
+            {
+                step.Order(new AskToAnswer(leg));
+            }
         }
     }
 
@@ -110,6 +114,7 @@ public static partial class CallRules
             SayRinging(step, call.Assignment);
         }
 
+        NoteAnswer(step);
         AnswerNow(step);
         step.Order(new MusicOff(call.CallerLeg));
         step.Order(new JoinLegs(call.Assignment.Talk, call.CallerLeg, leg));

@@ -200,9 +200,13 @@ public static partial class CallRules
         }
 
         var near = call.Phase == CallPhase.Talking ? call.Assignment!.Leg : call.CallerLeg;
-        if (third.Stage == ThirdStage.Seeking)
+        if (third.IsSought)
         {
             step.Order(new MusicOn(near));
+        }
+
+        if (third.Stage == ThirdStage.Seeking)
+        {
             return;
         }
 
@@ -217,7 +221,7 @@ public static partial class CallRules
             case ThirdStage.Ringing when isUp:
                 PickUpThird(step, third);
                 break;
-            case ThirdStage.Ringing when call.Phase == CallPhase.Transferring || third.IsSought:
+            case ThirdStage.Ringing when call.Phase == CallPhase.Transferring:
                 step.Order(new MusicOn(near));
                 break;
             case ThirdStage.Joining or ThirdStage.Consulting or ThirdStage.Transferred:

@@ -59,6 +59,9 @@ public static class ControlActions
     /// <summary>Ends the agent's part; the call goes on as after any talk.</summary>
     public const string HangUp = "hang-up";
 
+    /// <summary>The agent's ringing phone is asked to answer.</summary>
+    public const string Answer = "answer";
+
     /// <summary>Stops the agent's ringing phone; the call keeps its place.</summary>
     public const string Reject = "reject";
 
@@ -99,8 +102,8 @@ public static class ControlActions
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Hold, Resume, Mute, Unmute, Keys, HangUp, Reject, Return, PauseRecording, ResumeRecording, Transfer, Consult,
-        Swap, Conference, Complete, Cancel, Collect, Supervise, Unsupervise,
+        Hold, Resume, Mute, Unmute, Keys, HangUp, Answer, Reject, Return, PauseRecording, ResumeRecording, Transfer,
+        Consult, Swap, Conference, Complete, Cancel, Collect, Supervise, Unsupervise,
     ];
 
     /// <summary>Those that agents may not ask.</summary>

@@ -7,8 +7,8 @@ namespace CallCenter.Telephony.Controls;
 public sealed record ControlRequest
 {
     /// <summary>
-    /// hold, resume, mute, unmute, keys, hang-up, reject, return, pause-recording, resume-recording, transfer, consult,
-    /// swap, conference, complete, cancel, collect, supervise or unsupervise.
+    /// answer, reject, hold, resume, mute, unmute, keys, hang-up, return, pause-recording, resume-recording, transfer,
+    /// consult, swap, conference, complete, cancel, collect, supervise or unsupervise.
     /// </summary>
     public string? Action { get; init; }
 

@@ -11,6 +11,7 @@ let api;
 let phone;
 let call = null;
 let callId = null;
+let obeyed = false;
 let state = 'signed-out';
 
 function show(next = state) {
@@ -161,6 +162,7 @@ function listen(softphone) {
   softphone.addEventListener('lost', () => show(callId ? 'disconnected' : 'connecting'));
   softphone.addEventListener('ringing', ({ detail }) => {
     callId = detail;
+    obeyed = false;
     show('ringing');
     look();
   });
@@ -190,6 +192,10 @@ async function look() {
   if (callId !== null && (seen === null || seen.callId === callId)) {
     call = seen;
     showCall();
+    if (state === 'ringing' && call?.answerAsked && !obeyed) {
+      obeyed = true;
+      phone.answer();
+    }
   }
 }
 
