@@ -52,7 +52,7 @@ return await service.RunAsync(app =>
     app.MapPhoneParts();
     app.MapCallEndpoints();
     app.MapOutboundEndpoints();
-    app.MapControlEndpoints();
+    app.MapControlParts();
     app.MapCallbackEndpoints();
     app.MapNodeParts();
     app.MapRecordingParts();

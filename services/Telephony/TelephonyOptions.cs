@@ -202,6 +202,13 @@ public sealed partial class TelephonyOptions : IValidatableObject
     public TimeSpan CallRetention { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
+    /// How long it is kept who listened to which talk. Default 365 days: as long as recordings, since disputes about it
+    /// come as late.
+    /// </summary>
+    [Range(typeof(TimeSpan), "01:00:00", "36500.00:00:00")]
+    public TimeSpan SupervisionRetention { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>
     /// How many days a recording is kept for which there is no rule of its number or queue. Default 365: disputes come
     /// late, and nothing is kept for ever by accident.
     /// </summary>
