@@ -248,6 +248,14 @@ public sealed partial class TelephonyOptions : IValidatableObject
             yield return new ValidationResult("names a node twice", [nameof(Nodes)]);
         }
 
+        if (Nodes.Select(node => string.IsNullOrEmpty(node.WebSocketUri)).Distinct().Count() > 1)
+        {
+            yield return new ValidationResult(
+                "must be set on all nodes or on none: a browser registers at every node",
+                [.. Enumerable.Range(0, Nodes.Length).Where(i => string.IsNullOrEmpty(Nodes[i].WebSocketUri))
+                    .Select(i => $"{nameof(Nodes)}:{i}:{nameof(AriNode.WebSocketUri)}")]);
+        }
+
         for (var i = 0; i < Nodes.Length; i++)
         {
             var broken = new List<ValidationResult>();

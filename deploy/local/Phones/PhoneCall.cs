@@ -60,6 +60,9 @@ public sealed partial class PhoneCall
     /// <summary>Says nothing from now on; packets go on.</summary>
     public void SendSilence() => Media.SendSilence();
 
+    /// <summary>Sends no packet from now on.</summary>
+    public void SendNothing() => Media.SendNothing();
+
     /// <summary>Presses a key (RFC 4733); done when its last packet is out.</summary>
     public Task PressAsync(char key, TimeSpan? length = null) => Media.PressAsync(key, length);
 

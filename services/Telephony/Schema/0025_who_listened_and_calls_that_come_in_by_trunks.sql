@@ -16,3 +16,6 @@ create unique index supervision_live on supervision (call_id) where ended_at is 
 create index supervision_supervisor on supervision (supervisor_id, supervision_id desc);
 create index supervision_call on supervision (call_id, supervision_id desc);
 create index supervision_over on supervision (ended_at) where ended_at is not null;
+
+-- Calls that come in take a line of their trunk too; they do not count against what we dial in a second.
+alter table trunk_leg add column incoming boolean not null default false;
