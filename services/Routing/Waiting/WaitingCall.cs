@@ -8,7 +8,7 @@ using CallCenter.Routing.Queues;
 namespace CallCenter.Routing.Waiting;
 
 /// <summary>A call as Routing sees it: its place in the queue and where it stands.</summary>
-public sealed record WaitingCall
+public sealed partial record WaitingCall
 {
     public required Guid CallId { get; init; }
 
@@ -56,13 +56,8 @@ public sealed record WaitingCall
     /// <summary>The agent the call is meant for.</summary>
     public Guid? PreferredAgentId { get; init; }
 
-    /// <summary>owner, preferred or last; <see cref="Consultation"/> where an agent asks for any of the queue.</summary>
+    /// <summary>owner, preferred or last; <see cref="Consultation"/> where an agent asks for any.</summary>
     public string? PreferredAs { get; init; }
-
-    /// <summary>No caller waits here, but an agent who speaks with theirs: it is no call of the queue.</summary>
-    public bool IsConsultation => PreferredAs == Consultation;
-
-    public const string Consultation = "consultation";
 
     /// <summary>Until when it waits for them.</summary>
     public DateTimeOffset? PreferredUntilAt { get; init; }
@@ -128,37 +123,6 @@ public sealed record WaitingCall
         return (refused ?? unknown) is { } refusal
             ? call.Refuse(refusal, fact.QueueId, now)
             : new CallChange(PlaceRules.Place(call.MeantFor(fact, queue!.Plan, caller), queue.Plan, now), []);
-    }
-
-    /// <summary>
-    /// Hears that an agent wants to speak with any agent of a queue. It waits like a call; neither is it known before,
-    /// unless it is heard again or its end was heard first, nor is a queue full for it.
-    /// </summary>
-    public static CallChange Consult(
-        WaitingCall? known, ConsultationQueued fact, Queue? asked, string? traceparent, DateTimeOffset now)
-    {
-        if (known is not null)
-        {
-            return CallChange.None;
-        }
-
-        var queue = asked?.At(now);
-        var sought = new WaitingCall
-        {
-            CallId = fact.ConsultationId,
-            State = CallStates.Waiting,
-            QueueId = fact.QueueId,
-            QueuedAt = fact.QueuedAt,
-            EnteredAt = now,
-            Priority = fact.Priority,
-            Language = fact.Language,
-            PreferredAs = Consultation,
-            Traceparent = traceparent,
-            ChangedAt = now,
-        };
-        return AdmissionRules.Shut(queue, now) is { } refusal
-            ? sought.Refuse(refusal, fact.QueueId, now)
-            : new CallChange(PlaceRules.Place(sought, queue!.Plan, now), []);
     }
 
     /// <summary>The call in another queue: it keeps the instant at which it was queued.</summary>

@@ -1,8 +1,9 @@
 namespace CallCenter.Telephony.Ari;
 
 /// <summary>
-/// Speaks AMI, for what ARI lacks: MixMonitor, the registrations of trunks and words to a ringing phone. One connection for all calls of a
-/// node, made when first needed and again when it broke; one action that is not answered in time does not break it.
+/// Speaks AMI, for what ARI lacks: MixMonitor, the registrations of trunks and words to a ringing phone. One
+/// connection for all calls of a node, made when first needed and again when it broke; one action that is not answered
+/// in time does not break it.
 /// </summary>
 public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
 {

@@ -47,7 +47,7 @@ public abstract record RoutingOrder : CallInput
     /// <summary>Row of the order; 0 in tests of the rules.</summary>
     public long OrderId { get; init; }
 
-    /// <summary>The consultation that it is about, which is a part of the call; absent where it is about the call.</summary>
+    /// <summary>The consultation of the call that it is about; absent where it is about the call.</summary>
     public Guid? ConsultationId { get; init; }
 }
 

@@ -17,7 +17,8 @@ public static class CallOrderStore
         "update call_order set taken_at = @now where order_id = @orderId and taken_at is null";
 
     /// <summary>
-    /// Records an order on its call, or on the call that the consultation is a part of; null when there is no such call, or the control was recorded before.
+    /// Records an order on its call, or on the call that the consultation is a part of; null when there is no such
+    /// call, or the control was recorded before.
     /// </summary>
     public static Task<CallOrder?> RecordAsync(
         NpgsqlTransaction transaction, Guid callId, RoutingOrder order, DateTimeOffset now,

@@ -18,6 +18,7 @@ public static partial class CallRules
                 step.Order(new RemoveTalk(seen.Talk));
                 break;
             case Adopted adopted:
+                AskAgain(step, adopted);
                 Adopt(step, adopted);
                 break;
         }
@@ -48,10 +49,6 @@ public static partial class CallRules
                 break;
             case CallPhase.Ringing when adopted.AgentLeg == AdoptedLeg.Up:
                 PickUp(step, call.Assignment!.Leg);
-                break;
-            case CallPhase.Ringing when adopted.AgentLeg == AdoptedLeg.Ringing
-                && call.Assignment is { RingingAt: not null, AnswerControlId: not null } asked:
-                step.Order(new AskToAnswer(asked.Leg));
                 break;
             case CallPhase.Connecting when adopted.AgentLeg == AdoptedLeg.Up:
                 // The old owner may not have come to it; who is answered already stays so.

@@ -36,4 +36,14 @@ public static partial class CallRules
             step.Call = step.Call with { Assignment = assignment with { AnswerControlId = null } };
         }
     }
+
+    /// <summary>The old owner may not have come to it; asked twice, a phone does no harm.</summary>
+    private static void AskAgain(CallStep step, Adopted adopted)
+    {
+        if (adopted.AgentLeg == AdoptedLeg.Ringing && step.Call is { Phase: CallPhase.Ringing, Assignment: { } ringing }
+            && ringing is { RingingAt: not null, AnswerControlId: not null })
+        {
+            step.Order(new AskToAnswer(ringing.Leg));
+        }
+    }
 }

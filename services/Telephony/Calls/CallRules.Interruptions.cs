@@ -25,8 +25,7 @@ public static partial class CallRules
                 RingAgain(step, assignment, interruption);
                 return true;
             case PhoneLost lost when step.Call.Third is { } third && third.AgentId == lost.AgentId:
-                MissThird(
-                    step, third, third.Stage is ThirdStage.Ringing or ThirdStage.Joining ? "unreachable" : "left");
+                MissThird(step, third, Comes(third) ? "unreachable" : "left");
                 return true;
             case PhoneLost or PhoneBack:
                 return true;

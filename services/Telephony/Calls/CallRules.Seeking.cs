@@ -4,8 +4,8 @@ using CallCenter.Telephony.Controls;
 namespace CallCenter.Telephony.Calls;
 
 /// <summary>
-/// The part of the rules in which Routing finds the agent whom another asks: any of a queue. Caller and agent hear music
-/// until one is there; whoever does not come is declined, and the search goes on until its time is over.
+/// The part of the rules in which Routing finds the agent whom another asks: any of a queue. Caller and agent hear
+/// music until one is there; whoever does not come is declined, and the search goes on until its time is over.
 /// </summary>
 public static partial class CallRules
 {

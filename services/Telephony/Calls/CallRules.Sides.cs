@@ -75,7 +75,7 @@ public static partial class CallRules
                 OrderSupervision(step);
                 return true;
             case AgentLegGone gone when third?.Leg == gone.Leg:
-                MissThird(step, third, third.Stage is ThirdStage.Ringing or ThirdStage.Joining ? gone.Reason : "left");
+                MissThird(step, third, Comes(third) ? gone.Reason : "left");
                 return true;
             case AgentLegGone gone when supervision?.Leg == gone.Leg:
                 step.EndSupervision(supervision.StartedAt is null ? gone.Reason : "hung-up");

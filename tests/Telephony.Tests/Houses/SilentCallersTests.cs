@@ -9,7 +9,7 @@ using Xunit;
 
 namespace CallCenter.Telephony.Tests.Houses;
 
-/// <summary>Callers from whom no packet comes: before they are answered that is usual, after it the line is dead.</summary>
+/// <summary>Callers who send no packet: before they are answered that is usual, after it the line is dead.</summary>
 public sealed class SilentCallersTests(Servers servers)
 {
     [Fact]

@@ -88,8 +88,8 @@ public sealed class SupervisionAuditTests(Servers servers) : IAsyncLifetime
         Assert.Equal((100, Noon.AddSeconds(129)), (first.Count, first[0].StartedAt));
         var second = await ListAsync(all, $"supervisorId={supervisor}&before={first[^1].SupervisionId}");
         Assert.Equal((30, Noon), (second.Count, second[^1].StartedAt));
-        var window = await ListAsync(
-            all, $"supervisorId={supervisor}&from={Noon.AddSeconds(5):O}&to={Noon.AddSeconds(8):O}".Replace("+", "%2B"));
+        var (from, to) = (Noon.AddSeconds(5).UtcDateTime, Noon.AddSeconds(8).UtcDateTime);
+        var window = await ListAsync(all, $"supervisorId={supervisor}&from={from:O}&to={to:O}");
         Assert.Equal([7, 6, 5], window.Select(entry => (int)(entry.StartedAt - Noon).TotalSeconds));
         foreach (var wrong in new[] { "callId=1", "from=yesterday", "to=2026-03-02&from=2026-03-03", "before=x" })
         {
