@@ -50,6 +50,10 @@ internal static partial class Log
         Message = "Node {Node} could not dial through trunk {Trunk} ({Outcome}); the next one is tried")]
     public static partial void TrunkPassedOver(this ILogger logger, string node, string trunk, string outcome);
 
+    [LoggerMessage(EventName = "telephony.trunk.full", Level = LogLevel.Warning,
+        Message = "Node {Node} refused a call that came in by trunk {Trunk}: it has as many as it may have")]
+    public static partial void TrunkFull(this ILogger logger, string node, string trunk);
+
     [LoggerMessage(EventName = "telephony.dial.refused", Level = LogLevel.Warning,
         Message = "Node {Node} dialled nobody for call {CallId}: {Reason}")]
     public static partial void NotDialled(this ILogger logger, string node, Guid callId, string reason);

@@ -53,7 +53,7 @@ return await service.RunAsync(app =>
     app.MapPhoneParts();
     app.MapCallEndpoints();
     app.MapOutboundEndpoints();
-    app.MapControlEndpoints();
+    app.MapControlParts();
     app.MapCallbackEndpoints();
     app.MapNodeParts();
     app.MapRecordingParts();

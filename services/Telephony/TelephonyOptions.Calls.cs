@@ -23,6 +23,7 @@ public sealed partial class TelephonyOptions
         RecordingPauseLimit = RecordingPauseLimit,
         TransferRingTime = TransferRingTime,
         TransferWaitTime = TransferWaitTime,
+        ConsultWaitTime = ConsultWaitTime,
         EntryUri = EntryUri,
         EntryTime = EntryTime,
         DialAllowed = DialAllowed,

@@ -159,6 +159,13 @@ public sealed partial class TelephonyOptions : IValidatableObject
     public TimeSpan TransferWaitTime { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// How long Routing may look for an agent of a queue whom another agent asks first. Default 2 min: the caller hears
+    /// music meanwhile, and then the agent tells them more than music does.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:30:00")]
+    public TimeSpan ConsultWaitTime { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
     /// Longest pause of a recording for card data. Default 5 min: a talk whose pause was forgotten is recorded again.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
@@ -184,28 +191,6 @@ public sealed partial class TelephonyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan PhoneDoubtTime { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long ended calls are kept, and with them the callers' numbers. Default 30 days.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
-    public TimeSpan CallRetention { get; set; } = TimeSpan.FromDays(30);
-
-    /// <summary>
-    /// How many days a recording is kept for which there is no rule of its number or queue. Default 365: disputes come
-    /// late, and nothing is kept for ever by accident.
-    /// </summary>
-    [Range(1, 36_500)]
-    public int RecordingRetentionDays { get; set; } = 365;
-
-    /// <summary>
-    /// Room that must be left on the disk of a node and in the recording store, or no new recording begins. Default
-    /// 1 GiB: what is being recorded when the bound is met must still fit (9 hours of both sides of a talk).
-    /// </summary>
-    [Range(typeof(long), "0", "9223372036854775807")]
-    public long RecordingFreeBytes { get; set; } = 1L << 30;
-
-    /// <summary>Hour of the day (UTC) of the nightly look for missing and orphaned files. Default 2.</summary>
-    [Range(0, 23)]
-    public int RecordingCheckHour { get; set; } = 2;
-
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (RenewInterval >= LeaseTime)
@@ -226,6 +211,14 @@ public sealed partial class TelephonyOptions : IValidatableObject
         if (Nodes.DistinctBy(node => node.Name).Count() != Nodes.Length)
         {
             yield return new ValidationResult("names a node twice", [nameof(Nodes)]);
+        }
+
+        if (Nodes.Select(node => string.IsNullOrEmpty(node.WebSocketUri)).Distinct().Count() > 1)
+        {
+            yield return new ValidationResult(
+                "must be set on all nodes or on none: a browser registers at every node",
+                [.. Enumerable.Range(0, Nodes.Length).Where(i => string.IsNullOrEmpty(Nodes[i].WebSocketUri))
+                    .Select(i => $"{nameof(Nodes)}:{i}:{nameof(AriNode.WebSocketUri)}")]);
         }
 
         for (var i = 0; i < Nodes.Length; i++)

@@ -105,10 +105,14 @@ internal sealed class Centre : IAsyncDisposable
                 .ConsumeAsync(declined, context, default),
             AgentReleased released => new AgentReleasedConsumer(
                 Signal, Settings, NullLogger<AgentReleasedConsumer>.Instance).ConsumeAsync(released, context, default),
-            ConsultationStarted started => new ConsultationStartedConsumer().ConsumeAsync(started, context, default),
+            ConsultationStarted started => new ConsultationStartedConsumer(Signal, Clock)
+                .ConsumeAsync(started, context, default),
+            ConsultationQueued queued => new ConsultationQueuedConsumer(
+                Signal, Clock, NullLogger<ConsultationQueuedConsumer>.Instance).ConsumeAsync(queued, context, default),
             ConferenceStarted started => new ConferenceStartedConsumer().ConsumeAsync(started, context, default),
-            ConsultationEnded over => new ConsultationEndedConsumer(Signal).ConsumeAsync(over, context, default),
             CallReturned returned => new CallReturnedConsumer().ConsumeAsync(returned, context, default),
+            ConsultationEnded over => new ConsultationEndedConsumer(Signal, Clock, Settings)
+                .ConsumeAsync(over, context, default),
             TransferFailed failed => new TransferFailedConsumer(Signal).ConsumeAsync(failed, context, default),
             AgentPhoneOnline online => new AgentPhoneOnlineConsumer(
                 Signal, NullLogger<AgentPhoneOnlineConsumer>.Instance).ConsumeAsync(online, context, default),

@@ -60,6 +60,9 @@ public sealed partial class PhoneCall
     /// <summary>Says nothing from now on; packets go on.</summary>
     public void SendSilence() => Media.SendSilence();
 
+    /// <summary>Sends no packet from now on.</summary>
+    public void SendNothing() => Media.SendNothing();
+
     /// <summary>Presses a key (RFC 4733); done when its last packet is out.</summary>
     public Task PressAsync(char key, TimeSpan? length = null) => Media.PressAsync(key, length);
 
@@ -146,6 +149,16 @@ public sealed partial class PhoneCall
                 return true;
             case "INVITE":
                 ReceiveOffer(arrival);
+                return true;
+            case "NOTIFY" when request.Header("Event") == "talk" && Invite is not null:
+                Respond(arrival, _phone.Settings.AnswersWhenAsked
+                    ? SipMessage.Answer(request, 200, "OK")
+                    : SipMessage.Answer(request, 489, "Bad Event"));
+                if (_phone.Settings.AnswersWhenAsked)
+                {
+                    Answer();
+                }
+
                 return true;
             case "OPTIONS" or "INFO" or "NOTIFY":
                 Respond(arrival, SipMessage.Answer(request, 200, "OK"));

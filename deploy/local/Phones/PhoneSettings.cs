@@ -29,6 +29,11 @@ public sealed record PhoneSettings
     /// <summary>Calls at a time; one more hears busy.</summary>
     public int MaximumCalls { get; init; } = 1_000;
 
+    /// <summary>
+    /// Answers a call that rings when the switch says <c>Event: talk</c>; desk phones have a setting for it.
+    /// </summary>
+    public bool AnswersWhenAsked { get; init; } = true;
+
     /// <summary>One of so many packets of audio is left out, as a bad line would; 0 leaves out none.</summary>
     public int LosesOneOf { get; init; }
 

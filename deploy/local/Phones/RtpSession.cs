@@ -20,6 +20,7 @@ public sealed class RtpSession : IDisposable
     private double? _tone;
     private int _phase = -1;
     private long _sent;
+    private bool _mute;
     private bool _disposed;
 
     internal RtpSession(IPAddress address, TimeProvider time, int losesOneOf = 0)
@@ -47,6 +48,9 @@ public sealed class RtpSession : IDisposable
     public void SendTone(double hz) => Say(hz);
 
     public void SendSilence() => Say(null);
+
+    /// <summary>No packet leaves until something is said again, as with a phone whose network is gone.</summary>
+    public void SendNothing() => Volatile.Write(ref _mute, true);
 
     public Task PressAsync(char key, TimeSpan? length = null)
     {
@@ -120,7 +124,7 @@ public sealed class RtpSession : IDisposable
                 }
             }
 
-            if (phase == _phase && agreed.Sends)
+            if (phase == _phase && agreed.Sends && !_mute)
             {
                 var length = _sender.Next(_buffer, agreed.Codec, agreed.KeyType);
                 _socket.Send(_buffer.AsSpan(0, length), SocketFlags.None, out var error);
@@ -134,6 +138,7 @@ public sealed class RtpSession : IDisposable
         lock (_gate)
         {
             _tone = hz;
+            _mute = false;
             _sender.Say(hz is { } tone && _agreed is { } agreed ? Tones.Encode(tone, agreed.Codec) : null);
         }
     }

@@ -7,6 +7,7 @@ namespace CallCenter.Routing.Asides;
 public static class AsidesSetup
 {
     public static Subscriptions OnAsides(this Subscriptions hears) => hears
+        .On<ConsultationQueued, ConsultationQueuedConsumer>()
         .On<ConsultationStarted, ConsultationStartedConsumer>()
         .On<ConferenceStarted, ConferenceStartedConsumer>()
         .On<ConsultationEnded, ConsultationEndedConsumer>()

@@ -1,24 +1,41 @@
 using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Waiting;
+using Microsoft.Extensions.Options;
 
 namespace CallCenter.Routing.Asides;
 
-/// <summary>The agent who was asked has gone: they are free again.</summary>
-public sealed class ConsultationEndedConsumer(WakeSignal<MatchWorker> signal) : IEventConsumer<ConsultationEnded>
+/// <summary>The agent who was asked has gone, or nobody was found: a search is over, and they are free again.</summary>
+public sealed class ConsultationEndedConsumer(
+    WakeSignal<MatchWorker> signal, TimeProvider time, IOptions<RoutingOptions> options)
+    : IEventConsumer<ConsultationEnded>
 {
     public async Task ConsumeAsync(ConsultationEnded message, EventContext context, CancellationToken cancellation)
     {
-        if (message.ToAgentId is null)
+        var work = context.Work;
+        if (message.ConsultationId is { } consultationId)
         {
-            return;
+            var sought = await WaitingCallStore.LockAsync(work.Transaction, consultationId, cancellation);
+            var ended = WaitingCall.End(sought, consultationId, time.GetUtcNow());
+            await WaitingCallStore.SaveAsync(work.Transaction, ended, cancellation);
+            foreach (var held in await AssignmentStore.LockOfCallAsync(work.Transaction, consultationId, cancellation))
+            {
+                var outcome = AssignmentRules.CallEnded(
+                    held with { Call = ended }, options.Value.LeaseGrace, message.EndedAt);
+                AssignmentStore.Save(work, outcome.Changed);
+                work.Publish(outcome.Events);
+                work.AfterCommit(signal.Wake);
+            }
         }
 
-        var work = context.Work;
-        await WaitingCallStore.LockAsync(work.Transaction, message.CallId, cancellation);
-        await AsideKeeping.LeaveAsync(
-            work, message.CallId, message.ToAgentId, message.EndedAt, signal, cancellation);
+        if (message.ToAgentId is not null)
+        {
+            await WaitingCallStore.LockAsync(work.Transaction, message.CallId, cancellation);
+            await AsideKeeping.LeaveAsync(
+                work, message.CallId, message.ToAgentId, message.EndedAt, signal, cancellation);
+        }
     }
 }

@@ -28,6 +28,10 @@ public static class OfferRules
         AssignmentRescinded e => Of(known, e.AssignmentId, e.CallId, e.AgentId) is var offer
             && offer.RescindedAt <= e.RescindedAt ? offer
             : offer with { RescindedAt = e.RescindedAt, RescindReason = e.Reason },
+        // They were not offered a call but asked for advice: that counts for nobody.
+        ConsultationStarted { AssignmentId: { } id, ConsultationId: { } search, ToAgentId: { } agent } e =>
+            Of(known, id, search, agent) is var offer && offer.RescindedAt <= e.StartedAt ? offer
+            : offer with { RescindedAt = e.StartedAt, RescindReason = "consultation" },
         AgentReleased e => Of(known, e.AssignmentId, e.CallId, e.AgentId) is var offer
             && offer.ReleasedAt <= e.ReleasedAt ? offer
             : offer with { ReleasedAt = e.ReleasedAt, TalkMs = e.TalkMs },

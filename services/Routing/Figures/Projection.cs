@@ -16,7 +16,7 @@ public sealed class Projection
         typeof(AssignmentDeclined), typeof(AgentReleased), typeof(CallAssigned), typeof(AssignmentRescinded),
         typeof(CallNotRoutable), typeof(CallRepaired), typeof(CallWrappedUp), typeof(AgentActivityChanged),
         typeof(AgentAdded), typeof(AgentRemoved), typeof(AgentPhoneOnline), typeof(AgentPhoneOffline),
-        typeof(CallTransferred), typeof(CallReturned),
+        typeof(CallTransferred), typeof(CallReturned), typeof(ConsultationStarted),
     };
 
     private readonly Dictionary<Guid, IReadOnlyList<Visit>> _visits = [];
@@ -65,6 +65,7 @@ public sealed class Projection
         AssignmentRescinded e => (null, e.AssignmentId, null),
         AgentReleased e => (null, e.AssignmentId, null),
         CallWrappedUp e => (null, e.AssignmentId, null),
+        ConsultationStarted e => (null, e.AssignmentId, null),
         AgentActivityChanged e => (null, null, e.AgentId),
         AgentAdded e => (null, null, e.AgentId),
         AgentRemoved e => (null, null, e.AgentId),

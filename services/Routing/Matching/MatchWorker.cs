@@ -18,8 +18,8 @@ public sealed class MatchWorker(
     private DateTimeOffset _sweptAt;
 
     /// <summary>
-    /// One pass. Over everyone it also writes down why calls wait; otherwise it looks at the longest idle only, which is
-    /// quick and mostly enough.
+    /// One pass. Over everyone it also writes down why calls wait; otherwise it looks at the longest idle only, which
+    /// is quick and mostly enough.
     /// </summary>
     public async Task<MatchPass> MatchAsync(bool everyone, CancellationToken cancellation)
     {

@@ -23,8 +23,8 @@ public sealed class Matcher(
             work, everyone, await LoadAsync(work, everyone, MatcherTurn.Awaited, cancellation), cancellation);
 
     /// <summary>
-    /// Decides if nobody else does just now, and wakes the worker otherwise: a call that comes when nobody waits has its
-    /// agent with the commit that stores it.
+    /// Decides if nobody else does just now, and wakes the worker otherwise: a call that comes when nobody waits has
+    /// its agent with the commit that stores it.
     /// </summary>
     public async Task DecideAtOnceAsync(UnitOfWork work, CancellationToken cancellation)
     {

@@ -56,7 +56,8 @@ public sealed class Exits(
     /// </summary>
     private (Queue? To, string Reason)? Way(WaitingCall call, HashSet<Guid> seen)
     {
-        if (!queues.TryGetValue(call.QueueId!.Value, out var queue))
+        // The agent who asks chose the queue, and the caller waits with them.
+        if (call.IsConsultation || !queues.TryGetValue(call.QueueId!.Value, out var queue))
         {
             return null;
         }

@@ -8,7 +8,7 @@ using CallCenter.Routing.Queues;
 namespace CallCenter.Routing.Waiting;
 
 /// <summary>A call as Routing sees it: its place in the queue and where it stands.</summary>
-public sealed record WaitingCall
+public sealed partial record WaitingCall
 {
     public required Guid CallId { get; init; }
 
@@ -56,7 +56,7 @@ public sealed record WaitingCall
     /// <summary>The agent the call is meant for.</summary>
     public Guid? PreferredAgentId { get; init; }
 
-    /// <summary>owner, preferred or last.</summary>
+    /// <summary>owner, preferred or last; <see cref="Consultation"/> where an agent asks for any.</summary>
     public string? PreferredAs { get; init; }
 
     /// <summary>Until when it waits for them.</summary>

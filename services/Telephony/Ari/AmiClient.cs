@@ -1,8 +1,9 @@
 namespace CallCenter.Telephony.Ari;
 
 /// <summary>
-/// Speaks AMI, for what ARI lacks: MixMonitor and the registrations of trunks. One connection for all calls of a
-/// node, made when first needed and again when it broke; one action that is not answered in time does not break it.
+/// Speaks AMI, for what ARI lacks: MixMonitor, the registrations of trunks and words to a ringing phone. One
+/// connection for all calls of a node, made when first needed and again when it broke; one action that is not answered
+/// in time does not break it.
 /// </summary>
 public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
 {
@@ -34,6 +35,12 @@ public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
         SendAsync(
             cancellation,
             ("Action", "MixMonitorMute"), ("Channel", leg), ("Direction", direction), ("State", muted ? "1" : "0"));
+
+    /// <summary>
+    /// Asks a ringing phone to answer, in its own dialog: <c>Event: talk</c>, as many desk phones know it.
+    /// </summary>
+    public Task<bool> AskToAnswerAsync(string leg, CancellationToken cancellation) =>
+        SendAsync(cancellation, ("Action", "PJSIPNotify"), ("Channel", leg), ("Variable", "Event=talk"));
 
     /// <summary>Our registrations at providers: name and Asterisk's word for how it stands.</summary>
     public async Task<IReadOnlyDictionary<string, string>> RegistrationsAsync(CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Trunks;
 
 namespace CallCenter.Telephony.Ari;
 
@@ -107,7 +108,8 @@ public static class AriParsing
         return Text(channel, "id") is { Length: > 0 } id
             ? new LegArrived(
                 id, dialled, string.IsNullOrEmpty(caller) ? null : caller,
-                Guid.TryParseExact(tag, "N", out var callId) ? callId : null)
+                Guid.TryParseExact(tag, "N", out var callId) ? callId : null,
+                TrunkIds.TrunkOf(EndpointOf(Text(channel, "name"))))
             : null;
     }
 

@@ -137,6 +137,10 @@ public sealed class AriSwitch(AriNode node) : IDisposable
     public Task<AriOutcome> HangUpAsync(string leg, CancellationToken cancellation) =>
         _client.DeleteAsync($"channels/{Part(leg)}?reason=normal", cancellation);
 
+    /// <summary>Tells the other side of a leg that is not answered that there is no line for it (503).</summary>
+    public Task<AriOutcome> RefuseAsync(string leg, CancellationToken cancellation) =>
+        _client.DeleteAsync($"channels/{Part(leg)}?reason=congestion", cancellation);
+
     /// <summary>Silences what comes from a leg, or no longer; said twice it does no harm.</summary>
     public Task<AriOutcome> MuteAsync(string leg, bool muted, CancellationToken cancellation)
     {

@@ -10,7 +10,9 @@ public abstract record SwitchEvent;
 /// <param name="Dialled">The number dialled, as it came.</param>
 /// <param name="CallerNumber">The caller's number, as it came; null when withheld.</param>
 /// <param name="CallId">The call it was tagged with, when an owner has seen it before.</param>
-public sealed record LegArrived(string Leg, string Dialled, string? CallerNumber, Guid? CallId) : SwitchEvent;
+/// <param name="TrunkId">The trunk by which it came; null when it is none of ours.</param>
+public sealed record LegArrived(
+    string Leg, string Dialled, string? CallerNumber, Guid? CallId, Guid? TrunkId = null) : SwitchEvent;
 
 /// <summary>The phone at the other end of a leg rings.</summary>
 public sealed record LegRinging(string Leg) : SwitchEvent;

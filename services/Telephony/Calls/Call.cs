@@ -209,6 +209,9 @@ public sealed record Assignment
     [JsonIgnore]
     public Introduction? Introduction { get; init; }
 
+    /// <summary>The control that asks the ringing phone to answer; absent once it is answered.</summary>
+    public Guid? AnswerControlId { get; init; }
+
     /// <summary>When caller and agent were put through.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 

@@ -82,6 +82,9 @@ public sealed record CallSettings
     /// <summary>How long a caller waits for the agent to whom they are handed.</summary>
     public TimeSpan TransferWaitTime { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long Routing may look for an agent of a queue whom another agent asks.</summary>
+    public TimeSpan ConsultWaitTime { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a talk waits for an agent whose phone is gone.</summary>
     public TimeSpan ReconnectTime { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -51,6 +51,9 @@ public abstract record RoutingOrder : CallInput
 {
     /// <summary>Row of the order; 0 in tests of the rules.</summary>
     public long OrderId { get; init; }
+
+    /// <summary>The consultation of the call that it is about; absent where it is about the call.</summary>
+    public Guid? ConsultationId { get; init; }
 }
 
 /// <summary>An agent is reserved for the call.</summary>

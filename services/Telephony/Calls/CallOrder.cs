@@ -32,6 +32,9 @@ public sealed record CallOrder
     /// <summary>Why the call is not routable; the number shown of one that is dialled.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The consultation of the call that it is about; absent where it is about the call.</summary>
+    public Guid? ConsultationId { get; init; }
+
     public Guid? ControlId { get; init; }
 
     /// <summary>A <see cref="CallControl"/> in JSON.</summary>
@@ -86,21 +89,24 @@ public sealed record CallOrder
     /// <summary>
     /// The order as an input of the call; null for one of a newer release, which is left for a replica that knows it.
     /// </summary>
-    public RoutingOrder? Input() => Kind switch
+    public RoutingOrder? Input()
     {
-        "assigned" => new Assigned
+        RoutingOrder? order = Kind switch
         {
-            OrderId = OrderId,
-            AssignmentId = AssignmentId!.Value,
-            AgentId = AgentId!.Value,
-            QueueId = QueueId!.Value,
-            RingUntilAt = RingUntilAt!.Value,
-        },
-        "control" => new Controlled(JsonSerializer.Deserialize<CallControl>(Control!, Json)!) { OrderId = OrderId },
-        "dial" => new Dial(Reason!) { OrderId = OrderId },
-        "moved" => new Moved(FromQueueId!.Value, QueueId!.Value) { OrderId = OrderId },
-        "rescinded" => new Rescinded(AssignmentId!.Value) { OrderId = OrderId },
-        "not-routable" => new NotRoutable(Reason ?? "") { OrderId = OrderId },
-        _ => null,
-    };
+            "assigned" => new Assigned
+            {
+                AssignmentId = AssignmentId!.Value,
+                AgentId = AgentId!.Value,
+                QueueId = QueueId!.Value,
+                RingUntilAt = RingUntilAt!.Value,
+            },
+            "control" => new Controlled(JsonSerializer.Deserialize<CallControl>(Control!, Json)!),
+            "dial" => new Dial(Reason!),
+            "moved" => new Moved(FromQueueId!.Value, QueueId!.Value),
+            "rescinded" => new Rescinded(AssignmentId!.Value),
+            "not-routable" => new NotRoutable(Reason ?? ""),
+            _ => null,
+        };
+        return order is null ? null : order with { OrderId = OrderId, ConsultationId = ConsultationId };
+    }
 }

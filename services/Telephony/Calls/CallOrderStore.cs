@@ -10,14 +10,15 @@ public static class CallOrderStore
     private const string Columns =
         """
         o.order_id, o.call_id, c.node, o.kind, o.assignment_id, o.agent_id, o.queue_id, o.from_queue_id,
-        o.ring_until_at, o.reason, o.control_id, o.control::text as control
+        o.ring_until_at, o.reason, o.consultation_id, o.control_id, o.control::text as control
         """;
 
     private const string TakeSql =
         "update call_order set taken_at = @now where order_id = @orderId and taken_at is null";
 
     /// <summary>
-    /// Records an order on its call; null when there is no such call, or the control was recorded before.
+    /// Records an order on its call, or on the call that the consultation is a part of; null when there is no such
+    /// call, or the control was recorded before.
     /// </summary>
     public static Task<CallOrder?> RecordAsync(
         NpgsqlTransaction transaction, Guid callId, RoutingOrder order, DateTimeOffset now,
@@ -29,13 +30,15 @@ public static class CallOrderStore
             with o as (
                 insert into call_order
                     (call_id, kind, assignment_id, agent_id, queue_id, from_queue_id, ring_until_at, reason,
-                     control_id, control, recorded_at)
+                     consultation_id, control_id, control, recorded_at)
                 select call_id, @Kind, @AssignmentId, @AgentId, @QueueId, @FromQueueId, @RingUntilAt, @Reason,
-                    @ControlId, @Control::jsonb, @now
-                from call where call_id = @CallId
+                    nullif(@CallId, call_id), @ControlId, @Control::jsonb, @now
+                from call where call_id = coalesce(
+                    (select call_id from call where call_id = @CallId),
+                    (select call_id from call where consultation_id = @CallId))
                 on conflict (control_id) where control_id is not null do nothing
                 returning order_id, call_id, kind, assignment_id, agent_id, queue_id, from_queue_id, ring_until_at,
-                    reason, control_id, control
+                    reason, consultation_id, control_id, control
             )
             select {Columns} from o join call c on c.call_id = o.call_id
             """,

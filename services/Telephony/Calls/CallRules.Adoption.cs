@@ -22,6 +22,7 @@ public static partial class CallRules
                 break;
             case Adopted adopted:
                 CutIntroduction(step, adopted);
+                AskAgain(step, adopted);
                 Adopt(step, adopted);
                 break;
         }

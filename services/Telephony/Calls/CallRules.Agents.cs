@@ -80,6 +80,10 @@ public static partial class CallRules
             && assignment.Leg == leg)
         {
             SayRinging(step, assignment);
+            if (assignment.AnswerControlId is not null)
+            {
+                step.Order(new AskToAnswer(leg));
+            }
         }
     }
 
@@ -101,10 +105,9 @@ public static partial class CallRules
         if (call.Assignment?.Leg != leg)
         {
             step.Order(new DropLeg(leg));
-            return;
         }
 
-        if (call.Phase != CallPhase.Ringing)
+        if (call.Assignment?.Leg != leg || call.Phase != CallPhase.Ringing)
         {
             return;
         }
@@ -114,6 +117,7 @@ public static partial class CallRules
             SayRinging(step, call.Assignment);
         }
 
+        NoteAnswer(step);
         AnswerNow(step);
         Introduce(step);
     }

@@ -23,7 +23,15 @@ public static partial class CallRules
             return HoldFirst(step, assignment, control);
         }
 
-        RingThird(step, control);
+        if (control.QueueId is { } queueId)
+        {
+            Seek(step, assignment, control, queueId);
+        }
+        else
+        {
+            RingThird(step, control);
+        }
+
         return null;
     }
 
@@ -192,9 +200,19 @@ public static partial class CallRules
         }
 
         var near = call.Phase == CallPhase.Talking ? call.Assignment!.Leg : call.CallerLeg;
+        if (third.IsSought)
+        {
+            step.Order(new MusicOn(near));
+        }
+
+        if (third.Stage == ThirdStage.Seeking)
+        {
+            return;
+        }
+
         if (!adopted.Sides.TryGetValue(third.Leg, out var isUp))
         {
-            LoseThird(step, "failed");
+            MissThird(step, third, "failed");
             return;
         }
 

@@ -32,12 +32,13 @@ public static partial class CallRules
     {
         CallPhase.Ended => "ended",
         _ when !ControlRules.MayControl(call, control.AgentId) => "not-yours",
-        CallPhase.Ringing when control.Action == ControlActions.Reject => null,
+        CallPhase.Ringing when control.Action is ControlActions.Reject or ControlActions.Answer => null,
+        CallPhase.Connecting when control.Action == ControlActions.Answer => null,
         CallPhase.Talking when call.Assignment?.Interruption is not null
             && !_withoutTheAgent.Contains(control.Action, StringComparer.Ordinal) => "disconnected",
         CallPhase.Talking when control.Action != ControlActions.Reject => null,
         CallPhase.Transferred when control.Action == ControlActions.HangUp => null,
-        _ => control.Action == ControlActions.Reject ? "not-ringing" : "not-talking",
+        _ => control.Action is ControlActions.Reject or ControlActions.Answer ? "not-ringing" : "not-talking",
     };
 
     /// <summary>What came of it; null when that is not known yet. What is so already is done.</summary>
@@ -46,6 +47,8 @@ public static partial class CallRules
         var assignment = step.Call.Assignment!;
         switch (control.Action)
         {
+            case ControlActions.Answer:
+                return AskForAnswer(step, assignment, control.ControlId);
             case { } action when step.Call.Entry is not null && !_duringEntry.Contains(action, StringComparer.Ordinal):
                 return "collecting";
             case ControlActions.Cancel when step.Call.Entry is not null:
@@ -100,7 +103,7 @@ public static partial class CallRules
 
     /// <summary>The agent is with a third party, or about to be: the caller's hold is a part of that.</summary>
     private static bool IsAskingAThird(Call call) =>
-        call.Third?.Stage is ThirdStage.Ringing or ThirdStage.Joining or ThirdStage.Consulting;
+        call.Third is { } third && (Comes(third) || third.Stage == ThirdStage.Consulting);
 
     /// <summary>For whoever the agent talks with.</summary>
     private static string? Press(CallStep step, CallControl control)

@@ -52,7 +52,33 @@ public static partial class CallRules
                 UntilAt = call.Recording?.PauseUntilAt is { } end && end < until ? end : until,
             },
         };
+        step.Say(new KeysAsked
+        {
+            CallId = call.CallId,
+            AgentId = assignment.AgentId,
+            Most = control.Most.Value,
+            Secret = true,
+            AskedAt = step.Now,
+        });
         return null;
+    }
+
+    /// <summary>A node of the flow wants digits.</summary>
+    private static void SayAsked(CallStep step, FlowPlace place)
+    {
+        if (step.Call.FlowBook?.Documents[place.Flow].Nodes[place.Node] is { Type: "collect" } node)
+        {
+            step.Say(new KeysAsked
+            {
+                CallId = step.Call.CallId,
+                Flow = place.Flow,
+                Version = step.Call.Flow!.Versions[place.Flow],
+                Node = place.Node,
+                Most = node.Max!.Value,
+                Secret = node.Secret == true,
+                AskedAt = step.Now,
+            });
+        }
     }
 
     /// <summary>The last key, or #, sends them.</summary>

@@ -66,6 +66,9 @@ public static partial class CallRules
                     ReachedAt = step.Now,
                 });
                 break;
+            case NodeEntered entered:
+                SayAsked(step, entered.Place);
+                break;
             case ScoreGiven given:
                 step.Say(new SurveyAnswered
                 {

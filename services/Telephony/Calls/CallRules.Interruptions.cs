@@ -25,7 +25,7 @@ public static partial class CallRules
                 RingAgain(step, assignment, interruption);
                 return true;
             case PhoneLost lost when step.Call.Third is { } third && third.AgentId == lost.AgentId:
-                LoseThird(step, third.Stage is ThirdStage.Ringing or ThirdStage.Joining ? "unreachable" : "left");
+                MissThird(step, third, Comes(third) ? "unreachable" : "left");
                 return true;
             case PhoneLost or PhoneBack:
                 return true;
@@ -114,7 +114,7 @@ public static partial class CallRules
     {
         switch (step.Call.Third)
         {
-            case { Stage: ThirdStage.Ringing or ThirdStage.Joining }:
+            case { } coming when Comes(coming):
                 step.DropThird("failed");
                 break;
             case { Stage: ThirdStage.Consulting } third:

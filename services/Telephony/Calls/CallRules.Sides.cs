@@ -40,6 +40,9 @@ public static partial class CallRules
         var (third, supervision) = (step.Call.Third, step.Call.Supervision);
         switch (input)
         {
+            case RoutingOrder { ConsultationId: { } consultationId } order:
+                HearOfSearch(step, consultationId, order);
+                return true;
             case Controlled controlled:
                 Control(step, controlled.Control);
                 return true;
@@ -65,11 +68,14 @@ public static partial class CallRules
             case AgentLegUp up when third?.Leg == up.Leg:
                 PickUpThird(step, third);
                 return true;
+            case AgentLegRinging ringing when third?.Leg == ringing.Leg:
+                RingFound(step, third);
+                return true;
             case AgentLegUp up when supervision?.Leg == up.Leg:
                 OrderSupervision(step);
                 return true;
             case AgentLegGone gone when third?.Leg == gone.Leg:
-                LoseThird(step, third.Stage is ThirdStage.Ringing or ThirdStage.Joining ? gone.Reason : "left");
+                MissThird(step, third, Comes(third) ? gone.Reason : "left");
                 return true;
             case AgentLegGone gone when supervision?.Leg == gone.Leg:
                 step.EndSupervision(supervision.StartedAt is null ? gone.Reason : "hung-up");
@@ -99,7 +105,7 @@ public static partial class CallRules
         [
             call.Recording?.PauseUntilAt,
             call.Recording?.ResumeAt,
-            call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining } third ? third.UntilAt : null,
+            call.Third is { } third && Comes(third) ? third.UntilAt : null,
             call.Entry?.UntilAt,
             call.Supervision is { StartedAt: null } supervision ? supervision.UntilAt : null,
             call.Assignment?.Interruption?.UntilAt,
@@ -107,6 +113,10 @@ public static partial class CallRules
         ];
         return ends.Min();
     }
+
+    /// <summary>They are not there yet, and somebody waits for them.</summary>
+    private static bool Comes(ThirdParty third) =>
+        third.Stage is ThirdStage.Seeking or ThirdStage.Ringing or ThirdStage.Joining;
 
     private static void GoOn(CallStep step)
     {
@@ -154,9 +164,14 @@ public static partial class CallRules
             step.EndSupervision("no-answer");
         }
 
-        if (step.Call.Third is { Stage: ThirdStage.Ringing or ThirdStage.Joining } third && third.UntilAt <= step.Now)
+        if (step.Call.Third is { } third && Comes(third) && third.UntilAt <= step.Now)
         {
-            LoseThird(step, third.Stage == ThirdStage.Ringing ? "no-answer" : "failed");
+            MissThird(step, third, third.Stage switch
+            {
+                ThirdStage.Seeking => "timeout",
+                ThirdStage.Ringing => "no-answer",
+                _ => "failed",
+            });
         }
 
         step.Enter(CallPhase.Talking, TalkDeadline(step.Call));

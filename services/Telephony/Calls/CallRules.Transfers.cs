@@ -109,7 +109,7 @@ public static partial class CallRules
         else
         {
             near = step.Call.Assignment!.Leg;
-            step.Order(new LeaveTalk(step.Call.Assignment.Talk, near));
+            step.Order(third.IsSought ? new MusicOff(near) : new LeaveTalk(step.Call.Assignment.Talk, near));
         }
 
         step.Order(new JoinLegs(third.Talk, near, third.Leg));
@@ -151,6 +151,8 @@ public static partial class CallRules
             CallId = step.Call.CallId,
             AgentId = step.Call.Assignment!.AgentId,
             ToAgentId = third.AgentId,
+            ConsultationId = third.ConsultationId,
+            AssignmentId = third.OfferId,
             StartedAt = step.Now,
         });
         step.Enter(CallPhase.Talking, TalkDeadline(step.Call));

@@ -190,7 +190,7 @@ public static partial class CallRules
         switch (input)
         {
             case Assigned late:
-                step.Decline(late.AssignmentId, late.AgentId, "caller-gone");
+                step.Decline(late.AssignmentId, late.AgentId, "caller-gone", late.ConsultationId);
                 break;
             case AgentLegRinging or AgentLegUp or LegSeen:
                 step.Order(new DropLeg(LegOf(input)));

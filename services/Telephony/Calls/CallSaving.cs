@@ -3,6 +3,7 @@ using CallCenter.Messaging;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Controls;
 using CallCenter.Telephony.Recordings;
+using CallCenter.Telephony.Supervising;
 using Npgsql;
 
 namespace CallCenter.Telephony.Calls;
@@ -58,6 +59,7 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
             CallbackStore.Insert(work, callback);
         }
 
+        SupervisionStore.Record(work, decision.Events);
         work.Publish(decision.Events);
         try
         {

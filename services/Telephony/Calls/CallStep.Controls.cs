@@ -10,6 +10,16 @@ internal sealed partial class CallStep
     /// <summary>Says what came of a control.</summary>
     public void Answer(Guid controlId, string outcome) => _answers.Add(new ControlAnswer(controlId, outcome));
 
+    /// <summary>A phone that was asked to answer rings no more: whoever asked is told why.</summary>
+    private void EndAsking(Assignment? before)
+    {
+        if (before is { AnswerControlId: { } asked } && Call.Assignment?.AnswerControlId != asked
+            && !_answers.Exists(answer => answer.ControlId == asked))
+        {
+            Answer(asked, _events.OfType<AssignmentDeclined>().LastOrDefault()?.Reason ?? "not-ringing");
+        }
+    }
+
     public void EndHold(Assignment assignment)
     {
         if (assignment.HeldAt is not { } heldAt)
@@ -84,13 +94,22 @@ internal sealed partial class CallStep
                 AgentId = assignment.AgentId,
                 ToAgentId = third.AgentId,
                 Reason = reason,
+                ConsultationId = third.ConsultationId,
                 EndedAt = Now,
             });
+            if (third.IsSought)
+            {
+                Order(new MusicOff(assignment.Leg));
+            }
         }
 
-        Order(new DropLeg(third.Leg));
-        var near = Call.Phase == CallPhase.Talking ? Call.Assignment?.Leg : Call.CallerLeg;
-        Order(new RemoveTalk(third.Talk, third.Stage == ThirdStage.Ringing ? null : near));
+        if (third.Stage != ThirdStage.Seeking)
+        {
+            Order(new DropLeg(third.Leg));
+            var near = Call.Phase == CallPhase.Talking ? Call.Assignment?.Leg : Call.CallerLeg;
+            Order(new RemoveTalk(third.Talk, third.Stage == ThirdStage.Ringing ? null : near));
+        }
+
         Call = Call with { Third = null };
     }
 

@@ -8,6 +8,7 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
 {
     private readonly List<object> _events = [];
     private readonly List<SwitchOrder> _orders = [];
+    private readonly Call _before = call;
     private Callback? _callback;
 
     public Call Call { get; set; } = call;
@@ -19,8 +20,14 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
     /// <summary>An id nobody has used.</summary>
     public Guid FreshId { get; init; }
 
-    public CallDecision Decision =>
-        new(Call, _events, _orders) { Answers = _answers, Callback = _callback };
+    public CallDecision Decision
+    {
+        get
+        {
+            EndAsking(_before.Assignment);
+            return new(Call, _events, _orders) { Answers = _answers, Callback = _callback };
+        }
+    }
 
     public void Say(object @event) => _events.Add(@event);
 
@@ -145,14 +152,16 @@ internal sealed partial class CallStep(Call call, DateTimeOffset now, CallSettin
         };
     }
 
-    public void Decline(Guid assignmentId, Guid agentId, string reason) => Say(new AssignmentDeclined
-    {
-        CallId = Call.CallId,
-        AssignmentId = assignmentId,
-        AgentId = agentId,
-        Reason = reason,
-        DeclinedAt = Now,
-    });
+    /// <summary>Answers an order; of one about a consultation the answer names that.</summary>
+    public void Decline(Guid assignmentId, Guid agentId, string reason, Guid? consultationId = null) =>
+        Say(new AssignmentDeclined
+        {
+            CallId = consultationId ?? Call.CallId,
+            AssignmentId = assignmentId,
+            AgentId = agentId,
+            Reason = reason,
+            DeclinedAt = Now,
+        });
 
     /// <summary>The talk is over: stops its recording and lets the agent go.</summary>
     /// <param name="assignment">Of the agent who goes.</param>

@@ -18,9 +18,9 @@ public static class CallStore
     private const string InsertSql =
         """
         insert into call (call_id, node, phase, arrived_at, ended_at, version, snapshot, caller_number,
-            callback_id)
+            callback_id, consultation_id)
         values (@CallId, @Node, @Phase, @ArrivedAt, @EndedAt, @Version, @Snapshot::jsonb, @CallerNumber,
-            @CallbackId)
+            @CallbackId, @ConsultationId)
         """;
 
     /// <summary>Stores the first snapshot (version 1) now.</summary>
@@ -39,7 +39,8 @@ public static class CallStore
     public static void Update(UnitOfWork work, Call call, DateTimeOffset now) => work.AtCommit(
         """
         with stored as (
-          update call set phase = @Phase, ended_at = @EndedAt, version = @Version, snapshot = @Snapshot::jsonb
+          update call set phase = @Phase, ended_at = @EndedAt, version = @Version, snapshot = @Snapshot::jsonb,
+            consultation_id = @ConsultationId
           where call_id = @CallId and version = @Version - 1
           returning call_id
         )
@@ -103,6 +104,7 @@ public static class CallStore
         Snapshot = JsonSerializer.Serialize(call, Json),
         call.CallerNumber,
         call.CallbackId,
+        call.Third?.ConsultationId,
     };
 
     private static Call Read(Row row) => JsonSerializer.Deserialize<Call>(row.Snapshot, Json)! with

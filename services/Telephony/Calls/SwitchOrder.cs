@@ -124,6 +124,11 @@ public sealed record DialCustomer : SwitchOrder
     public required TimeSpan GiveUpAfter { get; init; }
 }
 
+/// <summary>
+/// Ask a ringing phone to answer. Whether it does is for the phone: <see cref="AgentLegUp"/> follows, or nothing.
+/// </summary>
+public sealed record AskToAnswer(string Leg) : SwitchOrder;
+
 /// <summary>Put both legs into the talk; <see cref="Joined"/> or <see cref="JoinFailed"/> follows.</summary>
 public sealed record JoinLegs(string Talk, string CallerLeg, string AgentLeg) : SwitchOrder;
 

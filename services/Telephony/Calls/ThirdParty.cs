@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CallCenter.Telephony.Calls;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace CallCenter.Telephony.Calls;
 /// </summary>
 public sealed record ThirdParty
 {
-    /// <summary>The switch's id of their leg.</summary>
+    /// <summary>The switch's id of their leg; empty while nobody is found.</summary>
     public required string Leg { get; init; }
 
     /// <summary>The talk of the agent with them; after a transfer, of the caller with them.</summary>
@@ -25,6 +27,25 @@ public sealed record ThirdParty
 
     /// <summary>The control that waits for them to be there; absent once it is answered.</summary>
     public Guid? ControlId { get; init; }
+
+    /// <summary>The search of Routing for an agent of the queue; absent where they were named.</summary>
+    public Guid? ConsultationId { get; init; }
+
+    /// <summary>The queue in which Routing searches.</summary>
+    public Guid? QueueId { get; init; }
+
+    /// <summary>Until when it may search.</summary>
+    public DateTimeOffset? SoughtUntilAt { get; init; }
+
+    /// <summary>The reservation of whoever was found.</summary>
+    public Guid? OfferId { get; init; }
+
+    /// <summary>When their phone said that it rings.</summary>
+    public DateTimeOffset? RingingAt { get; init; }
+
+    /// <summary>The agent who asks waits for them with music.</summary>
+    [JsonIgnore]
+    public bool IsSought => ConsultationId is not null && Stage is (ThirdStage.Seeking or ThirdStage.Ringing);
 
     /// <summary>The part in the call that an agent has once the caller is with them; absent before that.</summary>
     public Guid? AssignmentId { get; init; }
@@ -50,4 +71,7 @@ public enum ThirdStage
 
     /// <summary>They talk with the caller; the agent is gone.</summary>
     Transferred,
+
+    /// <summary>Routing looks for an agent of the queue; caller and agent hear music.</summary>
+    Seeking,
 }

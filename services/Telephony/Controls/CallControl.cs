@@ -21,7 +21,7 @@ public sealed record CallControl
     /// <summary>Why, in a word of the client's.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The queue to hand the call on to.</summary>
+    /// <summary>The queue to hand the call on to, or to find somebody to consult in.</summary>
     public Guid? QueueId { get; init; }
 
     /// <summary>The agent to consult or to hand the call on to; the supervisor who takes part.</summary>
@@ -59,6 +59,9 @@ public static class ControlActions
     /// <summary>Ends the agent's part; the call goes on as after any talk.</summary>
     public const string HangUp = "hang-up";
 
+    /// <summary>The agent's ringing phone is asked to answer.</summary>
+    public const string Answer = "answer";
+
     /// <summary>Stops the agent's ringing phone; the call keeps its place.</summary>
     public const string Reject = "reject";
 
@@ -73,7 +76,7 @@ public static class ControlActions
     /// <summary>Hands the caller on at once, to a queue, an agent or a number.</summary>
     public const string Transfer = "transfer";
 
-    /// <summary>Rings an agent or a number; the caller is on hold meanwhile.</summary>
+    /// <summary>Rings an agent, any of a queue, or a number; the caller is on hold meanwhile.</summary>
     public const string Consult = "consult";
 
     /// <summary>To the caller while the third party waits, or the other way round.</summary>
@@ -99,8 +102,8 @@ public static class ControlActions
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Hold, Resume, Mute, Unmute, Keys, HangUp, Reject, Return, PauseRecording, ResumeRecording, Transfer, Consult,
-        Swap, Conference, Complete, Cancel, Collect, Supervise, Unsupervise,
+        Hold, Resume, Mute, Unmute, Keys, HangUp, Answer, Reject, Return, PauseRecording, ResumeRecording, Transfer,
+        Consult, Swap, Conference, Complete, Cancel, Collect, Supervise, Unsupervise,
     ];
 
     /// <summary>Those that agents may not ask.</summary>

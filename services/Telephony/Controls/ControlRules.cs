@@ -7,8 +7,8 @@ namespace CallCenter.Telephony.Controls;
 public sealed record ControlRequest
 {
     /// <summary>
-    /// hold, resume, mute, unmute, keys, hang-up, reject, return, pause-recording, resume-recording, transfer, consult,
-    /// swap, conference, complete, cancel, collect, supervise or unsupervise.
+    /// answer, reject, hold, resume, mute, unmute, keys, hang-up, return, pause-recording, resume-recording, transfer,
+    /// consult, swap, conference, complete, cancel, collect, supervise or unsupervise.
     /// </summary>
     public string? Action { get; init; }
 
@@ -21,7 +21,7 @@ public sealed record ControlRequest
     /// <summary>For return, and said with it: a word of at most 40 lower-case letters, digits and hyphens.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>For transfer: the queue.</summary>
+    /// <summary>For transfer and consult: the queue; of consult any agent whom Routing finds there.</summary>
     public Guid? QueueId { get; init; }
 
     /// <summary>For transfer and consult: the agent.</summary>
@@ -51,10 +51,8 @@ public static class ControlRules
                 ("reason", "must be a word of at most 40 lower-case letters, digits and hyphens"),
             { Action: ControlActions.Collect } when request.Most is null or < 1 or > 32 =>
                 ("most", "must be from 1 to 32"),
-            { Action: ControlActions.Transfer } when Targets(request) != 1 =>
+            { Action: ControlActions.Transfer or ControlActions.Consult } when Targets(request) != 1 =>
                 ("queueId", "one of queueId, agentId and number must be given"),
-            { Action: ControlActions.Consult } when Targets(request) != 1 || request.QueueId is not null =>
-                ("agentId", "one of agentId and number must be given"),
             { Action: ControlActions.Transfer or ControlActions.Consult, Number: { } number }
                 when !CallbackRules.Permits(dialAllowed, number) =>
                 ("number", "must be an E.164 number that begins with a prefix that may be dialled"),

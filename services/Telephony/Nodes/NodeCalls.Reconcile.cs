@@ -102,7 +102,8 @@ internal sealed partial class NodeCalls
             actor.Post(new AgentLegGone(assignment.Leg, "failed"));
         }
 
-        if (call.Third is { Stage: not ThirdStage.Ringing } third && !legs.ContainsKey(third.Leg))
+        if (call.Third is { Stage: not (ThirdStage.Ringing or ThirdStage.Seeking) } third
+            && !legs.ContainsKey(third.Leg))
         {
             actor.Post(new AgentLegGone(third.Leg, "failed"));
         }

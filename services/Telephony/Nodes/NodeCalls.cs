@@ -20,9 +20,16 @@ internal sealed partial class NodeCalls : IDisposable
     private readonly AriNode _node;
     private readonly NodeServices _services;
     private readonly CallWorkplace _place;
+    private readonly Func<LegArrived, CancellationToken, Task<bool>> _admit;
 
-    public NodeCalls(AriNode node, NodeServices services, NodeOrders orders)
+    /// <param name="node">The node.</param>
+    /// <param name="services">What all nodes share.</param>
+    /// <param name="orders">Gives what calls order.</param>
+    /// <param name="admit">Whether there is room for a call that comes in; where there is none it is refused.</param>
+    public NodeCalls(
+        AriNode node, NodeServices services, NodeOrders orders, Func<LegArrived, CancellationToken, Task<bool>> admit)
     {
+        _admit = admit;
         _node = node;
         _services = services;
         _end = _ending.Token;
@@ -170,44 +177,6 @@ internal sealed partial class NodeCalls : IDisposable
         }
 
         actor.Post(new PromptFinished(ended.PromptId, ended.Failed));
-    }
-
-    private void Begin(LegArrived arrived)
-    {
-        if (_callers.ContainsKey(arrived.Leg))
-        {
-            return;
-        }
-
-        var callId = arrived.CallId ?? Guid.CreateVersion7(_services.Clock.GetUtcNow());
-        var actor = new CallActor(callId, _place);
-        if (_actors.TryAdd(callId, actor))
-        {
-            _callers[arrived.Leg] = actor;
-            Run(actor, arrived.Leg, token => actor.ArriveAsync(t => RecogniseAsync(callId, arrived, t), token));
-        }
-    }
-
-    private async Task<CallArrival> RecogniseAsync(Guid callId, LegArrived arrived, CancellationToken cancellation)
-    {
-        await using var connection = await _services.Database.OpenConnectionAsync(cancellation);
-        var dialled = CallerReference.Normalise(arrived.Dialled);
-        var caller = CallerReference.Normalise(arrived.CallerNumber);
-        var number = dialled is null
-            ? null
-            : await NumberStore.FindByE164Async(connection, dialled, _services.Clock.GetUtcNow(), cancellation);
-        return new CallArrival
-        {
-            CallId = callId,
-            Node = _node.Name,
-            CallerLeg = arrived.Leg,
-            CallerNumber = caller ?? CallRules.Shown(arrived.CallerNumber),
-            CallerRef = caller is null ? null : CallerReference.Of(caller, _services.CallerReference.KeyBytes()),
-            Number = number,
-            FlowBook = number?.Flow is { } flow
-                ? await _services.Flows.Library.OpenAsync(connection, flow, cancellation)
-                : null,
-        };
     }
 
     private void Run(CallActor actor, string callerLeg, Func<CancellationToken, Task> life)

@@ -75,6 +75,10 @@ internal sealed partial class NodeOrders(
                     await recorder.MuteRecordingAsync(pause.Leg, "both", muted: true, cancellation));
             case Listen listen:
                 return await ListenAsync(listen, cancellation);
+            case AskToAnswer ask:
+                return await recorder.AskToAnswerAsync(ask.Leg, cancellation)
+                    ? null
+                    : Refused(order, AriOutcome.Refused);
             case ResumeRecording resume:
                 return await ResumeAsync(resume, cancellation);
             case StopRecording stop:

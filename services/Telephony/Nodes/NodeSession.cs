@@ -47,7 +47,7 @@ internal sealed class NodeSession : IAsyncDisposable
         _orders = new NodeOrders(
             node, _switch, _recorder, services.Flows, services.Database, _dialling, services.QueueNames, services.Disks,
             (agentId, token) => _nodePhones!.DoubtAsync(agentId, token), services.Clock, services.Logger);
-        Calls = new NodeCalls(node, services, _orders);
+        Calls = new NodeCalls(node, services, _orders, _dialling.AdmitAsync);
         _nodePhones = new NodePhones(
             node, _switch, services.Database, services.Transactions, Calls.Tell, Calls.Rings,
             services.Options.PhoneDoubtTime, services.Clock, services.Logger);

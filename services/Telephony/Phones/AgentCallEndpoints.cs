@@ -42,6 +42,9 @@ public sealed record AgentCallView
 
     public required bool Muted { get; init; }
 
+    /// <summary>The ringing phone is asked to answer: a page that sees it does.</summary>
+    public required bool AnswerAsked { get; init; }
+
     /// <summary>As in GET /calls/{id}.</summary>
     public string? ThirdParty { get; init; }
 
@@ -106,6 +109,7 @@ public static class AgentCallEndpoints
             AssignmentId = assignment?.AssignmentId,
             HeldAt = assignment?.HeldAt,
             Muted = assignment?.Muted ?? false,
+            AnswerAsked = assignment?.AnswerControlId is not null,
             ThirdParty = call.Third is { } third
                 ? JsonNamingPolicy.KebabCaseLower.ConvertName(third.Stage.ToString())
                 : null,

@@ -2,6 +2,7 @@ using CallCenter.Hosting;
 using CallCenter.Telephony.Callbacks;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Nodes;
+using CallCenter.Telephony.Supervising;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -9,7 +10,8 @@ using Npgsql;
 namespace CallCenter.Telephony.Recordings;
 
 /// <summary>
-/// Clears away what nobody wants any more: files of recordings already stored, and calls ended long ago.
+/// Clears away what nobody wants any more: files of recordings already stored, calls ended long ago, and
+/// who listened to them longer ago than that.
 /// </summary>
 public sealed class SpoolWorker(
     TelephonyOptions options, Switchboard switchboard, NpgsqlDataSource database, TimeProvider clock,
@@ -30,6 +32,8 @@ public sealed class SpoolWorker(
         }
 
         await CallbackStore.DeleteEndedAsync(connection, Clock.GetUtcNow() - options.CallRetention, cancellation);
+        await SupervisionStore.DeleteEndedAsync(
+            connection, Clock.GetUtcNow() - options.SupervisionRetention, cancellation);
         foreach (var node in options.Nodes.Where(node => switchboard.OwnNodes.Contains(node.Name)))
         {
             var files = SpoolFiles.OlderThan(node.RecordingDirectory, Clock.GetUtcNow() - OrphanAge);

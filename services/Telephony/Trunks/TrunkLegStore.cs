@@ -22,7 +22,7 @@ public static class TrunkLegStore
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             """
             select trunk_id, count(*) filter (where ended_at is null) as calls,
-              count(*) filter (where began_at > clock_timestamp() - interval '1 s') as begun
+              count(*) filter (where began_at > clock_timestamp() - interval '1 s' and not incoming) as begun
             from trunk_leg where trunk_id = any (@ids) group by trunk_id
             """,
             key, transaction, cancellationToken: cancellation));
@@ -39,6 +39,35 @@ public static class TrunkLegStore
             set trunk_id = excluded.trunk_id, began_at = excluded.began_at, ended_at = null
             """,
             new { leg, trunkId, node }, transaction, cancellationToken: cancellation));
+
+    /// <summary>
+    /// A call comes in: null when it is counted, or was before, else the name of the trunk that has no line left. One
+    /// round trip, whose statements are one transaction; nothing is lost with it in a crash that the reconcile does not
+    /// find, so it need not wait for the disk.
+    /// </summary>
+    public static async Task<string?> AdmitAsync(
+        NpgsqlConnection connection, string leg, Guid trunkId, string node, CancellationToken cancellation)
+    {
+        await using var reader = await connection.QueryMultipleAsync(new CommandDefinition(
+            """
+            select set_config('synchronous_commit', 'off', true);
+            select trunk_id from trunk where trunk_id = @trunkId for update;
+            delete from trunk_leg where trunk_id = @trunkId and ended_at is not null
+              and began_at < clock_timestamp() - interval '2 s';
+            insert into trunk_leg (leg, trunk_id, node, began_at, incoming)
+            select @leg, trunk_id, @node, clock_timestamp(), true from trunk
+            where trunk_id = @trunkId and settings is not null and (settings ->> 'maxCalls')::int > (
+              select count(*) from trunk_leg where trunk_id = @trunkId and ended_at is null)
+            on conflict (leg) do nothing;
+            select settings ->> 'name' from trunk
+            where trunk_id = @trunkId and settings is not null
+              and not exists (select from trunk_leg where leg = @leg and ended_at is null);
+            """,
+            new { leg, trunkId, node }, cancellationToken: cancellation));
+        await reader.ReadAsync<string>();
+        await reader.ReadAsync<Guid>();
+        return await reader.ReadSingleOrDefaultAsync<string>();
+    }
 
     public static Task EndAsync(NpgsqlConnection connection, string leg, CancellationToken cancellation) =>
         connection.ExecuteAsync(new CommandDefinition(

@@ -13,6 +13,13 @@ internal static class TrunkMetrics
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "callcenter.telephony.dials.refused", "{dial}", "Numbers that were not dialled, and why");
 
+    private static readonly Counter<long> Overflows = Meter.CreateCounter<long>(
+        "callcenter.telephony.trunk.calls_refused", "{call}", "Calls that came in over the limit of their trunk");
+
+    /// <param name="trunk">Name of the trunk that has no line left.</param>
+    public static void Full(string trunk) =>
+        Overflows.Add(1, new KeyValuePair<string, object?>("trunk", trunk));
+
     /// <param name="trunk">Name of the trunk.</param>
     /// <param name="result">Dialled, unreachable or failed.</param>
     public static void Dialled(string trunk, string result) => Dials.Add(

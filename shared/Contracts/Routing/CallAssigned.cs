@@ -4,7 +4,7 @@ namespace CallCenter.Contracts.Routing;
 [Event("call", "assigned", nameof(CallId), Public = true)]
 public sealed record CallAssigned
 {
-    /// <summary>The call.</summary>
+    /// <summary>The call; of an agent found for another to ask, the consultation of ConsultationQueued.</summary>
     public required Guid CallId { get; init; }
 
     /// <summary>The assignment that led to this.</summary>

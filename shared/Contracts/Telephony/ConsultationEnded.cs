@@ -13,13 +13,17 @@ public sealed record ConsultationEnded
     /// <summary>The agent who talks.</summary>
     public required Guid AgentId { get; init; }
 
-    /// <summary>The agent on the other side; absent for a number.</summary>
+    /// <summary>The agent on the other side; absent for a number, and while nobody is found.</summary>
     public Guid? ToAgentId { get; init; }
 
     /// <summary>
-    /// cancelled, left, failed or talk-over; of who did not come no-answer, busy, rejected or unreachable too.
+    /// cancelled, left, failed or talk-over; of who did not come no-answer, busy, rejected or unreachable too; of a
+    /// search timeout, or why the queue finds nobody in the words of CallNotRoutable.
     /// </summary>
     public required string Reason { get; init; }
+
+    /// <summary>The search by which Routing was to find them; absent where they were asked by name.</summary>
+    public Guid? ConsultationId { get; init; }
 
     /// <summary>When.</summary>
     public required DateTimeOffset EndedAt { get; init; }

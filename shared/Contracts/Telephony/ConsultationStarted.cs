@@ -13,6 +13,14 @@ public sealed record ConsultationStarted
     /// <summary>The agent on the other side; absent for a number.</summary>
     public Guid? ToAgentId { get; init; }
 
+    /// <summary>The search by which Routing found them; absent where they were asked by name.</summary>
+    public Guid? ConsultationId { get; init; }
+
+    /// <summary>
+    /// Their reservation, as CallAssigned said it: it is over, without wrap-up. From here on they talk beside the call.
+    /// </summary>
+    public Guid? AssignmentId { get; init; }
+
     /// <summary>When.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 }

@@ -58,7 +58,8 @@ public sealed class CallbacksBehindCallsTests(Servers servers)
     {
         var limits = new LoadLimits
         {
-            ReadyAgents = 100, Calls = 100, Explained = 0, DeclinedSince = Noon, SoonAt = At(100), Turn = MatcherTurn.None,
+            ReadyAgents = 100, Calls = 100, Explained = 0, DeclinedSince = Noon, SoonAt = At(100),
+            Turn = MatcherTurn.None,
         };
         await using var work = await centre.Transactions.BeginAsync(CancellationToken.None);
         return (await MatchStore.LoadAsync(work.Transaction, limits, At(80), CancellationToken.None))

@@ -46,6 +46,16 @@ public sealed class CallFlowTests
     }
 
     [Fact]
+    public void A_caller_whom_the_flow_asks_for_digits_is_said_to_be_asked_and_others_are_not()
+    {
+        var story = Begin();
+        Assert.Empty(story.Events.OfType<KeysAsked>());
+        var asked = story.Press("3").The<KeysAsked>();
+        Assert.Equal(("main", (int?)3, "pin"), (asked.Flow, asked.Version, asked.Node));
+        Assert.Equal((null, 4, true, story.Now), (asked.AgentId, asked.Most, asked.Secret, asked.AskedAt));
+    }
+
+    [Fact]
     public void A_key_cuts_the_prompt_off_and_leads_to_the_queue()
     {
         var story = Begin().Hear(new KeyPressed('1'));

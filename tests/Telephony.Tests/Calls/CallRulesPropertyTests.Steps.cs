@@ -15,7 +15,7 @@ public sealed partial class CallRulesPropertyTests
         var hands = action is ControlActions.Transfer or ControlActions.Consult;
         story.Ask(
             action, digits: "1", reason: "why",
-            queueId: action == ControlActions.Transfer && step.Which == 3 ? story.NewId() : null,
+            queueId: hands && step.Which == 3 ? story.NewId() : null,
             target: hands && step.Which > 5 ? story.NewId() : hands ? null : CallStory.Supervisor,
             number: hands && step.Which is not 3 and <= 5 ? "+441632960555" : null,
             mode: SupervisionModes.All[step.Which % 3],
@@ -34,6 +34,7 @@ public sealed partial class CallRulesPropertyTests
             10 or 33 or 34 or 35 => new KeyPressed("1102590*#7"[step.Which]),
             11 or 12 => new DeadlinePassed(),
             13 or 36 => new PromptFinished(story.Call.PromptId ?? "none"),
+            14 when step.Which > 4 => OfSearch(story, step.Which),
             14 when step.Which < 2 => new NotRoutable(step.Which == 0 ? "closed" : "callback-only"),
             14 => new Moved(CallStory.Sales, new Guid("0190a000-0000-7000-8000-00000000000b")),
             31 or 32 => new PlaceFound(step.Which == 0 ? null : new CallPlace
@@ -61,5 +62,18 @@ public sealed partial class CallRulesPropertyTests
             _ => null,
         };
         _ = input is null ? story : story.Hear(input);
+    }
+
+    /// <summary>What Routing says of a search for somebody to consult, be it this one or another.</summary>
+    private static RoutingOrder OfSearch(CallStory story, int which)
+    {
+        var search = story.Call.Third?.ConsultationId ?? story.NewId();
+        return which switch
+        {
+            5 => new NotRoutable("closed") { ConsultationId = search },
+            6 => new Rescinded(story.Call.Third?.OfferId ?? search) { ConsultationId = search },
+            7 => story.Order() with { ConsultationId = story.NewId() },
+            _ => story.Order() with { ConsultationId = search },
+        };
     }
 }

@@ -23,7 +23,7 @@ public sealed class ControlRulesTests
         { "nobody", new ControlRequest { Action = "transfer" }, "queueId" },
         { "two", new ControlRequest { Action = "transfer", QueueId = Somebody, AgentId = Somebody }, "queueId" },
         { "a queue", new ControlRequest { Action = "transfer", QueueId = Somebody }, null },
-        { "a consulted queue", new ControlRequest { Action = "consult", QueueId = Somebody }, "agentId" },
+        { "any agent of a queue", new ControlRequest { Action = "consult", QueueId = Somebody }, null },
         { "an agent", new ControlRequest { Action = "consult", AgentId = Somebody }, null },
         { "a number", new ControlRequest { Action = "consult", Number = Permitted }, null },
         { "a dear number", new ControlRequest { Action = "transfer", Number = "+18005550100" }, "number" },

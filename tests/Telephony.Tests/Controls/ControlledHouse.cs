@@ -58,7 +58,7 @@ internal sealed class ControlledHouse : IAsyncDisposable
                 service.Services.AddSingleton(house.Replica.Notices);
                 service.Services.AddSingleton<CallOrderRecording>();
             },
-            app => app.MapControlEndpoints());
+            app => app.MapControlParts());
         return new ControlledHouse(house, service);
     }
 

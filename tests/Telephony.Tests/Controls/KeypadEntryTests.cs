@@ -37,6 +37,8 @@ public sealed class KeypadEntryTests(Servers servers)
 
         Assert.Equal("done", (await house.House.NextAsync<KeysCollected>()).Outcome);
         await collecting;
+        var asked = await house.House.NextAsync<KeysAsked>();
+        Assert.Equal((talk.AgentId, 16, true), (asked.AgentId!.Value, asked.Most, asked.Secret));
         using var body = JsonDocument.Parse(Assert.Single(received));
         // A switch that hears nothing in the middle of a key for 375 ms counts it twice: no two neighbours are alike.
         var digits = body.RootElement.GetProperty("digits").GetString()!;

@@ -13,6 +13,48 @@ namespace CallCenter.Telephony.Tests.Controls;
 public sealed class KilledOwnerControlTests(Servers servers)
 {
     [Fact]
+    public async Task A_search_for_an_agent_of_a_queue_outlives_its_owner()
+    {
+        using var first = FreePorts.Take();
+        using var second = FreePorts.Take();
+        await using var house = await House.StartForProcessesAsync(servers);
+        await house.AddNumberAsync(survey: false);
+        await using var owner = await house.StartProcessAsync("first", first.Table);
+        await House.UntilAsync(() => KilledOwnerTests.IsConnectedAsync(owner), "an owner");
+        await using var other = await house.StartProcessAsync("second", second.Table);
+        var (agentId, phone) = await house.AddAgentAsync();
+        var (foundId, foundPhone) = await house.AddAgentAsync();
+        var caller = house.Call();
+        var callId = await house.QueuedAsync();
+        await house.AssignAsync(callId, agentId);
+        var agent = await phone.NextCallAsync(House.Soon);
+        await house.NextAsync<CallAnswered>();
+        caller.SendTone(1900);
+        var asked = DoAsync(house, callId, new CallControl
+        {
+            ControlId = Guid.CreateVersion7(), Action = ControlActions.Consult, QueueId = Guid.CreateVersion7(),
+        });
+        var queued = await house.NextAsync<ConsultationQueued>();
+
+        await owner.KillAsync();
+        var assignmentId = await house.AssignAsync(queued.ConsultationId, foundId);
+        await House.UntilAsync(() => KilledOwnerTests.IsConnectedAsync(other), "the other as owner");
+        var found = await foundPhone.NextCallAsync(House.Soon);
+        found.SendTone(1700);
+        Assert.True(await agent.HearsAsync(1700, House.Soon), "who was found");
+        Assert.True(await caller.HearsSoundAsync(House.Soon), "music, still");
+        Assert.Equal(assignmentId, (await house.NextAsync<ConsultationStarted>()).AssignmentId);
+        await asked;
+        await DoAsync(house, callId, new CallControl
+        {
+            ControlId = Guid.CreateVersion7(), Action = ControlActions.Complete,
+        });
+        Assert.True(await caller.HearsAsync(1700, House.Soon), "who took over");
+        await caller.HangUpAsync();
+        await house.NextAsync<CallEnded>();
+    }
+
+    [Fact]
     public async Task A_consultation_a_supervisor_and_a_paused_recording_outlive_their_owner()
     {
         using var first = FreePorts.Take();

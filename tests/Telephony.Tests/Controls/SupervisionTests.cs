@@ -4,6 +4,7 @@ using CallCenter.Fixtures;
 using CallCenter.Hosting;
 using CallCenter.Local.Phones;
 using CallCenter.Telephony.Tests.Houses;
+using CallCenter.Telephony.Tests.Supervising;
 using Xunit;
 
 namespace CallCenter.Telephony.Tests.Controls;
@@ -50,6 +51,15 @@ public sealed class SupervisionTests(Servers servers)
         Assert.Equal(2, (await house.House.EventsAsync<SupervisionChanged>()).Count);
         Assert.Equal(supervisorId, (await house.House.NextAsync<SupervisionStarted>()).SupervisorId);
         Assert.Single(await house.House.EventsAsync<CallAnswered>());
+
+        var entry = Assert.Single(await SupervisionAuditTests.ListAsync(supervisor, $"callId={talk.CallId}"));
+        Assert.Equal(
+            (supervisorId, "talk-over"), (entry.SupervisorId, entry.Reason));
+        Assert.Equal(
+            [("monitor", talk.AgentId), ("whisper", talk.AgentId), ("monitor", talk.AgentId)],
+            entry.Modes.Select(mode => (mode.Mode, mode.AgentId)));
+        Assert.InRange(
+            entry.ListenedMs!.Value - (await house.House.NextAsync<SupervisionEnded>()).ListenedMs, -2, 2);
         await house.House.NothingIsLeftAsync();
     }
 

@@ -13,7 +13,8 @@ namespace CallCenter.Telephony.Tests.Houses;
 internal sealed partial class House
 {
     /// <summary>An agent with a phone that is registered.</summary>
-    public async Task<(Guid AgentId, TestPhone Phone)> AddAgentAsync(Func<PhoneCall, InviteReply>? onInvite = null)
+    public async Task<(Guid AgentId, TestPhone Phone)> AddAgentAsync(
+        Func<PhoneCall, InviteReply>? onInvite = null, bool answersWhenAsked = true)
     {
         var agentId = Guid.CreateVersion7();
         await AddNameAsync(agentId);
@@ -23,6 +24,7 @@ internal sealed partial class House
             Switch = new IPEndPoint(IPAddress.Loopback, Asterisk.SipPort),
             User = PhoneIds.Endpoint(agentId),
             Password = password,
+            AnswersWhenAsked = answersWhenAsked,
         });
         phone.OnInvite = onInvite ?? (_ => InviteReply.Answer());
         Assert.True((await phone.RegisterAsync()).Succeeded);

@@ -203,6 +203,13 @@ internal sealed partial class House : IAsyncDisposable
         Assert.Equal(AriOutcome.Done, await client.PostAsync(path, body: null, Cancellation));
     }
 
+    /// <summary>Changes something in Asterisk behind the service's back.</summary>
+    public async Task PutToSwitchAsync(string path, object body)
+    {
+        using var client = new AriClient(Options.Nodes[0]);
+        Assert.Equal(AriOutcome.Done, await client.PutAsync(path, body, Cancellation));
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var phone in _phones)

@@ -196,7 +196,9 @@ public sealed class TrunkTests(Servers servers)
     }
 
     /// <summary>A house with a number that customers are called back from, and no trunk.</summary>
-    private async Task<House> StartAsync()
+    private Task<House> StartAsync() => StartAsync(servers);
+
+    internal static async Task<House> StartAsync(Servers servers)
     {
         var house = await House.StartAsync(servers);
         await house.RemoveTrunkAsync(House.OwnTrunk);
@@ -204,14 +206,14 @@ public sealed class TrunkTests(Servers servers)
         return house;
     }
 
-    private static TestPhone Provider(House house, string address) => TestPhone.Start(new PhoneSettings
+    internal static TestPhone Provider(House house, string address) => TestPhone.Start(new PhoneSettings
     {
         Switch = new IPEndPoint(IPAddress.Loopback, house.Asterisk.SipPort),
         User = "+441632960123",
         Address = IPAddress.Parse(address),
     });
 
-    private static TrunkRequest With(TestPhone provider) => new()
+    internal static TrunkRequest With(TestPhone provider) => new()
     {
         Name = "provider", Mode = TrunkModes.Address, Addresses = [provider.Address.ToString()], QualifySeconds = 0,
     };

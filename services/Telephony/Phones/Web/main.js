@@ -12,6 +12,7 @@ let api;
 let phone;
 let call = null;
 let callId = null;
+let obeyed = false;
 let state = 'signed-out';
 const shift = new Shift(fail);
 
@@ -164,6 +165,7 @@ function listen(softphone) {
   softphone.addEventListener('lost', () => show(callId ? 'disconnected' : 'connecting'));
   softphone.addEventListener('ringing', ({ detail }) => {
     callId = detail;
+    obeyed = false;
     show('ringing');
     look();
   });
@@ -194,6 +196,10 @@ async function look() {
   if (callId !== null && (seen === null || seen.callId === callId)) {
     call = seen;
     showCall();
+    if (state === 'ringing' && call?.answerAsked && !obeyed) {
+      obeyed = true;
+      phone.answer();
+    }
   }
 }
 

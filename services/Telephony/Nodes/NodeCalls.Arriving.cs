@@ -1,0 +1,56 @@
+using CallCenter.Hosting;
+using CallCenter.Telephony.Ari;
+using CallCenter.Telephony.Calls;
+using CallCenter.Telephony.Numbers;
+
+namespace CallCenter.Telephony.Nodes;
+
+/// <summary>The part that begins calls that come in.</summary>
+internal sealed partial class NodeCalls
+{
+    private void Begin(LegArrived arrived)
+    {
+        if (_callers.ContainsKey(arrived.Leg))
+        {
+            return;
+        }
+
+        var callId = arrived.CallId ?? Guid.CreateVersion7(_services.Clock.GetUtcNow());
+        var actor = new CallActor(callId, _place);
+        if (_actors.TryAdd(callId, actor))
+        {
+            _callers[arrived.Leg] = actor;
+            Run(actor, arrived.Leg, ArriveAsync);
+        }
+
+        async Task ArriveAsync(CancellationToken token)
+        {
+            if (await _place.Patience.UntilDoneAsync("admit call", t => _admit(arrived, t), token))
+            {
+                await actor.ArriveAsync(t => RecogniseAsync(callId, arrived, t), token);
+            }
+        }
+    }
+
+    private async Task<CallArrival> RecogniseAsync(Guid callId, LegArrived arrived, CancellationToken cancellation)
+    {
+        await using var connection = await _services.Database.OpenConnectionAsync(cancellation);
+        var dialled = CallerReference.Normalise(arrived.Dialled);
+        var caller = CallerReference.Normalise(arrived.CallerNumber);
+        var number = dialled is null
+            ? null
+            : await NumberStore.FindByE164Async(connection, dialled, _services.Clock.GetUtcNow(), cancellation);
+        return new CallArrival
+        {
+            CallId = callId,
+            Node = _node.Name,
+            CallerLeg = arrived.Leg,
+            CallerNumber = caller ?? CallRules.Shown(arrived.CallerNumber),
+            CallerRef = caller is null ? null : CallerReference.Of(caller, _services.CallerReference.KeyBytes()),
+            Number = number,
+            FlowBook = number?.Flow is { } flow
+                ? await _services.Flows.Library.OpenAsync(connection, flow, cancellation)
+                : null,
+        };
+    }
+}
