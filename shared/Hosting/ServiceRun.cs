@@ -56,7 +56,7 @@ internal sealed class ServiceRun(ServiceBuilder service, WebApplicationBuilder w
     /// </summary>
     private static Timer StartTrim() => new(
         _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true),
-        null, TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
+        null, TimeSpan.FromSeconds(30), Timeout.InfiniteTimeSpan);
 
     public async Task<int> MigrateAsync(IEnumerable<MigrationStep> steps, CancellationToken cancellation)
     {

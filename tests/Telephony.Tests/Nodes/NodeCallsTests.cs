@@ -18,9 +18,13 @@ public sealed class NodeCallsTests(Servers servers)
         var (node, services) = (house.Options.Nodes[0], house.Replica.Services);
         using var @switch = new AriSwitch(node);
         using var recorder = new AmiClient(node, TimeProvider.System);
-        var calls = new NodeCalls(node, services, new NodeOrders(
-            node, @switch, recorder, services.Flows, house.Database, new NodeDialling(node, @switch, services),
-            services.Disks, (_, _) => Task.CompletedTask, TimeProvider.System, NullLogger.Instance));
+        var dialling = new NodeDialling(node, @switch, services);
+        var calls = new NodeCalls(
+            node, services,
+            new NodeOrders(
+                node, @switch, recorder, services.Flows, house.Database, dialling, services.QueueNames,
+                services.Disks, (_, _) => Task.CompletedTask, TimeProvider.System, NullLogger.Instance),
+            dialling.AdmitAsync);
         await calls.StopAsync();
         calls.Dispose();
 

@@ -3,9 +3,9 @@ using System.Net.Http.Json;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Hosting;
-using CallCenter.Telephony.Tests.Retention;
 using CallCenter.Telephony.Supervising;
 using CallCenter.Telephony.Tests.Houses;
+using CallCenter.Telephony.Tests.Retention;
 using Xunit;
 
 namespace CallCenter.Telephony.Tests.Supervising;
