@@ -25,9 +25,16 @@ internal sealed partial class NodeCalls
 
         async Task ArriveAsync(CancellationToken token)
         {
+            // Both ask the database and neither needs the other; a trunk that is full is rare.
+            Task<CallArrival>? recognised = RecogniseAsync(callId, arrived, token);
             if (await _place.Patience.UntilDoneAsync("admit call", t => _admit(arrived, t), token))
             {
-                await actor.ArriveAsync(t => RecogniseAsync(callId, arrived, t), token);
+                await actor.ArriveAsync(
+                    t => Interlocked.Exchange(ref recognised, null) ?? RecogniseAsync(callId, arrived, t), token);
+            }
+            else
+            {
+                await ((Task)recognised).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -69,9 +69,15 @@ public static class TrunkLegStore
         return await reader.ReadSingleOrDefaultAsync<string>();
     }
 
+    /// <summary>
+    /// A leg is over; a crash that forgets it is found by the reconcile, so it need not wait for the disk.
+    /// </summary>
     public static Task EndAsync(NpgsqlConnection connection, string leg, CancellationToken cancellation) =>
         connection.ExecuteAsync(new CommandDefinition(
-            "update trunk_leg set ended_at = clock_timestamp() where leg = @leg and ended_at is null",
+            """
+            select set_config('synchronous_commit', 'off', true);
+            update trunk_leg set ended_at = clock_timestamp() where leg = @leg and ended_at is null
+            """,
             new { leg }, cancellationToken: cancellation));
 
     /// <summary>Legs of a node that a listing does not show; those that began just now may not be there yet.</summary>
