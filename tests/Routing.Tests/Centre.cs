@@ -111,7 +111,7 @@ internal sealed class Centre : IAsyncDisposable
                 Signal, Clock, NullLogger<ConsultationQueuedConsumer>.Instance).ConsumeAsync(queued, context, default),
             ConferenceStarted started => new ConferenceStartedConsumer().ConsumeAsync(started, context, default),
             CallReturned returned => new CallReturnedConsumer().ConsumeAsync(returned, context, default),
-            ConsultationEnded over => new ConsultationEndedConsumer(Signal, Clock, Settings)
+            ConsultationEnded over => new ConsultationEndedConsumer(Signal, Clock)
                 .ConsumeAsync(over, context, default),
             TransferFailed failed => new TransferFailedConsumer(Signal).ConsumeAsync(failed, context, default),
             AgentPhoneOnline online => new AgentPhoneOnlineConsumer(

@@ -58,6 +58,7 @@ public static class ServiceSettings
         {
             // The agents' page asks it too.
             settings["Http__AllowedOrigins__0"] = $"http://127.0.0.1:{Text(ports.HttpOf("telephony"))}";
+            settings["Http__AllowedOrigins__1"] = $"http://localhost:{Text(ports.HttpOf("telephony"))}";
         }
 
         return settings;

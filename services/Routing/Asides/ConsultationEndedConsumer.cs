@@ -4,14 +4,12 @@ using CallCenter.Messaging;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Matching;
 using CallCenter.Routing.Waiting;
-using Microsoft.Extensions.Options;
 
 namespace CallCenter.Routing.Asides;
 
 /// <summary>The agent who was asked has gone, or nobody was found: a search is over, and they are free again.</summary>
 public sealed class ConsultationEndedConsumer(
-    WakeSignal<MatchWorker> signal, TimeProvider time, IOptions<RoutingOptions> options)
-    : IEventConsumer<ConsultationEnded>
+    WakeSignal<MatchWorker> signal, TimeProvider time) : IEventConsumer<ConsultationEnded>
 {
     public async Task ConsumeAsync(ConsultationEnded message, EventContext context, CancellationToken cancellation)
     {
@@ -23,8 +21,7 @@ public sealed class ConsultationEndedConsumer(
             await WaitingCallStore.SaveAsync(work.Transaction, ended, cancellation);
             foreach (var held in await AssignmentStore.LockOfCallAsync(work.Transaction, consultationId, cancellation))
             {
-                var outcome = AssignmentRules.CallEnded(
-                    held with { Call = ended }, options.Value.LeaseGrace, message.EndedAt);
+                var outcome = AssignmentRules.CallLeft(held with { Call = ended }, message.EndedAt);
                 AssignmentStore.Save(work, outcome.Changed);
                 work.Publish(outcome.Events);
                 work.AfterCommit(signal.Wake);

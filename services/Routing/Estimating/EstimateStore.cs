@@ -23,7 +23,8 @@ public static class EstimateStore
               select e.call_id,
                 case when c.queue_id <> e.queue_id then coalesce(c.entered_at, c.changed_at) else c.changed_at end
                   as over_at,
-                c.state in ('waiting', 'assigned') and c.queued_at = e.queued_at as moves
+                c.state in ('waiting', 'assigned') and c.queued_at = e.queued_at as moves,
+                c.preferred_as is not distinct from 'consultation' as is_search
               from call_estimate e join waiting_call c on c.call_id = e.call_id
               where c.state not in ('waiting', 'assigned') or c.queued_at <> e.queued_at
                 or (c.queue_id <> e.queue_id and not e.moved_on)
@@ -37,7 +38,7 @@ public static class EstimateStore
               (select min(s.answered_at) from assignment s
                where s.call_id = e.call_id and s.queue_id = e.queue_id and s.answered_at >= e.promised_at)
               as answered_at
-            from call_estimate e join over on over.call_id = e.call_id where not e.moved_on
+            from call_estimate e join over on over.call_id = e.call_id where not e.moved_on and not over.is_search
             """,
             new { limit }, work, cancellationToken: cancellation))).AsList();
 

@@ -25,23 +25,27 @@ public static class TallyStore
         count(*) filter (where not again and not handed_on) as first_talks_right
         """;
 
-    // Few calls are handed on: the talks of all others are not asked about one by one.
+    // Few calls are handed on: the talks of all others are not asked about one by one. A transfer is said when the
+    // other side is there, which may be after the agent's release: it belongs to their last talk before it.
     private const string TalkSql =
         """
         handed as (
           select call_id, min(handed_at) as first_at from figure_handover
-          where handed_at >= @From - interval '1 day' and handed_at < @To group by call_id
+          where handed_at >= @From - interval '1 day' and handed_at < @To + interval '1 hour' group by call_id
         ), talk as (
           select o.queue_id, o.agent_id, o.answered_at, o.finished_at, o.talk_ms, o.wrap_up_ms,
             coalesce(h.first_at <= o.decided_at, false) as again,
-            h.call_id is not null and exists (
-              select from figure_handover t where t.call_id = o.call_id and t.agent_id = o.agent_id
-                and t.handed_at between o.decided_at and coalesce(o.released_at, o.finished_at)) as handed_on,
-            h.call_id is not null and exists (
-              select from figure_handover t where t.call_id = o.call_id and t.agent_id = o.agent_id
-                and t.kind <> 'returned'
-                and t.handed_at between o.decided_at and coalesce(o.released_at, o.finished_at)) as transferred
-          from figure_offer o left join handed h using (call_id)
+            coalesce(t.handed_on, false) as handed_on, coalesce(t.transferred, false) as transferred
+          from figure_offer o left join handed h using (call_id) left join lateral (
+            select true as handed_on, bool_or(kind <> 'returned') as transferred
+            from figure_handover t
+            where h.call_id is not null and t.call_id = o.call_id and t.agent_id = o.agent_id
+              and t.handed_at >= o.decided_at and not exists (
+                select from figure_offer l
+                where l.call_id = o.call_id and l.agent_id = o.agent_id and l.outcome = 'answered'
+                  and l.decided_at > o.decided_at and l.decided_at <= t.handed_at)
+            having count(*) > 0
+          ) t on true
           where o.finished_at >= @From and o.finished_at < @To and o.outcome = 'answered'
         )
         """;

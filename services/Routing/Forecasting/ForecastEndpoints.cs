@@ -86,7 +86,7 @@ public static class ForecastEndpoints
     private static (string Field, string Rule)? Problem(DateOnly day, DateOnly today, double? factor, int weeks) =>
         day < today || day > today.AddDays(MostDaysAhead)
             ? ("day", $"must be today or at most {MostDaysAhead} days later")
-        : factor is <= 0 or > 20 ? ("factor", "must be above 0 and at most 20")
+        : factor is not (null or (> 0 and <= 20)) ? ("factor", "must be above 0 and at most 20")
         : weeks is < 1 or > 12 ? ("weeks", "must be 1 to 12")
         : null;
 

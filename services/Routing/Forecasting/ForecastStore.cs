@@ -15,7 +15,7 @@ public static class ForecastStore
             """
             select day::int, floor(extract(epoch from v.queued_at - start_at) / 1800)::int, count(*)::int
             from unnest(@starts) with ordinality as d (start_at, day)
-            join figure_visit v on v.queued_at >= start_at and v.queued_at < start_at + interval '1 day'
+            join figure_visit v on v.queued_at >= start_at and v.queued_at < start_at + interval '24 hours'
             where v.queue_id = @queueId and v.outcome is distinct from 'not-routable' and v.callback_id is null
             group by 1, 2
             """,

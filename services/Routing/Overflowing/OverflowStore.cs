@@ -41,7 +41,9 @@ public static class OverflowStore
               coalesce(c.standing, 0) as standing, p.new_caller_ms as estimated_wait_ms
             from (
               select queue_id, count(*) filter (where state = 'waiting')::int as waiting, count(*)::int as standing
-              from waiting_call where state in ('waiting', 'assigned') group by queue_id
+              from waiting_call
+              where state in ('waiting', 'assigned') and preferred_as is distinct from 'consultation'
+              group by queue_id
             ) c full join queue_pace p on p.queue_id = c.queue_id;
             select {AgentStore.Columns} from agent where status = 'available' and removed_at is null;
             """,

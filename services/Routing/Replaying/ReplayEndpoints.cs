@@ -53,6 +53,7 @@ public static class ReplayEndpoints
         DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset now, TimeSpan kept) =>
         from is not { } first ? ("from", "must be given")
         : first < now - kept ? ("from", $"must be at most {kept.TotalDays:0} days ago: so long the events are kept")
+        : first > now ? ("from", "must not lie in the future")
         : to <= first || to - first > Longest ? ("to", "must be after \"from\", by 24 hours at most")
         : (to ?? first + Longest) > now ? ("to", "must not lie in the future")
         : null;

@@ -44,6 +44,7 @@ public static class WaitingCallStore
             select count(*)::int from (
               select from waiting_call
               where state in ('waiting', 'assigned') and queue_id = @queueId and call_id <> @callId
+                and preferred_as is distinct from 'consultation'
               limit (select coalesce(max({limit}), 0) from queue where queue_id = @queueId)) as standing;
             select c.class, l.agent_id as last_agent_id, l.talked_at as last_talked_at
             from (select @callerRef::text as caller_ref) as caller

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
 using CallCenter.Telephony.Phones;
 
 namespace CallCenter.Telephony.Ari;
@@ -8,30 +11,65 @@ internal static class AriPhones
     private const string Objects = "asterisk/config/dynamic/res_pjsip";
 
     /// <summary>
-    /// Makes the node know exactly this account, or none. A second push would merge with the first, so the old one is
-    /// removed before.
+    /// Makes the node know exactly this account, or none. The endpoint is changed where it stands, and without an
+    /// account nobody can use it: Asterisk 22 was seen to fall (a null topic in its stasis.c), with all its calls, once
+    /// endpoints of registered phones had been removed and made anew. Only a phone of another kind has that done, since
+    /// no second push takes back what webrtc=yes has set.
     /// </summary>
     /// <returns>False when Asterisk refused: the phone cannot be used until its account is made anew.</returns>
     public static async Task<bool> PushPhoneAsync(
         this AriClient client, Phone phone, AriNode node, CancellationToken cancellation)
     {
         var id = PhoneIds.Endpoint(phone.AgentId);
-        foreach (var kind in (string[])["endpoint", "aor", "auth"])
+        var known = await client.KindOfPhoneAsync(id, cancellation);
+
+        // Who registered with the old account is gone with it.
+        await client.DeleteAsync($"{Objects}/aor/{id}", cancellation);
+        if (phone.Username is null)
         {
-            await client.DeleteAsync($"{Objects}/{kind}/{id}", cancellation);
+            return known is null
+                || await PutAuthAsync(client, id, id, RandomNumberGenerator.GetHexString(32), cancellation);
         }
 
-        return phone.Username is null
-            || (await PutAsync(
-                    client, "auth", id, cancellation,
-                    ("auth_type", "userpass"), ("username", phone.Username), ("password", phone.Password!))
-                && await PutAsync(
-                    client, "aor", id, cancellation,
-                    ("max_contacts", "1"), ("remove_existing", "yes"),
-                    // A browser's connection says by itself when it is gone.
-                    ("qualify_frequency", phone.Kind == PhoneKinds.Browser ? "0" : "30"))
-                && await PutAsync(client, "endpoint", id, cancellation, Endpoint(phone, node, id)));
+        if (known is not null && known != phone.Kind)
+        {
+            await client.DeleteAsync($"{Objects}/endpoint/{id}", cancellation);
+        }
+
+        return await PutAuthAsync(client, id, phone.Username, phone.Password!, cancellation)
+            && await PutAsync(
+                client, "aor", id, cancellation,
+                ("max_contacts", "1"), ("remove_existing", "yes"),
+                // A browser's connection says by itself when it is gone.
+                ("qualify_frequency", phone.Kind == PhoneKinds.Browser ? "0" : "30"))
+            && await PutAsync(client, "endpoint", id, cancellation, Endpoint(phone, node, id));
     }
+
+    /// <summary>One of <see cref="PhoneKinds"/> as the node knows it; null when it knows no such phone.</summary>
+    private static async Task<string?> KindOfPhoneAsync(
+        this AriClient client, string id, CancellationToken cancellation)
+    {
+        try
+        {
+            using var endpoint = await client.GetAsync($"{Objects}/endpoint/{id}", cancellation);
+            return endpoint.RootElement is { ValueKind: JsonValueKind.Array } fields
+                && fields.EnumerateArray().Any(field =>
+                    field.GetProperty("attribute").GetString() == "webrtc"
+                    && field.GetProperty("value").GetString() == "yes")
+                ? PhoneKinds.Browser
+                : PhoneKinds.Sip;
+        }
+        catch (HttpRequestException fault) when (fault.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private static Task<bool> PutAuthAsync(
+        AriClient client, string id, string username, string password, CancellationToken cancellation) =>
+        PutAsync(
+            client, "auth", id, cancellation,
+            ("auth_type", "userpass"), ("username", username), ("password", password));
 
     private static (string, string)[] Endpoint(Phone phone, AriNode node, string id)
     {

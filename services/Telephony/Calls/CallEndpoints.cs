@@ -47,7 +47,7 @@ public sealed record CallView
     public DateTimeOffset? RecordingPausedAt { get; init; }
 
     /// <summary>
-    /// ringing, joining, consulting, parked, conference or transferred; absent without a third party.
+    /// seeking, ringing, joining, consulting, parked, conference or transferred; absent without a third party.
     /// </summary>
     public string? ThirdParty { get; init; }
 

@@ -41,7 +41,7 @@ public static partial class CallRules
     private static void AskAgain(CallStep step, Adopted adopted)
     {
         if (adopted.AgentLeg == AdoptedLeg.Ringing && step.Call is { Phase: CallPhase.Ringing, Assignment: { } ringing }
-            && ringing is { RingingAt: not null, AnswerControlId: not null })
+            && ringing.AnswerControlId is not null)
         {
             step.Order(new AskToAnswer(ringing.Leg));
         }

@@ -101,6 +101,7 @@ public static partial class CallRules
             AgentId = found.AgentId,
             CallerLeg = call.CallerLeg,
             CallerNumber = call.CallerNumber,
+            Facts = FactsOf(call) with { QueueId = rung.QueueId },
             GiveUpAfter = ringUntil - step.Now,
         });
     }

@@ -23,6 +23,11 @@ internal sealed partial class NodeDialling
         await using (var connection = await services.Database.OpenConnectionAsync(cancellation))
         {
             full = await TrunkLegStore.AdmitAsync(connection, arrived.Leg, trunkId, node.Name, cancellation);
+            if (full is null && !_open.ContainsKey(arrived.Leg))
+            {
+                // It went while it was being counted.
+                await TrunkLegStore.EndAsync(connection, arrived.Leg, cancellation);
+            }
         }
 
         if (full is null)
@@ -30,10 +35,10 @@ internal sealed partial class NodeDialling
             return true;
         }
 
+        await @switch.RefuseAsync(arrived.Leg, cancellation);
         _open.TryRemove(arrived.Leg, out _);
         TrunkMetrics.Full(full);
         services.Logger.TrunkFull(node.Name, full);
-        await @switch.RefuseAsync(arrived.Leg, cancellation);
         return false;
     }
 }

@@ -200,10 +200,12 @@ internal sealed partial class NodeDialling(AriNode node, AriSwitch @switch, Node
 
     private async Task EndAsync(string leg, CancellationToken cancellation)
     {
-        if (_open.TryRemove(leg, out _))
+        if (_open.ContainsKey(leg))
         {
+            // Forgotten only when it is stored: this is tried again when the database was away.
             await using var connection = await services.Database.OpenConnectionAsync(cancellation);
             await TrunkLegStore.EndAsync(connection, leg, cancellation);
+            _open.TryRemove(leg, out _);
         }
     }
 }

@@ -227,19 +227,19 @@ internal sealed class NodeSession : IAsyncDisposable
         var known = Calls.Known();
         _nodePhones.BeginLook();
         var listing = await _switch.ListAsync(cancellation);
+        // First: lines that ended while nobody looked must not keep from one the callers that are found now.
+        await _dialling.ReconcileAsync(listing.Legs, cancellation);
         var repairs = await Calls.ReconcileAsync(known, listing, cancellation);
         foreach (var leg in repairs.Legs)
         {
             await _switch.HangUpAsync(leg, cancellation);
         }
-
         foreach (var talk in repairs.Talks)
         {
             await _switch.RemoveTalkAsync(talk, cancellation);
         }
 
         await _nodePhones.ReconcileAsync(listing.Phones, cancellation);
-        await _dialling.ReconcileAsync(listing.Legs, cancellation);
         if (repairs.Any || known.Count == 0)
         {
             _services.Logger.NodeReconciled(

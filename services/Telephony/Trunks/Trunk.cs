@@ -36,6 +36,10 @@ public sealed record Trunk
     /// <summary>So many calls at once are dialled through it, on all nodes together.</summary>
     public required int MaxCalls { get; init; }
 
+    /// <summary>So many at once may come in by it, on all nodes together; when absent, all that are sent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MaxIncoming { get; init; }
+
     /// <summary>So many are begun in any second.</summary>
     public required int MaxCallsPerSecond { get; init; }
 

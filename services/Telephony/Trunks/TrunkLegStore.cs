@@ -49,15 +49,16 @@ public static class TrunkLegStore
         NpgsqlConnection connection, string leg, Guid trunkId, string node, CancellationToken cancellation)
     {
         await using var reader = await connection.QueryMultipleAsync(new CommandDefinition(
-            """
+            $"""
             select set_config('synchronous_commit', 'off', true);
             select trunk_id from trunk where trunk_id = @trunkId for update;
             delete from trunk_leg where trunk_id = @trunkId and ended_at is not null
               and began_at < clock_timestamp() - interval '2 s';
             insert into trunk_leg (leg, trunk_id, node, began_at, incoming)
             select @leg, trunk_id, @node, clock_timestamp(), true from trunk
-            where trunk_id = @trunkId and settings is not null and (settings ->> 'maxCalls')::int > (
-              select count(*) from trunk_leg where trunk_id = @trunkId and ended_at is null)
+            where trunk_id = @trunkId and settings is not null
+              and coalesce((settings ->> 'maxIncoming')::int, {int.MaxValue}) > (
+                select count(*) from trunk_leg where trunk_id = @trunkId and ended_at is null and incoming)
             on conflict (leg) do nothing;
             select settings ->> 'name' from trunk
             where trunk_id = @trunkId and settings is not null

@@ -36,6 +36,9 @@ public sealed record TrunkRequest
     /// <summary>From 1 to 10000 calls at once; 30 when absent.</summary>
     public int? MaxCalls { get; init; }
 
+    /// <summary>From 1 to 10000 calls at once that come in; as many as the provider sends, when absent.</summary>
+    public int? MaxIncoming { get; init; }
+
     /// <summary>From 1 to 1000; 5 when absent.</summary>
     public int? MaxCallsPerSecond { get; init; }
 

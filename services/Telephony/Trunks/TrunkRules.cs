@@ -36,6 +36,7 @@ public static partial class TrunkRules
         Username = request.Username,
         Codecs = request.Codecs ?? ["alaw", "ulaw"],
         MaxCalls = request.MaxCalls ?? 30,
+        MaxIncoming = request.MaxIncoming,
         MaxCallsPerSecond = request.MaxCallsPerSecond ?? 5,
         CallerId = new TrunkCallerId
         {
@@ -94,6 +95,7 @@ public static partial class TrunkRules
     private static (string, string)? Limits(TrunkRequest request) => request switch
     {
         { MaxCalls: < 1 or > 10_000 } => ("maxCalls", "must be from 1 to 10000"),
+        { MaxIncoming: < 1 or > 10_000 } => ("maxIncoming", "must be from 1 to 10000"),
         { MaxCallsPerSecond: < 1 or > 1_000 } => ("maxCallsPerSecond", "must be from 1 to 1000"),
         { QualifySeconds: < 0 or (> 0 and < 5) or > 3_600 } => ("qualifySeconds", "must be 0 or from 5 to 3600"),
         { ExpirySeconds: < 60 or > 7_200 } => ("expirySeconds", "must be from 60 to 7200"),

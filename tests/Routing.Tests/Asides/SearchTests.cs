@@ -48,6 +48,20 @@ public sealed class SearchTests(Servers servers)
         return centre;
     }
 
+    [Fact]
+    public async Task A_search_takes_no_callers_place_in_a_queue_that_is_limited()
+    {
+        await using var centre = await SearchingAsync();
+        await centre.SaveAsync(Queue() with { Plan = new QueuePlan { Limits = new() { MaxWaiting = 1 } } });
+
+        await centre.HearAsync(Facts.Queued(call: 200, at: 1));
+        await centre.HearAsync(Facts.Queued(call: 201, at: 2));
+
+        Assert.Equal(
+            (Id(201), "full"),
+            (await centre.SaidAsync<CallNotRoutable>()).Select(one => (one.CallId, one.Reason)).Single());
+    }
+
     private static async Task<CallAssigned> FoundAsync(Centre centre)
     {
         Assert.Equal(1, await centre.MatchAsync());

@@ -33,7 +33,7 @@ public sealed class HandoverTests(Servers servers)
         await TalkAsync(centre, call: 101, queue: Sales, agent: 1, at: 200, handedOn: null);
         await TalkAsync(centre, call: 102, queue: Sales, agent: 1, at: 300, handedOn: new CallTransferred
         {
-            CallId = Id(102), AgentId = Id(1), Kind = "number", TransferredAt = At(360),
+            CallId = Id(102), AgentId = Id(1), Kind = "number", TransferredAt = At(365),
         });
         await TalkAsync(centre, call: 103, queue: Sales, agent: 1, at: 400, Returned(at: 460) with
         {

@@ -95,7 +95,9 @@ internal static class Recount
         var finished = all.Where(offer => isIn(offer.FinishedAt) && offer.Outcome == OfferOutcomes.Answered).ToList();
         var handed = made.Handovers.ToLookup(one => one.CallId);
         IEnumerable<Handover> Ended(Offer talk) => handed[talk.CallId].Where(one => one.AgentId == talk.AgentId
-            && one.HandedAt >= talk.DecidedAt && one.HandedAt <= (talk.ReleasedAt ?? talk.FinishedAt));
+            && one.HandedAt >= talk.DecidedAt && !all.Any(later => later.CallId == talk.CallId
+                && later.AgentId == talk.AgentId && later.Outcome == OfferOutcomes.Answered
+                && later.DecidedAt > talk.DecidedAt && later.DecidedAt <= one.HandedAt));
         var first = finished.Where(talk => !handed[talk.CallId].Any(one => one.HandedAt <= talk.DecidedAt)).ToList();
         var now = made.Handovers.Where(one => isIn(one.HandedAt)).ToList();
         var gone = now.Where(from).ToList();

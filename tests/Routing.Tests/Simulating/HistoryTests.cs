@@ -35,7 +35,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
                 throw new InvalidOperationException($"The history of seed {first + i} breaks a rule.", e);
             }
 
-            Assert.True(history.Decisions.Count > Events / 20, $"{history.Decisions.Count} decisions mean nothing");
+            Assert.True(history.Decisions.Count > Events / 50, $"{history.Decisions.Count} decisions mean nothing");
             Assert.All(_kinds, kind => Assert.True(history.Happened.GetValueOrDefault(kind) > 0, $"no {kind}"));
             Assert.True(history.Refused > Events / 20, $"{history.Refused} impossible facts mean nothing");
             Interlocked.Add(ref held, history.Happened.GetValueOrDefault("held"));

@@ -64,8 +64,8 @@ public sealed class FlowTests(Servers servers)
         Assert.Equal("completed", (await house.NextAsync<CallEnded>()).Cause);
         Assert.Equal(
             [
-                "CallArrived", "FlowMilestone", "CallQueued", "AgentRinging", "CallAnswered", "AgentReleased",
-                "SurveyAnswered", "FlowEnded", "CallEnded",
+                "CallArrived", "FlowMilestone", "KeysAsked", "CallQueued", "AgentRinging", "CallAnswered",
+                "AgentReleased", "SurveyAnswered", "FlowEnded", "CallEnded",
             ],
             (await house.SaidAsync(queued.CallId)).Where(name => name != "RecordingReady"));
         Assert.Equal(5, (await house.NextAsync<SurveyAnswered>()).Score);

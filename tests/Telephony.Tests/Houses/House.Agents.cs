@@ -19,19 +19,23 @@ internal sealed partial class House
         var agentId = Guid.CreateVersion7();
         await AddNameAsync(agentId);
         var password = await AddAccountAsync(agentId);
-        var phone = Phone(new PhoneSettings
-        {
-            Switch = new IPEndPoint(IPAddress.Loopback, Asterisk.SipPort),
-            User = PhoneIds.Endpoint(agentId),
-            Password = password,
-            AnswersWhenAsked = answersWhenAsked,
-        });
+        var phone = PhoneWith(agentId, password, answersWhenAsked);
         phone.OnInvite = onInvite ?? (_ => InviteReply.Answer());
         Assert.True((await phone.RegisterAsync()).Succeeded);
         await UntilAsync(
             async () => (await EventsAsync<AgentPhoneOnline>()).Any(e => e.AgentId == agentId), "a phone online");
         return (agentId, phone);
     }
+
+    /// <summary>A phone of the agent with this password, not registered yet.</summary>
+    public TestPhone PhoneWith(Guid agentId, string password, bool answersWhenAsked = true) =>
+        Phone(new PhoneSettings
+        {
+            Switch = new IPEndPoint(IPAddress.Loopback, Asterisk.SipPort),
+            User = PhoneIds.Endpoint(agentId),
+            Password = password,
+            AnswersWhenAsked = answersWhenAsked,
+        });
 
     public TestPhone PhoneOf(Guid agentId) =>
         _phones.Single(phone => phone.Settings.User == PhoneIds.Endpoint(agentId));

@@ -98,7 +98,7 @@ public sealed class KilledOwnerTests(Servers servers)
         await call.HangUpAsync();
         await house.NextAsync<CallEnded>();
         Assert.Equal(
-            ["CallArrived", "FlowMilestone", "CallQueued", "FlowEnded", "CallEnded"],
+            ["CallArrived", "FlowMilestone", "KeysAsked", "KeysAsked", "CallQueued", "FlowEnded", "CallEnded"],
             await house.SaidAsync(queued.CallId));
         Assert.DoesNotContain(await house.BodiesAsync(), body => body.Contains("7351", StringComparison.Ordinal));
         await house.NothingIsLeftAsync();

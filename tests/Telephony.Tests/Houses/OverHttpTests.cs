@@ -125,7 +125,7 @@ public sealed class OverHttpTests(Servers servers) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         await House.UntilAsync(
             () => Task.FromResult(_fake.Commands.Skip(before)
-                .Contains($"DELETE asterisk/config/dynamic/res_pjsip/auth/{endpoint}")),
+                .Contains($"PUT asterisk/config/dynamic/res_pjsip/auth/{endpoint}")),
             "the removal");
     }
 

@@ -15,7 +15,10 @@ public sealed class TrunkLinesTests(Servers servers)
         await using var house = await TrunkTests.StartAsync(servers);
         await using var provider = TrunkTests.Provider(house, "127.0.0.3");
         provider.OnInvite = _ => InviteReply.Answer();
-        await house.AddTrunkAsync(TrunkTests.With(provider) with { AcceptFrom = ["127.0.0.3"], MaxCalls = 2 });
+        await house.AddTrunkAsync(TrunkTests.With(provider) with
+        {
+            AcceptFrom = ["127.0.0.3"], MaxCalls = 2, MaxIncoming = 2,
+        });
         var first = provider.Call(House.Dialled);
         await house.NextAsync<CallQueued>();
         provider.Call(House.Dialled);
@@ -35,6 +38,8 @@ public sealed class TrunkLinesTests(Servers servers)
         await house.DueAsync(await house.AskAsync("+441632960702"));
         await provider.NextCallAsync(House.Soon);
         Assert.Equal("answered", (await house.NextAsync<CallbackDialled>(2)).Result);
+        provider.Call(House.Dialled);
+        await house.NextAsync<CallQueued>(3);
         var full = provider.Call(House.Dialled);
         Assert.Equal(503, (await full.Ended.WaitAsync(House.Soon, House.Cancellation)).Status);
     }
@@ -44,7 +49,7 @@ public sealed class TrunkLinesTests(Servers servers)
     {
         await using var house = await TrunkTests.StartAsync(servers);
         await using var provider = TrunkTests.Provider(house, "127.0.0.3");
-        await house.AddTrunkAsync(TrunkTests.With(provider) with { AcceptFrom = ["127.0.0.3"], MaxCalls = 1 });
+        await house.AddTrunkAsync(TrunkTests.With(provider) with { AcceptFrom = ["127.0.0.3"], MaxIncoming = 1 });
         var call = provider.Call(House.Dialled);
         await house.QueuedAsync();
         await house.Replica.DisposeAsync();

@@ -44,6 +44,7 @@ public sealed class TrunkRulesTests
         { "codecs", Good with { Codecs = ["g729"] } },
         { "codecs", Good with { Codecs = [] } },
         { "maxCalls", Good with { MaxCalls = 0 } },
+        { "maxIncoming", Good with { MaxIncoming = 0 } },
         { "maxCallsPerSecond", Good with { MaxCallsPerSecond = 0 } },
         { "qualifySeconds", Good with { QualifySeconds = 1 } },
         { "expirySeconds", Good with { ExpirySeconds = 59 } },
