@@ -46,6 +46,11 @@ public sealed class TakingOverTests(Servers servers)
         other.SendTone(AfterTone);
         Assert.True(await talk.Caller.HearsAsync(AfterTone, House.Soon), "who took over, again");
         Assert.True(await other.HearsAsync(ControlledHouse.CallerTone, House.Soon), "the caller");
+
+        // A second of it: the recorder goes on a moment after it is told, and leaves the last moment out.
+        var heard = talk.Caller.Media.Counters.Received;
+        await House.UntilAsync(
+            () => Task.FromResult(talk.Caller.Media.Counters.Received >= heard + 50), "a second of talk");
         await ControlledHouse.DoAsync(taken, new { action = "hang-up" });
         await talk.Caller.Ended.WaitAsync(House.Soon, House.Cancellation);
         var released = await house.House.NextAsync<AgentReleased>(2);
