@@ -82,6 +82,11 @@ public sealed class Matcher(
             Turn = turn,
         };
         var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation);
+        if (!state.HasTurn)
+        {
+            return state;
+        }
+
         var (calls, pauses) = await LoadStore.OfAgentsAsync(
             work.Transaction.Connection!, state.Spared, now - settings.Load.Memory, cancellation);
         return state with
