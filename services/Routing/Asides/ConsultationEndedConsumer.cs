@@ -19,13 +19,8 @@ public sealed class ConsultationEndedConsumer(
             var sought = await WaitingCallStore.LockAsync(work.Transaction, consultationId, cancellation);
             var ended = WaitingCall.End(sought, consultationId, time.GetUtcNow());
             await WaitingCallStore.SaveAsync(work.Transaction, ended, cancellation);
-            foreach (var held in await AssignmentStore.LockOfCallAsync(work.Transaction, consultationId, cancellation))
-            {
-                var outcome = AssignmentRules.CallLeft(held with { Call = ended }, message.EndedAt);
-                AssignmentStore.Save(work, outcome.Changed);
-                work.Publish(outcome.Events);
-                work.AfterCommit(signal.Wake);
-            }
+            await AssignmentKeeping.OfCallAsync(
+                work, ended, held => AssignmentRules.CallLeft(held, message.EndedAt), signal, cancellation);
         }
 
         if (message.ToAgentId is not null)

@@ -44,13 +44,8 @@ public sealed class CallEndedConsumer(
         await HeldCallStore.EndAsync(work, ended.Hard ? [ended.CallId] : [], ended.ChangedAt, cancellation);
         await AsideKeeping.LeaveAsync(
             context.Work, message.CallId, agentId: null, message.EndedAt, signal, cancellation);
-        foreach (var held in await AssignmentStore.LockOfCallAsync(work, message.CallId, cancellation))
-        {
-            var outcome = AssignmentRules.CallEnded(
-                held with { Call = ended }, options.Value.LeaseGrace, message.EndedAt);
-            AssignmentStore.Save(context.Work, outcome.Changed);
-            context.Work.Publish(outcome.Events);
-            context.Work.AfterCommit(signal.Wake);
-        }
+        await AssignmentKeeping.OfCallAsync(
+            context.Work, ended, held => AssignmentRules.CallEnded(held, options.Value.LeaseGrace, message.EndedAt),
+            signal, cancellation);
     }
 }

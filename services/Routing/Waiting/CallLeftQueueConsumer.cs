@@ -23,13 +23,8 @@ public sealed class CallLeftQueueConsumer(
         {
             await WaitingCallStore.SaveAsync(work, left, cancellation);
             await HeldCallStore.EndAsync(work, left.Hard ? [left.CallId] : [], left.ChangedAt, cancellation);
-            foreach (var held in await AssignmentStore.LockOfCallAsync(work, left.CallId, cancellation))
-            {
-                var outcome = AssignmentRules.CallLeft(held with { Call = left }, message.LeftAt);
-                AssignmentStore.Save(context.Work, outcome.Changed);
-                context.Work.Publish(outcome.Events);
-                context.Work.AfterCommit(signal.Wake);
-            }
+            await AssignmentKeeping.OfCallAsync(
+                context.Work, left, held => AssignmentRules.CallLeft(held, message.LeftAt), signal, cancellation);
         }
         else
         {
