@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using CallCenter.Messaging.Outbox;
+using CallCenter.Messaging.Relaying;
 using CallCenter.Messaging.Wire;
 using Npgsql;
 using NpgsqlTypes;
@@ -36,6 +37,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly Speaker _speaker;
     private readonly bool _borrowed;
+    private bool _handedOver;
 
     internal UnitOfWork(NpgsqlTransaction transaction, NpgsqlConnection connection, Speaker speaker, bool borrowed)
     {
@@ -129,9 +131,16 @@ public sealed class UnitOfWork : IAsyncDisposable
 
     internal async Task CompleteAsync(CancellationToken cancellation)
     {
-        var parts = await CloseAsync(cancellation);
+        var (parts, claim) = await CloseAsync(cancellation);
+        _handedOver = claim is not null;
         _speaker.Observer?.Reached(Steps.SayCommitted);
-        foreach (var part in parts)
+        if (claim is not null && !_speaker.Signal.Hand(claim))
+        {
+            await claim.DisposeAsync();
+            claim = null;
+        }
+
+        foreach (var part in parts.Where(part => claim?.Parts.Contains(part) != true))
         {
             _speaker.Signal.Wake(part);
         }
@@ -142,14 +151,18 @@ public sealed class UnitOfWork : IAsyncDisposable
         }
     }
 
-    /// <summary>One round trip for what is left to store and the commit; returns the parts said to.</summary>
-    private async Task<IReadOnlyList<int>> CloseAsync(CancellationToken cancellation)
+    /// <summary>
+    /// One round trip for what is left to store and the commit, and for the claim of what was said, if the relay of
+    /// this process can have it; returns the parts said to.
+    /// </summary>
+    private async Task<(IReadOnlyList<int> Parts, Claim? Claim)> CloseAsync(CancellationToken cancellation)
     {
+        var now = _speaker.Time.GetUtcNow();
         await using var batch = new NpgsqlBatch(_connection, Transaction);
         _closing.ForEach(batch.BatchCommands.Add);
         if (_said.Count > 0)
         {
-            batch.BatchCommands.Add(OutboxStore.Say(_said, _speaker.Source, _speaker.Time.GetUtcNow()));
+            batch.BatchCommands.Add(OutboxStore.Say(_said, _speaker.Source, now));
         }
 
         if (_recorded.Count > 0 && _speaker.Recorder?.Record(this, _recorded) is { } record)
@@ -161,25 +174,48 @@ public sealed class UnitOfWork : IAsyncDisposable
         if (batch.BatchCommands.Count == 0)
         {
             await Transaction.CommitAsync(cancellation);
-            return [];
+            return ([], null);
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        if (_said.Count > 0 && _speaker.Signal.ClaimAtOnce is > 0 and var limit)
+        {
+            ClaimStore.Add(batch, _said.Select(e => e.Subject), limit, now);
+        }
+
         var parts = new List<int>(WireNames.Parts);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        do
+        while (await reader.ReadAsync(cancellation))
         {
-            while (await reader.ReadAsync(cancellation))
-            {
-                parts.Add(reader.GetInt16(0));
-            }
+            parts.Add(reader.GetInt16(0));
         }
-        while (await reader.NextResultAsync(cancellation));
-        return parts;
+
+        // What answers next stands behind the commit.
+        return (parts, await reader.NextResultAsync(cancellation) ? await ClaimedAsync(reader) : null);
+    }
+
+    /// <summary>Whatever becomes of the claim, the work is committed.</summary>
+    private async Task<Claim?> ClaimedAsync(NpgsqlDataReader reader)
+    {
+        try
+        {
+            var claim = await ClaimStore.ReadAsync(reader, _connection, Transaction, CancellationToken.None);
+            return claim.Parts.Count > 0 ? claim : null;
+        }
+        catch (NpgsqlException)
+        {
+            // The parts are woken instead, or found by the sweep.
+            return null;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_handedOver)
+        {
+            return;
+        }
+
         await Transaction.DisposeAsync();
         await _connection.DisposeAsync();
     }

@@ -1,17 +1,75 @@
 using System.Threading.Channels;
+using CallCenter.Messaging.Relaying;
 using CallCenter.Messaging.Wire;
 
 namespace CallCenter.Messaging.Outbox;
 
-/// <summary>Wakes the relay of a part after a commit. Losing a signal costs at most the second of the sweep.</summary>
+/// <summary>
+/// Wakes the relay of a part after a commit, or hands it what the commit has claimed for it. Losing a signal costs at
+/// most the second of the sweep.
+/// </summary>
 public sealed class RelaySignal
 {
-    private readonly Channel<bool>[] _parts =
-        [.. Enumerable.Range(0, WireNames.Parts).Select(_ => Channel.CreateBounded<bool>(
-            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }))];
+    private readonly Channel<Claim?>[] _parts =
+        [.. Enumerable.Range(0, WireNames.Parts).Select(_ => Channel.CreateUnbounded<Claim?>(
+            new UnboundedChannelOptions { SingleReader = true }))];
 
-    internal void Wake(int part) => _parts[part].Writer.TryWrite(true);
+    private readonly int[] _woken = new int[WireNames.Parts];
+    private volatile int _claimAtOnce;
+    private int _troubled;
 
-    internal async ValueTask WaitAsync(int part, CancellationToken cancellation) =>
-        await _parts[part].Reader.ReadAsync(cancellation);
+    /// <summary>
+    /// How many events of a part a commit may claim for the relay of this process; 0 while there is none, or while it
+    /// has trouble and could not take them at once.
+    /// </summary>
+    internal int ClaimAtOnce => Volatile.Read(ref _troubled) == 0 ? _claimAtOnce : 0;
+
+    /// <summary>From now on claims are taken here.</summary>
+    internal void Open(int claimAtOnce) => _claimAtOnce = claimAtOnce;
+
+    /// <summary>Takes no more claims; returns those that nobody has begun.</summary>
+    internal IReadOnlyList<Claim> Close()
+    {
+        _claimAtOnce = 0;
+        var left = new List<Claim>();
+        foreach (var part in _parts)
+        {
+            part.Writer.TryComplete();
+            while (part.Reader.TryRead(out var claim))
+            {
+                if (claim is not null)
+                {
+                    left.Add(claim);
+                }
+            }
+        }
+
+        return left;
+    }
+
+    /// <summary>A part's relay has trouble, until it says the opposite.</summary>
+    internal void Trouble(int change) => Interlocked.Add(ref _troubled, change);
+
+    internal void Wake(int part)
+    {
+        if (Interlocked.Exchange(ref _woken[part], 1) == 0)
+        {
+            _parts[part].Writer.TryWrite(null);
+        }
+    }
+
+    /// <summary>False where nobody takes it any more: it stays the caller's.</summary>
+    internal bool Hand(Claim claim) => _parts[claim.Parts[0]].Writer.TryWrite(claim);
+
+    /// <summary>Waits for a claim, or, with null, for the word that there may be something to claim.</summary>
+    internal async ValueTask<Claim?> WaitAsync(int part, CancellationToken cancellation)
+    {
+        var claim = await _parts[part].Reader.ReadAsync(cancellation);
+        if (claim is null)
+        {
+            Volatile.Write(ref _woken[part], 0);
+        }
+
+        return claim;
+    }
 }

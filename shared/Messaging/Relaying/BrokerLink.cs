@@ -44,6 +44,9 @@ internal sealed class BrokerLink(Uri broker, string name, ILogger logger, TimePr
         }
     }
 
+    /// <summary>Whether the broker takes nothing now.</summary>
+    public bool IsBlocked => _blocked is not null;
+
     /// <summary>Waits while the broker takes nothing because of its memory or disk alarm.</summary>
     public Task UnblockedAsync(CancellationToken cancellation) =>
         _blocked is { } blocked ? blocked.Task.WaitAsync(cancellation) : Task.CompletedTask;

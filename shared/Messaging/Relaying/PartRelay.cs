@@ -36,20 +36,48 @@ internal sealed class PartRelay(
     public async Task<Turn> TakeTurnAsync(CancellationToken cancellation)
     {
         await link.UnblockedAsync(cancellation);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var pending =
-            await RelayStore.ClaimAsync(transaction, part, time.GetUtcNow(), options.ClaimAtOnce, cancellation);
-        if (pending is null or { Count: 0 })
+        var connection = await database.OpenConnectionAsync(cancellation);
+        Claim claim;
+        try
         {
-            return pending is null ? Turn.TakenElsewhere : Turn.Idle;
+            claim = await ClaimStore.TakeAsync(
+                connection, part, options.ClaimAtOnce, time.GetUtcNow(), cancellation);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        await using (claim)
+        {
+            return claim.Parts.Count == 0 ? Turn.TakenElsewhere : await RelayAsync(claim, cancellation);
+        }
+    }
+
+    /// <summary>The same with what a commit has claimed, of this part and perhaps of others.</summary>
+    public async Task<Turn> TakeTurnAsync(Claim claim, CancellationToken cancellation)
+    {
+        await using (claim)
+        {
+            // While the broker takes nothing, a claim would only keep the other replicas from the part.
+            return link.IsBlocked || _oneByOne ? Turn.More : await RelayAsync(claim, cancellation);
+        }
+    }
+
+    private async Task<Turn> RelayAsync(Claim claim, CancellationToken cancellation)
+    {
+        var pending = claim.Pending;
+        if (pending.Count == 0)
+        {
+            return Turn.Idle;
         }
 
         observer?.Reached(Steps.RelayClaimed);
         _channel ??= await link.OpenChannelAsync(cancellation);
         var answered = await PublishAsync(_channel, pending);
         observer?.Reached(Steps.RelayConfirmed);
-        await RecordAsync(transaction, answered, cancellation);
+        await RecordAsync(claim.Transaction, answered, cancellation);
         observer?.Reached(Steps.RelayCommitted);
 
         if (answered.Any(a => a.Outcome is PublishOutcome.Refused or PublishOutcome.Unknown) || !_channel.IsOpen)
@@ -59,7 +87,7 @@ internal sealed class PartRelay(
         }
 
         _oneByOne = false;
-        return pending.Count == options.ClaimAtOnce || answered.Count < pending.Count ? Turn.More : Turn.Idle;
+        return pending.Count >= options.ClaimAtOnce || answered.Count < pending.Count ? Turn.More : Turn.Idle;
     }
 
     private Task<IReadOnlyList<Answer>> PublishAsync(IChannel channel, IReadOnlyList<PendingEvent> pending)
@@ -96,12 +124,12 @@ internal sealed class PartRelay(
             {
                 case Verdict.Retry retry:
                     await RelayStore.HoldAsync(
-                        transaction, part, e, retry.Attempts, time.GetUtcNow() + retry.After, reason, cancellation);
+                        transaction, e, retry.Attempts, time.GetUtcNow() + retry.After, reason, cancellation);
                     MessagingMetrics.Refused.Add(1);
                     Log.EventHeld(logger, e.EventId, e.Type, retry.Attempts, reason);
                     break;
                 case Verdict.Park park:
-                    await RelayStore.ParkAsync(transaction, part, e, park.Attempts, reason, cancellation);
+                    await RelayStore.ParkAsync(transaction, e, park.Attempts, reason, cancellation);
                     MessagingMetrics.Parked.Add(1);
                     Log.EventParked(logger, e.EventId, e.Type, park.Attempts, reason);
                     break;
@@ -111,7 +139,7 @@ internal sealed class PartRelay(
         }
 
         var confirmed = answered.Where(a => a.Outcome == PublishOutcome.Confirmed).Select(a => a.Event).ToList();
-        await RelayStore.CommitAsync(transaction, part, confirmed, cancellation);
+        await RelayStore.CommitAsync(transaction, confirmed, cancellation);
         MessagingMetrics.Relayed.Add(confirmed.Count);
     }
 

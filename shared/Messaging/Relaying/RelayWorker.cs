@@ -8,8 +8,9 @@ using Npgsql;
 namespace CallCenter.Messaging.Relaying;
 
 /// <summary>
-/// Publishes what was committed. Eight loops sleep until a commit wakes their part; one sweep a second finds what
-/// was not signalled: after a crash, from another replica, or when a held event is due again.
+/// Publishes what was committed. Eight loops sleep until a commit hands them what it has claimed, or wakes their part;
+/// one sweep a second finds what was not signalled: after a crash, from another replica, or when a held event is due
+/// again.
 /// </summary>
 internal sealed class RelayWorker(
     NpgsqlDataSource database,
@@ -21,7 +22,10 @@ internal sealed class RelayWorker(
     ILogger<RelayWorker> logger,
     IStepObserver? observer = null) : BackgroundService
 {
-    private static readonly TimeSpan _whenTakenElsewhere = TimeSpan.FromMilliseconds(50);
+    /// <summary>About as long as another commit's claim is held; a rival replica is asked again less and less.</summary>
+    private static readonly TimeSpan _whenTakenElsewhere = TimeSpan.FromMilliseconds(2);
+
+    private static readonly TimeSpan _longestWhenTakenElsewhere = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,27 +34,55 @@ internal sealed class RelayWorker(
         var loops = Enumerable.Range(0, WireNames.Parts)
             .Select(part => RelayAsync(part, link, stoppingToken))
             .Append(SweepAsync(stoppingToken));
-        await Task.WhenAll(loops);
+        signal.Open(options.Value.ClaimAtOnce);
+        await using var stops = stoppingToken.Register(() => signal.Open(0));
+        try
+        {
+            await Task.WhenAll(loops);
+        }
+        finally
+        {
+            foreach (var claim in signal.Close())
+            {
+                await claim.DisposeAsync();
+            }
+        }
     }
 
     private async Task RelayAsync(int part, BrokerLink link, CancellationToken stopping)
     {
         var relay = new PartRelay(part, database, link, options.Value, time, logger, observer);
         var failures = 0;
+        var rival = _whenTakenElsewhere;
         while (!stopping.IsCancellationRequested)
         {
+            IReadOnlyList<int> parts = [part];
             try
             {
-                await signal.WaitAsync(part, stopping);
-                while (await relay.TakeTurnAsync(stopping) is var turn && turn != Turn.Idle)
+                var claim = await signal.WaitAsync(part, stopping);
+                parts = claim?.Parts ?? parts;
+                var turn = claim is null
+                    ? await relay.TakeTurnAsync(stopping)
+                    : await relay.TakeTurnAsync(claim, stopping);
+                if (turn == Turn.TakenElsewhere)
                 {
-                    if (turn == Turn.TakenElsewhere)
-                    {
-                        await Task.Delay(_whenTakenElsewhere, time, stopping);
-                    }
+                    // Not waited for here: the claim that holds the part may be the next that is handed to this loop.
+                    _ = WakeLaterAsync(part, rival, stopping);
+                    rival = rival * 2 < _longestWhenTakenElsewhere ? rival * 2 : _longestWhenTakenElsewhere;
+                    continue;
                 }
 
-                failures = 0;
+                rival = _whenTakenElsewhere;
+                if (turn == Turn.More)
+                {
+                    Wake(parts);
+                }
+
+                if (failures > 0)
+                {
+                    signal.Trouble(-1);
+                    failures = 0;
+                }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -59,11 +91,30 @@ internal sealed class RelayWorker(
             catch (Exception e)
             {
                 // The owner of this retry: everything not confirmed is still in the outbox.
-                Log.RelayFailed(logger, part, ++failures, e);
+                if (++failures == 1)
+                {
+                    signal.Trouble(1);
+                }
+
+                Log.RelayFailed(logger, part, failures, e);
                 await PauseAsync(failures, stopping);
-                signal.Wake(part);
+                Wake(parts);
             }
         }
+    }
+
+    private void Wake(IReadOnlyList<int> parts)
+    {
+        foreach (var part in parts)
+        {
+            signal.Wake(part);
+        }
+    }
+
+    private async Task WakeLaterAsync(int part, TimeSpan after, CancellationToken stopping)
+    {
+        await Task.Delay(after, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        signal.Wake(part);
     }
 
     private async Task SweepAsync(CancellationToken stopping)
