@@ -30,7 +30,7 @@ public sealed class AgentReleasedConsumer(
             return;
         }
 
-        AssignmentStore.Save(context.Work, outcome.Changed);
+        AssignmentStore.Save(context.Work, outcome.Changed, held);
         context.Work.Publish(outcome.Events);
         context.Work.AfterCommit(signal.Wake);
     }

@@ -23,7 +23,7 @@ public sealed class AgentRingingConsumer(ILogger<AgentRingingConsumer> logger)
             return;
         }
 
-        AssignmentStore.Save(context.Work, outcome.Changed);
+        AssignmentStore.Save(context.Work, outcome.Changed, held);
         context.Work.Publish(outcome.Events);
     }
 }

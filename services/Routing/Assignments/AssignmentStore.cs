@@ -115,14 +115,25 @@ public static class AssignmentStore
         }
     }
 
-    /// <summary>The same when the unit of work commits.</summary>
-    public static void Save(UnitOfWork work, IReadOnlyList<Engagement> changed)
+    /// <summary>The same when the unit of work commits, without the rows that are still as they were read.</summary>
+    public static void Save(UnitOfWork work, IReadOnlyList<Engagement> changed, Engagement? read = null)
     {
         foreach (var engagement in changed)
         {
-            WaitingCallStore.Save(work, engagement.Call);
-            work.AtCommit(SaveSql, engagement.Assignment);
-            AgentStore.Save(work, engagement.Agent);
+            if (!ReferenceEquals(engagement.Call, read?.Call))
+            {
+                WaitingCallStore.Save(work, engagement.Call);
+            }
+
+            if (!ReferenceEquals(engagement.Assignment, read?.Assignment))
+            {
+                work.AtCommit(SaveSql, engagement.Assignment);
+            }
+
+            if (!ReferenceEquals(engagement.Agent, read?.Agent))
+            {
+                AgentStore.Save(work, engagement.Agent);
+            }
         }
     }
 

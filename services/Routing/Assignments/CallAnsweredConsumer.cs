@@ -29,13 +29,12 @@ public sealed class CallAnsweredConsumer(WakeSignal<MatchWorker> signal, ILogger
             return;
         }
 
-        AssignmentStore.Save(context.Work, outcome.Changed);
+        AssignmentStore.Save(context.Work, outcome.Changed, held);
         await LoadStore.SaveAsync(work, HardCall.Of(outcome.Changed[^1]), cancellation);
         var callback = held.Call.CallbackId;
         if (held.Call.CallerRef is { } callerRef)
         {
-            await CustomerStore.SaveLastAgentAsync(
-                work, callerRef, message.AgentId, message.AnsweredAt, cancellation);
+            CustomerStore.SaveLastAgent(context.Work, callerRef, message.AgentId, message.AnsweredAt);
 
             // Who calls and is served before their turn need not be called back by that queue any more.
             callback ??= await CallbackStore.FindWaitingAsync(

@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using Dapper;
 using Npgsql;
 
@@ -22,17 +23,17 @@ public static class CustomerStore
             new { customerId, callerRefs = callerRefs.Distinct().ToArray(), @class, changedAt },
             work, cancellationToken: cancellation));
 
-    /// <summary>Who talked with a caller last; an earlier talk changes nothing.</summary>
-    public static Task SaveLastAgentAsync(
-        NpgsqlTransaction work, string callerRef, Guid agentId, DateTimeOffset talkedAt,
-        CancellationToken cancellation) =>
-        work.Connection!.ExecuteAsync(new CommandDefinition(
+    /// <summary>
+    /// Who talked with a caller last, saved when the unit of work commits; an earlier talk changes nothing.
+    /// </summary>
+    public static void SaveLastAgent(UnitOfWork work, string callerRef, Guid agentId, DateTimeOffset talkedAt) =>
+        work.AtCommit(
             """
             insert into last_agent (caller_ref, agent_id, talked_at) values (@callerRef, @agentId, @talkedAt)
             on conflict (caller_ref) do update set agent_id = excluded.agent_id, talked_at = excluded.talked_at
             where last_agent.talked_at <= excluded.talked_at
             """,
-            new { callerRef, agentId, talkedAt }, work, cancellationToken: cancellation));
+            new { callerRef, agentId, talkedAt });
 
     /// <summary>Forgets talks before an instant.</summary>
     public static Task<int> ForgetTalksAsync(

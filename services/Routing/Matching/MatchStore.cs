@@ -57,9 +57,11 @@ public static class MatchStore
     /// calls wait. Of the calls it loads the first of every bucket: one for each
     /// agent, and one for each that may be refused, kept or held. While a customer waits to be called back, one for
     /// each agent too who comes free while a phone rings: the calls before that customer have theirs first.
+    /// A call that comes is stored first.
     /// </summary>
     public static async Task<MatchState> LoadAsync(
-        NpgsqlTransaction work, LoadLimits limits, DateTimeOffset now, CancellationToken cancellation)
+        NpgsqlTransaction work, LoadLimits limits, DateTimeOffset now, CancellationToken cancellation,
+        WaitingCall? coming = null)
     {
         var everyone = limits.ReadyAgents is null;
         const string ready = $"{Ready} and ({AnyWaiting}) order by ready_at limit @ReadyAgents";
@@ -69,8 +71,12 @@ public static class MatchStore
             MatcherTurn.IfFree => $"select pg_try_advisory_xact_lock({MatcherLock})",
             _ => "select true",
         };
+        var parameters = new DynamicParameters(
+            new { limits.ReadyAgents, limits.Explained, limits.Calls, limits.DeclinedSince, limits.SoonAt, now });
+        parameters.AddDynamicParams(coming);
         await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
             $"""
+            {(coming is null ? "" : $"{WaitingCallStore.SaveSql};")}
             select set_config('lock_timeout', '10s', true),
               set_config('idle_in_transaction_session_timeout', '2s', true);
             {turn};
@@ -112,8 +118,7 @@ public static class MatchStore
             select agent_id from agent_pause where until_at > @now;
             select exists (select from callback where state <> 'ended');
             """,
-            new { limits.ReadyAgents, limits.Explained, limits.Calls, limits.DeclinedSince, limits.SoonAt, now },
-            work, cancellationToken: cancellation));
+            parameters, work, cancellationToken: cancellation));
         await reader.ReadAsync();
         var hasTurn = await reader.ReadSingleAsync<bool>();
         var agents = (await reader.ReadAsync<Agent>()).AsList();

@@ -16,6 +16,7 @@ public sealed class MatchWorker(
     TimeProvider time, IOptions<RoutingOptions> options, ILogger<MatchWorker> logger) : BackgroundService
 {
     private DateTimeOffset _sweptAt;
+    private bool _nobodyWaited;
 
     /// <summary>
     /// One pass. Over everyone it also writes down why calls wait; otherwise it looks at the longest idle only, which
@@ -49,7 +50,7 @@ public sealed class MatchWorker(
 
     private async Task LookAsync(bool woken, CancellationToken cancellation)
     {
-        var pass = woken ? await MatchAsync(everyone: false, cancellation) : null;
+        var pass = woken ? await MatchWokenAsync(cancellation) : null;
 
         // A sweep looks at everyone and writes down why calls wait; under constant load it has its turn too.
         var now = time.GetUtcNow();
@@ -66,6 +67,26 @@ public sealed class MatchWorker(
             await PlaceAsync(cancellation);
             await MatchAsync(everyone: true, cancellation);
         }
+    }
+
+    /// <summary>
+    /// In a calm centre each call has its agent at once, and the worker is woken by agents who come free: one cheap
+    /// question answers that nobody waits for them.
+    /// </summary>
+    private async Task<MatchPass> MatchWokenAsync(CancellationToken cancellation)
+    {
+        if (_nobodyWaited)
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellation);
+            if (!await MatchStore.AnyWaitingAsync(connection, cancellation))
+            {
+                return new MatchPass(0, CutShort: false, NobodyWaited: true);
+            }
+        }
+
+        var pass = await MatchAsync(everyone: false, cancellation);
+        _nobodyWaited = pass.NobodyWaited;
+        return pass;
     }
 
     /// <summary>Brings the calls whose step or cap has come to where they are found by it.</summary>

@@ -6,6 +6,7 @@ using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Callbacks;
 using CallCenter.Routing.Decisions;
 using CallCenter.Routing.Loads;
+using CallCenter.Routing.Waiting;
 using Microsoft.Extensions.Options;
 
 namespace CallCenter.Routing.Matching;
@@ -23,12 +24,12 @@ public sealed class Matcher(
             work, everyone, await LoadAsync(work, everyone, MatcherTurn.Awaited, cancellation), cancellation);
 
     /// <summary>
-    /// Decides if nobody else does just now, and wakes the worker otherwise: a call that comes when nobody waits has
-    /// its agent with the commit that stores it.
+    /// Stores a call that comes when nobody waits, and decides if nobody else does just now: then the call has its
+    /// agent with the commit that stores it. Wakes the worker otherwise.
     /// </summary>
-    public async Task DecideAtOnceAsync(UnitOfWork work, CancellationToken cancellation)
+    public async Task DecideAtOnceAsync(UnitOfWork work, WaitingCall coming, CancellationToken cancellation)
     {
-        var state = await LoadAsync(work, everyone: false, MatcherTurn.IfFree, cancellation);
+        var state = await LoadAsync(work, everyone: false, MatcherTurn.IfFree, cancellation, coming);
         if (!state.HasTurn || (await DecideAsync(work, everyone: false, state, cancellation)).CutShort)
         {
             // Only the worker waits for its turn, and only it looks at everyone.
@@ -64,11 +65,11 @@ public sealed class Matcher(
             work.AfterCommit(signal.Wake);
         }
 
-        return new MatchPass(made, cutShort);
+        return new MatchPass(made, cutShort, loaded.Calls.Count == 0 && !loaded.AnyCallbacks);
     }
 
     private async Task<MatchState> LoadAsync(
-        UnitOfWork work, bool everyone, MatcherTurn turn, CancellationToken cancellation)
+        UnitOfWork work, bool everyone, MatcherTurn turn, CancellationToken cancellation, WaitingCall? coming = null)
     {
         var settings = options.Value;
         var now = time.GetUtcNow();
@@ -81,7 +82,7 @@ public sealed class Matcher(
             SoonAt = now + settings.CallbackDialTime,
             Turn = turn,
         };
-        var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation);
+        var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation, coming);
         if (!state.HasTurn)
         {
             return state;
@@ -146,7 +147,7 @@ public sealed class Matcher(
 }
 
 /// <summary>
-/// What a pass came to: how many calls were assigned, and whether an agent beyond those looked at might take a call
-/// that was passed over.
+/// What a pass came to: how many calls were assigned, whether an agent beyond those looked at might take a call
+/// that was passed over, and whether neither a call nor a callback waited before it.
 /// </summary>
-public sealed record MatchPass(int Made, bool CutShort);
+public sealed record MatchPass(int Made, bool CutShort, bool NobodyWaited);

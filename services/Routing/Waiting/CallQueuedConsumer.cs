@@ -30,17 +30,6 @@ public sealed class CallQueuedConsumer(
             return;
         }
 
-        var atOnce = options.Value.DecideAtOnce && !othersWait && change.Call.State == CallStates.Waiting;
-        if (atOnce)
-        {
-            // The decision that follows must find it.
-            await WaitingCallStore.SaveAsync(work, change.Call, cancellation);
-        }
-        else
-        {
-            WaitingCallStore.Save(context.Work, change.Call);
-        }
-
         foreach (var refused in change.Events.OfType<CallNotRoutable>())
         {
             OverflowStore.SaveMove(context.Work, new CallMove
@@ -54,12 +43,13 @@ public sealed class CallQueuedConsumer(
         }
 
         context.Work.Publish(change.Events);
-        if (atOnce)
+        if (options.Value.DecideAtOnce && !othersWait && change.Call.State == CallStates.Waiting)
         {
-            await matcher.DecideAtOnceAsync(context.Work, cancellation);
+            await matcher.DecideAtOnceAsync(context.Work, change.Call, cancellation);
         }
         else
         {
+            WaitingCallStore.Save(context.Work, change.Call);
             context.Work.AfterCommit(signal.Wake);
         }
     }

@@ -71,7 +71,7 @@ public static class WaitingCallStore
             $"select {Columns} from waiting_call where call_id = @callId for update",
             new { callId }, work, cancellationToken: cancellation));
 
-    private const string SaveSql =
+    internal const string SaveSql =
         """
         insert into waiting_call (call_id, state, channel, queue_id, queued_at, entered_at, priority, skills,
           caller_ref, language, customer_class, step, place_until_at, rank, bucket, preferred_agent_id,
