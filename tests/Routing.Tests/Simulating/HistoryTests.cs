@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Xunit;
 
 namespace CallCenter.Routing.Tests.Simulating;
@@ -11,9 +12,8 @@ public sealed class HistoryTests(ITestOutputHelper output)
     private static readonly string[] _kinds =
     [
         "LeaveQueue", "Transfer", "moved", "Join", "Part", "RemoveAgent", "AddAgent", "SwitchSurge", "TurnTheDoor",
-        "dialled", "callback", "mood",
+        "dialled", "callback", "mood", "held",
     ];
-
 
     [Fact]
     public void Whatever_happens_no_agent_and_no_call_is_lost_or_held_twice()
@@ -21,7 +21,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
         // New seeds in every run; a failure names its own.
         var first = Environment.TickCount & 0xFFFFFF;
         output.WriteLine($"seeds {first} to {first + Histories - 1}, {Histories * Events} events");
-        var held = 0;
+        var histories = new ConcurrentBag<History>();
         Parallel.For(0, Histories, i =>
         {
             var history = new History(first + i);
@@ -35,12 +35,17 @@ public sealed class HistoryTests(ITestOutputHelper output)
                 throw new InvalidOperationException($"The history of seed {first + i} breaks a rule.", e);
             }
 
-            Assert.True(history.Decisions.Count > Events / 50, $"{history.Decisions.Count} decisions mean nothing");
-            Assert.All(_kinds, kind => Assert.True(history.Happened.GetValueOrDefault(kind) > 0, $"no {kind}"));
-            Assert.True(history.Refused > Events / 20, $"{history.Refused} impossible facts mean nothing");
-            Interlocked.Add(ref held, history.Happened.GetValueOrDefault("held"));
+            histories.Add(history);
         });
-        Assert.True(held > 0, "no hard call was ever held beside an idle agent");
+
+        // Of all together: what one history lacks says nothing about the rules.
+        var decisions = histories.Sum(history => history.Decisions.Count);
+        var refused = histories.Sum(history => history.Refused);
+        output.WriteLine($"{decisions} decisions, {refused} impossible facts");
+        Assert.True(decisions > Histories * Events / 20, $"{decisions} decisions mean nothing");
+        Assert.True(refused > Histories * Events / 20, $"{refused} impossible facts mean nothing");
+        Assert.All(
+            _kinds, kind => Assert.True(histories.Sum(history => history.Happened.GetValueOrDefault(kind)) > 0, kind));
     }
 
     [Fact]
