@@ -183,15 +183,35 @@ public sealed class UnitOfWork : IAsyncDisposable
             ClaimStore.Add(batch, _said.Select(e => e.Subject), limit, now);
         }
 
+        return await AnswersAsync(batch, cancellation);
+    }
+
+    /// <summary>Executes the batch; its answers are told apart by the name of their first column.</summary>
+    private async Task<(IReadOnlyList<int> Parts, Claim? Claim)> AnswersAsync(
+        NpgsqlBatch batch, CancellationToken cancellation)
+    {
         var parts = new List<int>(WireNames.Parts);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        do
         {
-            parts.Add(reader.GetInt16(0));
-        }
+            switch (reader.FieldCount > 0 ? reader.GetName(0) : "")
+            {
+                case OutboxStore.SaidPart:
+                    while (await reader.ReadAsync(cancellation))
+                    {
+                        parts.Add(reader.GetInt16(0));
+                    }
 
-        // What answers next stands behind the commit.
-        return (parts, await reader.NextResultAsync(cancellation) ? await ClaimedAsync(reader) : null);
+                    break;
+                case ClaimStore.ClaimedParts:
+                    // It stands behind the commit.
+                    return (parts, await ClaimedAsync(reader));
+                default:
+                    break;
+            }
+        }
+        while (await reader.NextResultAsync(cancellation));
+        return (parts, null);
     }
 
     /// <summary>Whatever becomes of the claim, the work is committed.</summary>

@@ -9,9 +9,12 @@ namespace CallCenter.Messaging.Outbox;
 /// </summary>
 internal static class OutboxStore
 {
+    /// <summary>The column of the answer.</summary>
+    public const string SaidPart = "said_part";
+
     // The lock on the row of a subject is taken before an id is drawn (the sort cannot start until every counter row
     // has been returned), and held until commit: per subject, the order of ids, numbers and commits is one order.
-    private const string SaySql = """
+    private const string SaySql = $"""
         with said as (
           select ord, event_id, subject, type, routing_key, message_type, public, traceparent, body
           from unnest($1, $2, $3, $4, $5, $6, $7, $8) with ordinality
@@ -38,7 +41,7 @@ internal static class OutboxStore
           select msg.part_of(subject), id, day, subject from logged
           returning part
         )
-        select distinct part from pending
+        select distinct part as {SaidPart} from pending
         """;
 
     /// <summary>

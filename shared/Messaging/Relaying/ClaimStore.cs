@@ -9,13 +9,16 @@ namespace CallCenter.Messaging.Relaying;
 /// </summary>
 internal static class ClaimStore
 {
+    /// <summary>The first column of the first answer.</summary>
+    public const string ClaimedParts = "claimed_parts";
+
     // The lock belongs to the transaction: the death of this process or connection frees it. A relay that hangs loses
     // its transaction after 15 s, so its late DELETE fails and the events are published again: duplicates, never loss.
     // Losing the commit of a DELETE in a crash of the server has the same harmless result, so it need not wait for
     // disk.
     // A plan made anew for every claim would cost more than the claim.
-    private const string Lock = """
-        select coalesce(array_agg(part) filter (where locked), '{}'),
+    private const string Lock = $$"""
+        select coalesce(array_agg(part) filter (where locked), '{}') as {{ClaimedParts}},
           set_config('callcenter.claimed', coalesce(array_agg(part) filter (where locked), '{}')::text, true),
           set_config('idle_in_transaction_session_timeout', '15s', true),
           set_config('lock_timeout', '1s', true),

@@ -36,6 +36,26 @@ public class ClaimTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_closing_statement_that_answers_without_rows_is_not_taken_for_the_claim()
+    {
+        await using var station = await Station.OpenAsync(servers, topology: false);
+        var signal = new RelaySignal();
+        signal.Open(AtOnce);
+        await using (var work = await new Transactions(station.Data, "telephony", signal: signal)
+            .BeginAsync(Station.Cancellation))
+        {
+            work.AtCommit(new NpgsqlBatchCommand("select from msg.inbox having count(*) > 0"));
+            work.AtCommit(new NpgsqlBatchCommand("select 'none' as nothing where false"));
+            work.Publish(Station.Answer(Guid.CreateVersion7(), 1));
+            await work.CommitAsync(Station.Cancellation);
+        }
+
+        await using var claim = await HandedAsync(signal);
+
+        Assert.Single(claim.Pending);
+    }
+
+    [Fact]
     public async Task Events_of_several_parts_are_one_claim_in_the_order_of_saying()
     {
         await using var station = await Station.OpenAsync(servers, topology: false);
