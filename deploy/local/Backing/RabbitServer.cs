@@ -22,8 +22,8 @@ public sealed class RabbitServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Erlang's schedulers: half of the cores. A message goes through a dozen of Erlang's processes, and to wake another
-    /// scheduler for each of them took a quarter of the broker's processor time.
+    /// Erlang's schedulers: half of the cores. A message goes through a dozen of Erlang's processes, and to wake
+    /// another scheduler for each of them took a quarter of the broker's processor time.
     /// </summary>
     public static string ErlangArguments
     {

@@ -52,8 +52,8 @@ internal sealed class TelemetrySetup(string service, TelemetryOptions options, I
 
     private void Trace(TracerProviderBuilder traces)
     {
-        // Never those of RabbitMQ.Client: they would replace the stored traceparent. Nor those of the bus: what it says of
-        // an event in two spans, Messaging says in one.
+        // Never those of the broker's client: they would replace the stored traceparent. Nor those of the bus: what it
+        // says of an event in two spans, Messaging says in one.
         traces.AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "CallCenter.*");
         traces.AddProcessor(new CallIdTags());
         if (!string.IsNullOrEmpty(options.SpansFile))

@@ -5,8 +5,8 @@ using MassTransit;
 namespace CallCenter.Messaging.Inbox;
 
 /// <summary>
-/// The span of one heard event, which goes on with the trace it was said in. The bus would make two of each, and say the
-/// same ids and names over and over in both.
+/// The span of one heard event, which goes on with the trace it was said in. The bus would make two of each, and say
+/// the same ids and names over and over in both.
 /// </summary>
 internal static class HearingSpan
 {
