@@ -11,8 +11,4 @@ internal static partial class Log
     [LoggerMessage(EventId = 2, EventName = "feedback.complaint.joined", Level = LogLevel.Information,
         Message = "Complaint {ComplaintId} of call {CallId} has one more source: {Source}")]
     public static partial void Joined(ILogger logger, Guid complaintId, Guid callId, string source);
-
-    [LoggerMessage(EventId = 4, EventName = "feedback.customer.recognised", Level = LogLevel.Debug,
-        Message = "Call {CallId} is of customer {CustomerId}")]
-    public static partial void Recognised(ILogger logger, Guid callId, Guid customerId);
 }

@@ -70,13 +70,6 @@ public sealed class ServiceBuilder
         return this;
     }
 
-    /// <summary>Records spans of this source and measurements of the meter of the same name.</summary>
-    public ServiceBuilder AddTelemetry(string source)
-    {
-        Telemetry.Sources.Add(source);
-        return this;
-    }
-
     /// <summary>
     /// Adds a part that <c>/healthz/ready</c> asks about. Unhealthy means not ready; degraded is said and still ready.
     /// </summary>

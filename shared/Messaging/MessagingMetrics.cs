@@ -29,6 +29,9 @@ internal static class MessagingMetrics
     public static readonly Counter<long> Heard = _meter.CreateCounter<long>(
         "callcenter.messaging.heard", "{event}", "Events whose effect was committed");
 
+    public static readonly Histogram<double> HandledSeconds = _meter.CreateHistogram<double>(
+        "callcenter.messaging.handled.duration", "s", "From taking an event to its committed effect, by type");
+
     public static readonly Counter<long> Duplicates = _meter.CreateCounter<long>(
         "callcenter.messaging.duplicates", "{event}", "Copies of events whose effect was already committed");
 

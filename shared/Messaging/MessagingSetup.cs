@@ -24,9 +24,6 @@ public static class MessagingSetup
         service.AddMigrationStep("declare exchanges and queues", DeclareAsync);
         service.AddCommand("redrive", RedriveCommand.RunAsync);
 
-        // Our own sources are recorded anyway. Never those of RabbitMQ.Client: they would replace the stored
-        // traceparent.
-        service.AddTelemetry("MassTransit");
         service.Services.AddMessaging(
             new ServiceIdentity(service.Name, service.Configuration["Installation"] ?? "local"), hears);
         service.AddReadiness<BrokerCheck>("broker");

@@ -25,8 +25,12 @@ public sealed class Subscriptions
             throw new InvalidOperationException($"{typeof(TEvent).Name} already has its consumer.");
         }
 
-        Consumers.Add((queue, provider) => queue.Consumer(() =>
-            ActivatorUtilities.CreateInstance<EventReceiver<TEvent, TConsumer>>(provider)));
+        Consumers.Add((queue, provider) =>
+        {
+            // One for all messages: it keeps nothing of them, and to make it means reflection.
+            var receiver = ActivatorUtilities.CreateInstance<EventReceiver<TEvent, TConsumer>>(provider);
+            queue.Consumer(() => receiver);
+        });
         return this;
     }
 

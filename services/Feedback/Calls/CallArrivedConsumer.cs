@@ -8,22 +8,22 @@ namespace CallCenter.Feedback.Calls;
 /// <summary>
 /// Recognises the caller. A complaint that was raised before this was heard gets its customer now.
 /// </summary>
-public sealed class CallArrivedConsumer(TimeProvider time, ILogger<CallArrivedConsumer> logger)
-    : IEventConsumer<CallArrived>
+public sealed class CallArrivedConsumer(TimeProvider time) : IEventConsumer<CallArrived>
 {
-    public async Task ConsumeAsync(CallArrived message, EventContext context, CancellationToken cancellation)
+    public Task ConsumeAsync(CallArrived message, EventContext context, CancellationToken cancellation)
     {
-        var work = context.Work.Transaction;
-        var call = (await CallFactsStore.LockAsync(work, message.CallId, cancellation)).Hear(message);
-        if (message.CallerRef is { } callerRef)
+        var call = CallFacts.Of(message);
+        if (call.CallerRef is null)
         {
-            var stranger = Customer.Stranger(Guid.CreateVersion7(time.GetUtcNow()), time.GetUtcNow());
-            var customer = await CustomerStore.RecogniseAsync(work, callerRef, stranger, cancellation);
-            call = call with { CustomerId = customer };
-            ComplaintStore.GiveCustomer(context.Work, call.CallId, customer);
-            Log.Recognised(logger, call.CallId, customer);
+            CallFactsStore.Merge(context.Work, call);
+            return Task.CompletedTask;
         }
 
-        CallFactsStore.Save(context.Work, call);
+        var now = time.GetUtcNow();
+        CallFactsStore.MergeRecognised(context.Work, call, Customer.Stranger(Guid.CreateVersion7(now), now));
+
+        // After the call is locked: a complaint that is being raised meanwhile is seen, or sees the customer.
+        ComplaintStore.GiveCustomer(context.Work, call.CallId);
+        return Task.CompletedTask;
     }
 }

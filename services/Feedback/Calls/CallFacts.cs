@@ -5,8 +5,8 @@ using CallCenter.Contracts.Telephony;
 namespace CallCenter.Feedback.Calls;
 
 /// <summary>
-/// What is known of a call. Facts of several services come in any order and may come twice: each fills what it knows,
-/// and no fact takes away what another has said.
+/// What is known of a call, or what one event says of it. Facts of several services come in any order and may come
+/// twice: each fills what it knows, and no fact takes away what another has said.
 /// </summary>
 public sealed record CallFacts
 {
@@ -44,56 +44,62 @@ public sealed record CallFacts
 
     public decimal? EvaluationScore { get; init; }
 
-    public CallFacts Hear(CallArrived fact) => this with
+    public static CallFacts Of(CallArrived fact) => new()
     {
+        CallId = fact.CallId,
         NumberId = fact.NumberId,
         Language = fact.Language,
-        CallerRef = fact.CallerRef ?? CallerRef,
+        CallerRef = fact.CallerRef,
         ArrivedAt = fact.ArrivedAt,
     };
 
-    public CallFacts Hear(CallQueued fact) => this with
+    public static CallFacts Of(CallQueued fact) => new()
     {
-        QueueId = AnsweredAt is null ? fact.QueueId : QueueId ?? fact.QueueId,
+        CallId = fact.CallId,
+        QueueId = fact.QueueId,
         QueuedAt = fact.QueuedAt,
-        CallerRef = fact.CallerRef ?? CallerRef,
+        CallerRef = fact.CallerRef,
     };
 
-    /// <summary>After a transfer there is a later answer: the last one counts.</summary>
-    public CallFacts Hear(CallAnswered fact) => AnsweredAt > fact.AnsweredAt ? this : this with
+    public static CallFacts Of(CallAnswered fact) => new()
     {
+        CallId = fact.CallId,
         QueueId = fact.QueueId,
         AgentId = fact.AgentId,
         AnsweredAt = fact.AnsweredAt,
     };
 
-    public CallFacts Hear(CallEnded fact) => this with
+    public static CallFacts Of(CallEnded fact) => new()
     {
-        QueueId = QueueId ?? fact.QueueId,
-        AgentId = AgentId ?? fact.AgentId,
+        CallId = fact.CallId,
+        QueueId = fact.QueueId,
+        AgentId = fact.AgentId,
         EndedAt = fact.EndedAt,
         Cause = fact.Cause,
         Abandoned = fact.Abandoned,
     };
 
-    public CallFacts Hear(CallWrappedUp fact) => this with
+    public static CallFacts Of(CallWrappedUp fact) => new()
     {
-        QueueId = QueueId ?? fact.QueueId,
-        AgentId = AgentId ?? fact.AgentId,
-        Disposition = fact.Disposition ?? Disposition,
+        CallId = fact.CallId,
+        QueueId = fact.QueueId,
+        AgentId = fact.AgentId,
+        Disposition = fact.Disposition,
     };
 
-    public CallFacts Hear(CallEvaluated fact) => this with
+    public static CallFacts Of(CallEvaluated fact) => new()
     {
-        QueueId = QueueId ?? fact.QueueId,
-        AgentId = AgentId ?? fact.AgentId,
+        CallId = fact.CallId,
+        QueueId = fact.QueueId,
+        AgentId = fact.AgentId,
         EvaluationId = fact.EvaluationId,
         EvaluationScore = fact.Score,
     };
 
-    public CallFacts Hear(SurveyAnswered fact) => this with
+    public static CallFacts Of(SurveyAnswered fact) => new()
     {
-        QueueId = QueueId ?? fact.QueueId,
-        AgentId = AgentId ?? fact.AgentId,
+        CallId = fact.CallId,
+        QueueId = fact.QueueId,
+        AgentId = fact.AgentId,
     };
 }

@@ -6,10 +6,9 @@ namespace CallCenter.Feedback.Calls;
 /// <summary>The agent has said what the call was about.</summary>
 public sealed class CallWrappedUpConsumer : IEventConsumer<CallWrappedUp>
 {
-    public async Task ConsumeAsync(CallWrappedUp message, EventContext context, CancellationToken cancellation)
+    public Task ConsumeAsync(CallWrappedUp message, EventContext context, CancellationToken cancellation)
     {
-        var work = context.Work.Transaction;
-        var call = await CallFactsStore.LockAsync(work, message.CallId, cancellation);
-        CallFactsStore.Save(context.Work, call.Hear(message));
+        CallFactsStore.Merge(context.Work, CallFacts.Of(message));
+        return Task.CompletedTask;
     }
 }

@@ -45,10 +45,15 @@ public static class ComplaintStore
             source, work, cancellationToken: cancellation));
 
     /// <summary>Names the customer of complaints that were raised before the caller was recognised.</summary>
-    public static void GiveCustomer(UnitOfWork work, Guid callId, Guid customerId) =>
-        work.AtCommit(
-            "update complaint set customer_id = @customerId where call_id = @callId and customer_id is null",
-            new { callId, customerId });
+    public static void GiveCustomer(UnitOfWork work, Guid callId) =>
+        work.AtCommit(new NpgsqlBatchCommand(
+            """
+            update complaint set customer_id = call_fact.customer_id from call_fact
+            where complaint.call_id = $1 and call_fact.call_id = $1 and complaint.customer_id is null
+            """)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = callId } },
+        });
 
     public static Task<Complaint?> FindAsync(
         NpgsqlConnection connection, Guid complaintId, CancellationToken cancellation) =>

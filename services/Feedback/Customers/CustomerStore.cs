@@ -7,51 +7,17 @@ public static class CustomerStore
 {
     private const string Columns = "customer_id, name, class, known_since, changed_at";
 
-    private const string LockSql =
-        """
-        select pg_advisory_xact_lock(key) from (
-          select distinct hashtextextended(r, 4711) as key from unnest(@refs) as r order by key) as sorted
-        """;
-
-    /// <summary>The customer with that reference; the stranger becomes one when there is none.</summary>
-    public static async Task<Guid> RecogniseAsync(
-        NpgsqlTransaction work, string callerRef, Customer stranger, CancellationToken cancellation)
-    {
-        await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
-            $"""
-            {LockSql};
-            with known as (select customer_id from customer_reference where caller_ref = any (@refs)),
-              added as (
-                insert into customer (customer_id, name, class, known_since, changed_at)
-                select @CustomerId, null, @Class, @KnownSince, @ChangedAt where not exists (select from known)
-                returning customer_id),
-              referred as (
-                insert into customer_reference (caller_ref, customer_id)
-                select r, customer_id from added, unnest(@refs) as r
-                returning customer_id)
-            select customer_id from known union all select customer_id from referred
-            """,
-            new
-            {
-                refs = new[] { callerRef },
-                stranger.CustomerId,
-                stranger.Class,
-                stranger.KnownSince,
-                stranger.ChangedAt,
-            },
-            work,
-            cancellationToken: cancellation));
-        await reader.ReadAsync();
-        return await reader.ReadSingleAsync<Guid>();
-    }
-
     /// <summary>
-    /// Makes those who write these references go one after the other, in one order so that none deadlock.
+    /// Makes those who write these references go one after the other, in one order so that none deadlock; the
+    /// function <c>recognise</c> takes the same lock.
     /// </summary>
     public static Task LockAsync(
         NpgsqlTransaction work, IEnumerable<string> callerRefs, CancellationToken cancellation) =>
         work.Connection!.ExecuteAsync(new CommandDefinition(
-            LockSql,
+            """
+            select pg_advisory_xact_lock(key) from (
+              select distinct hashtextextended(r, 4711) as key from unnest(@refs) as r order by key) as sorted
+            """,
             new { refs = callerRefs.ToArray() }, work, cancellationToken: cancellation));
 
     public static Task<Customer?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellation) =>

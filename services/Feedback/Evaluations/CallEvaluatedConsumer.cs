@@ -12,12 +12,14 @@ public sealed class CallEvaluatedConsumer(ComplaintDesk desk, IOptions<FeedbackO
 {
     public async Task ConsumeAsync(CallEvaluated message, EventContext context, CancellationToken cancellation)
     {
-        var work = context.Work.Transaction;
-        var call = (await CallFactsStore.LockAsync(work, message.CallId, cancellation)).Hear(message);
-        CallFactsStore.Save(context.Work, call);
-        if (Grievance.Of(message, options.Value.EvaluationThreshold) is { } grievance)
+        var (work, said) = (context.Work, CallFacts.Of(message));
+        if (Grievance.Of(message, options.Value.EvaluationThreshold) is not { } grievance)
         {
-            await desk.ReceiveAsync(context.Work, call, grievance, cancellation);
+            CallFactsStore.Merge(work, said);
+            return;
         }
+
+        var call = await CallFactsStore.MergeAsync(work.Transaction, said, cancellation);
+        await desk.ReceiveAsync(work, call, grievance, cancellation);
     }
 }

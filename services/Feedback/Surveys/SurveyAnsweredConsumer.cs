@@ -17,13 +17,16 @@ public sealed class SurveyAnsweredConsumer(ComplaintDesk desk) : IEventConsumer<
             throw new MalformedEventException(why);
         }
 
-        var work = context.Work.Transaction;
-        var call = (await CallFactsStore.LockAsync(work, message.CallId, cancellation)).Hear(message);
-        CallFactsStore.Save(context.Work, call);
-        await SurveyStore.AddAsync(work, SurveyAnswer.Of(message), cancellation);
-        if (Grievance.Of(message) is { } grievance)
+        var (work, said) = (context.Work, CallFacts.Of(message));
+        if (Grievance.Of(message) is not { } grievance)
         {
-            await desk.ReceiveAsync(context.Work, call, grievance, cancellation);
+            CallFactsStore.Merge(work, said);
+            SurveyStore.Add(work, SurveyAnswer.Of(message));
+            return;
         }
+
+        var call = await CallFactsStore.MergeAsync(work.Transaction, said, cancellation);
+        SurveyStore.Add(work, SurveyAnswer.Of(message));
+        await desk.ReceiveAsync(work, call, grievance, cancellation);
     }
 }

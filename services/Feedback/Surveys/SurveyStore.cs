@@ -1,3 +1,4 @@
+using CallCenter.Messaging;
 using Dapper;
 using Npgsql;
 
@@ -5,15 +6,14 @@ namespace CallCenter.Feedback.Surveys;
 
 public static class SurveyStore
 {
-    /// <summary>Keeps the first answer to a question: a call is asked once.</summary>
-    public static Task AddAsync(NpgsqlTransaction work, SurveyAnswer answer, CancellationToken cancellation) =>
-        work.Connection!.ExecuteAsync(new CommandDefinition(
-            """
-            insert into survey_answer (call_id, question, score, agent_id, queue_id, answered_at)
-            values (@CallId, @Question, @Score, @AgentId, @QueueId, @AnsweredAt)
-            on conflict (call_id, question) do nothing
-            """,
-            answer, work, cancellationToken: cancellation));
+    /// <summary>Keeps the first answer to a question, when the unit of work commits: a call is asked once.</summary>
+    public static void Add(UnitOfWork work, SurveyAnswer answer) => work.AtCommit(
+        """
+        insert into survey_answer (call_id, question, score, agent_id, queue_id, answered_at)
+        values (@CallId, @Question, @Score, @AgentId, @QueueId, @AnsweredAt)
+        on conflict (call_id, question) do nothing
+        """,
+        answer);
 
     public static async Task<IReadOnlyList<SurveyAnswer>> OfCallAsync(
         NpgsqlConnection connection, Guid callId, CancellationToken cancellation) =>

@@ -21,9 +21,6 @@ internal sealed class TelemetrySetup(string service, TelemetryOptions options, I
         "System.Net.Http", "System.Runtime", "Npgsql", "CallCenter.*",
     ];
 
-    /// <summary>Sources, and meters of the same name, beside those of .NET, Npgsql and our own.</summary>
-    public List<string> Sources { get; } = [];
-
     private bool Exports => !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
     public void AddTo(WebApplicationBuilder web)
@@ -55,8 +52,9 @@ internal sealed class TelemetrySetup(string service, TelemetryOptions options, I
 
     private void Trace(TracerProviderBuilder traces)
     {
+        // Never those of the broker's client: they would replace the stored traceparent. Nor those of the bus: what it
+        // says of an event in two spans, Messaging says in one.
         traces.AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "CallCenter.*");
-        traces.AddSource([.. Sources]);
         traces.AddProcessor(new CallIdTags());
         if (!string.IsNullOrEmpty(options.SpansFile))
         {
@@ -77,7 +75,7 @@ internal sealed class TelemetrySetup(string service, TelemetryOptions options, I
 
     private void Measure(MeterProviderBuilder metrics, PrometheusText prometheus)
     {
-        metrics.AddMeter([.. _meters, .. Sources]);
+        metrics.AddMeter(_meters);
         metrics.AddReader(prometheus.Reader);
         if (Exports)
         {

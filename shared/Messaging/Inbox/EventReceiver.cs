@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CallCenter.Hosting;
 using CallCenter.Messaging.Wire;
 using MassTransit;
@@ -32,6 +33,7 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
     /// </summary>
     public async Task Consume(ConsumeContext<TEvent> context)
     {
+        using var span = HearingSpan.Start(_description, context.ReceiveContext);
         using var patience = new Patience(time, logger);
         end.ThrowIfGivenBack(context.ReceiveContext.InputAddress);
         while (true)
@@ -45,6 +47,11 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
             catch (Exception e) when (TransientFaults.Is(e) && !context.CancellationToken.IsCancellationRequested)
             {
                 await WaitAsync(context, patience, e);
+            }
+            catch (Exception e)
+            {
+                span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+                throw;
             }
         }
     }
@@ -87,8 +94,11 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
     {
         try
         {
+            var began = time.GetTimestamp();
             await HaveEffectAsync(message, heard, cancellation);
             MessagingMetrics.Heard.Add(1);
+            MessagingMetrics.HandledSeconds.Record(
+                time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("type", _description.Type));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -57,7 +57,7 @@ public class DeliveryTests(Servers servers)
     {
         using var listener = new ActivityListener
         {
-            ShouldListenTo = s => s.Name is "CallCenter.Messaging" or "MassTransit" or "test.trace",
+            ShouldListenTo = s => s.Name is "CallCenter.Messaging" or "test.trace",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(listener);
