@@ -71,6 +71,10 @@ public sealed class WrapUpOverHttpTests(RoutingOverHttp over)
             $"/queues/{Id(412)}",
             new { name = "Listed", skills = new[] { "listed" }, wrapUpMs = 30_000, plan = new { dispositions } })
             .BodyAsync();
+        var broken = await supervisor.PutAsync(
+            $"/queues/{Id(412)}", new { name = "Listed", plan = new { dispositions = new object?[] { null } } })
+            .RefusalAsync(HttpStatusCode.BadRequest);
+        Assert.Equal("plan.dispositions[0]: must not be null", broken);
         var shown = (await agent.AskAsync($"/queues/{Id(412)}").BodyAsync())
             .GetProperty("plan").GetProperty("dispositions")[0];
         Assert.Equal("退款", shown.GetProperty("textZh").GetString());
@@ -86,7 +90,7 @@ public sealed class WrapUpOverHttpTests(RoutingOverHttp over)
         var path = $"/assignments/{id}/wrap-up";
         var refused = await agent.PostAsync(path, new { disposition = "the weather" })
             .RefusalAsync(HttpStatusCode.BadRequest);
-        Assert.Contains("must be one of the queue's: refund", refused.ToString(), StringComparison.Ordinal);
+        Assert.Equal("disposition: must be one of the queue's: refund", refused);
         await supervisor.PostAsync(path, new { disposition = "Refund" }).RefusalAsync(HttpStatusCode.BadRequest);
         Assert.DoesNotContain(await centre.SaidAsync<CallWrappedUp>(), one => one.CallId == Id(422));
         await agent.PostAsync(path, new { disposition = "refund" }).BodyAsync();

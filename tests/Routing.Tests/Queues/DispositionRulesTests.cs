@@ -34,5 +34,17 @@ public sealed class DispositionRulesTests
             DispositionRules.Problem("plan.dispositions", [.. most, _refund]));
     }
 
+    [Theory]
+    [InlineData(" ", "A refund", "退款", "plan.dispositions[1].code", "must have 1 to 50 characters")]
+    [InlineData("a\nb", "A refund", "退款", "plan.dispositions[1].code", "must have 1 to 50 characters")]
+    [InlineData("REFUND", "A refund", "退款", "plan.dispositions[1].code", "is there already")]
+    [InlineData("other", "", "退款", "plan.dispositions[1].textEn", "must have 1 to 100 characters")]
+    [InlineData("other", "Other", "\t", "plan.dispositions[1].textZh", "must have 1 to 100 characters")]
+    public void A_wrong_one_is_refused_with_its_place(string code, string en, string zh, string field, string rule) =>
+        Assert.Equal(
+            (field, rule),
+            DispositionRules.Problem(
+                "plan.dispositions", [_refund, new() { Code = code, TextEn = en, TextZh = zh }]));
+
     private static Disposition Of(string code) => new() { Code = code, TextEn = "A refund", TextZh = "退款" };
 }

@@ -96,16 +96,6 @@ public sealed class PlanOverHttpTests(RoutingOverHttp over) : IAsyncLifetime
         """{"steps":[{"afterMs":5000,"addSites":["york"]}]}""",
         "plan.steps[0].addSites: adds nothing: the queue is served by all sites")]
     [InlineData("""{"raise":-1}""", "plan.raise: must be 0 to 10000")]
-    [InlineData("""{"dispositions":[null]}""", "plan.dispositions[0]: must not be null")]
-    [InlineData(
-        """{"dispositions":[{"code":" ","textEn":"A","textZh":"甲"}]}""",
-        "plan.dispositions[0].code: must have 1 to 50 characters")]
-    [InlineData(
-        """{"dispositions":[{"code":"a","textEn":"A","textZh":"甲"},{"code":"A","textEn":"B","textZh":"乙"}]}""",
-        "plan.dispositions[1].code: is there already")]
-    [InlineData(
-        """{"dispositions":[{"code":"a","textEn":"A","textZh":""}]}""",
-        "plan.dispositions[0].textZh: must have 1 to 100 characters")]
     [InlineData(
         """{"limits":{"maxWaitMs":9000},"steps":[{"afterMs":9000,"offerCallback":true}]}""",
         "plan.steps[0].afterMs: is never reached: no call stands in the queue for plan.limits.maxWaitMs")]
