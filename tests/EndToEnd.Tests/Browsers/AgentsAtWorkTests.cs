@@ -76,7 +76,7 @@ public sealed class AgentsAtWorkTests(WholeSystem system)
             WholeSystem.Limit, Token);
     }
 
-    /// <summary>Where the queue lists dispositions, the page offers these in its language and asks for no word.</summary>
+    /// <summary>Where the queue lists any, the page offers them in its language and asks for no word.</summary>
     private static async Task NameAsync(BrowserAgent agent)
     {
         var codes = agent.Page.Locator("#disposition-code");
