@@ -30,7 +30,7 @@ internal sealed class TestQueue
     public IReadOnlyList<DemoAgent> Agents { get; }
 
     public static async Task<TestQueue> AddAsync(
-        WholeSystem system, int agents, int ringMs = 15_000, int wrapUpMs = 0)
+        WholeSystem system, int agents, int ringMs = 60_000, int wrapUpMs = 0)
     {
         var number = system.NextNumber();
         var skill = $"s{number[^3..]}";

@@ -4,6 +4,8 @@ using CallCenter.Messaging;
 using CallCenter.Routing.Agents;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Matching;
+using CallCenter.Routing.Queues;
+using Npgsql;
 
 namespace CallCenter.Routing.Assignments;
 
@@ -14,7 +16,7 @@ public static class AssignmentEndpoints
         app.MapPost("/assignments/{id:guid}/wrap-up", WrapUpAsync)
             .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator)
             .WithName("WrapUp")
-            .WithSummary("Names the disposition; that ends the wrap-up, unless the queue lets it last its time.")
+            .WithSummary("Names the disposition, one of the queue's where it lists any; that ends most wrap-ups.")
             .Produces<AssignmentAnswer>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         app.MapPost("/assignments/{id:guid}/wrap-up/extend", ExtendAsync)
             .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator)
@@ -30,6 +32,8 @@ public static class AssignmentEndpoints
             ? Problems.Invalid(field, rule)
             : await ChangeAsync(
                 id, user, transactions, signal,
+                async (held, connection) => DispositionRules.Refusal(
+                    await DispositionsAsync(connection, held.Assignment.QueueId, cancellation), body.Disposition),
                 held => AssignmentRules.WrapUp(
                     held with { Assignment = held.Assignment with { Mood = body.Mood ?? held.Assignment.Mood } },
                     body.Disposition, time.GetUtcNow()),
@@ -44,11 +48,17 @@ public static class AssignmentEndpoints
             ? Problems.Invalid(field, rule)
             : await ChangeAsync(
                 id, user, transactions, signal,
+                problem: null,
                 held => AssignmentRules.ExtendWrapUp(held, TimeSpan.FromMilliseconds(body.MoreMs)),
                 isDone: _ => false, cancellation);
 
+    private static async Task<IReadOnlyList<Disposition>> DispositionsAsync(
+        NpgsqlConnection connection, Guid queueId, CancellationToken cancellation) =>
+        (await QueueStore.FindAsync(connection, queueId, cancellation))?.Plan.Dispositions ?? [];
+
     private static async Task<IResult> ChangeAsync(
         Guid id, ClaimsPrincipal user, Transactions transactions, WakeSignal<MatchWorker> signal,
+        Func<Engagement, NpgsqlConnection, Task<(string Field, string Rule)?>>? problem,
         Func<Engagement, Outcome> rule, Func<Assignment, bool> isDone, CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
@@ -66,6 +76,11 @@ public static class AssignmentEndpoints
         {
             // Asked twice: the answer is the same.
             return TypedResults.Ok(AssignmentAnswer.Of(held.Assignment));
+        }
+
+        if (problem is not null && await problem(held, work.Transaction.Connection!) is var (field, broken))
+        {
+            return Problems.Invalid(field, broken);
         }
 
         using var span = ServiceActivity.Start("wrap up", held.Call.Traceparent);
@@ -89,7 +104,9 @@ public static class AssignmentEndpoints
 /// <summary>How the work after a call ended.</summary>
 public sealed record WrapUpRequest
 {
-    /// <summary>The code of what the call was about, 1 to 50 characters; the codes belong to Feedback.</summary>
+    /// <summary>
+    /// The code of what the call was about, 1 to 50 characters: one of plan.dispositions where the queue has them.
+    /// </summary>
     public required string Disposition { get; init; }
 
     /// <summary>The caller's mood, where it was hard on the agent: abusive or angry.</summary>
@@ -97,7 +114,7 @@ public sealed record WrapUpRequest
 
     /// <summary>The field that breaks a rule, and the rule.</summary>
     public (string Field, string Rule)? Problem() =>
-        Disposition.Length is < 1 or > 50 || Disposition.Any(char.IsControl)
+        Disposition.Length is < 1 or > DispositionRules.LongestCode || Disposition.Any(char.IsControl)
             ? ("disposition", "must be a code of 1 to 50 characters")
             : MoodRequest.Problem(Mood);
 }

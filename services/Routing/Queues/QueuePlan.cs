@@ -84,6 +84,9 @@ public sealed record QueuePlan
     /// <summary>What callers are told while they wait; nothing but music when absent.</summary>
     public Announcements? Announcements { get; init; }
 
+    /// <summary>What its calls can be about: agents name one of them. Empty: they write a word of theirs.</summary>
+    public IReadOnlyList<Disposition> Dispositions { get; init; } = [];
+
     /// <summary>Changes prepared for a rush.</summary>
     public Surge? Surge { get; init; }
 

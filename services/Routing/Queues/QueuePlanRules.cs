@@ -28,6 +28,7 @@ public static class QueuePlanRules
             ?? (plan.Announcements is null
                 ? null
                 : LimitsPlanRules.Problem("plan.announcements", plan.Announcements))
+            ?? DispositionRules.Problem("plan.dispositions", plan.Dispositions)
             ?? OverflowPlanRules.Problem("plan.overflow", queue.QueueId, plan.Overflow, others)
             ?? (plan.Surge is null ? null : SurgePlanRules.Problem(queue, plan.Surge, known, others))
             ?? OverflowPlanRules.ShutProblem(queue, others);

@@ -131,46 +131,6 @@ public static partial class CallRules
         }
     }
 
-    /// <summary>The agent leaves, caller and third party stay together.</summary>
-    private static void Complete(CallStep step, Assignment assignment, string releasedBy = "agent")
-    {
-        var third = step.Call.Third!;
-        step.Order(third.Stage switch
-        {
-            ThirdStage.Parked => new MusicOff(third.Leg),
-            ThirdStage.Conference => new LeaveTalk(assignment.Talk, third.Leg),
-            _ => new LeaveTalk(third.Talk, assignment.Leg),
-        });
-        step.Call = step.Call with { Third = null };
-        step.Release(assignment, releasedBy, goesOn: true);
-        SetThird(step, third with
-        {
-            Stage = ThirdStage.Joining,
-            UntilAt = step.Now + step.Settings.JoinLimit,
-            AssignmentId = third.AgentId is null ? null : step.FreshId,
-        });
-        step.Order(new JoinLegs(third.Talk, step.Call.CallerLeg, third.Leg));
-        step.Enter(CallPhase.Transferring, step.Call.Third!.UntilAt);
-    }
-
-    /// <summary>Whoever was asked first is the agent of the call now, as if it had been assigned to them.</summary>
-    private static void TakeOver(CallStep step, ThirdParty third, Guid agentId, Guid assignmentId)
-    {
-        var assignment = new Assignment
-        {
-            AssignmentId = assignmentId,
-            AgentId = agentId,
-            QueueId = step.Call.LastQueueId!.Value,
-            RingUntilAt = step.Now,
-            Leg = third.Leg,
-            Talk = third.Talk,
-            RingingAt = step.Now,
-        };
-        SayTransferred(step, queueId: null, agentId, toNumber: false, assignment);
-        step.Call = step.Call with { Third = null };
-        BeginTalk(step, assignment);
-    }
-
     /// <summary>Agent and caller hear each other again.</summary>
     private static void BackToTheCaller(CallStep step)
     {

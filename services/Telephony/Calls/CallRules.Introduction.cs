@@ -24,8 +24,24 @@ public static partial class CallRules
         }
     }
 
+    /// <summary>Whoever is asked first may take over later: it is made in time.</summary>
+    private static void PrepareTelling(CallStep step, ThirdParty third)
+    {
+        if (step.Call.AnnouncesAgent && third.AgentId is { } agentId)
+        {
+            SetThird(step, third with { Introduction = new Introduction() });
+            step.Order(new MakeIntroduction(third.Leg, agentId, step.Call.Language));
+        }
+    }
+
     private static void HearIntroduction(CallStep step, IntroductionMade made)
     {
+        if (step.Call.Third is { Introduction.Sound: null } third && third.Leg == made.Leg)
+        {
+            SetThird(step, third with { Introduction = made.Sound is null ? null : new Introduction(made.Sound) });
+            return;
+        }
+
         if (step.Call.Assignment is not { Introduction.Sound: null } assignment || assignment.Leg != made.Leg)
         {
             return;
@@ -83,27 +99,48 @@ public static partial class CallRules
     {
         if (step.Call.Assignment?.Introduction?.Sound is not null && step.Call.Phase == CallPhase.Connecting)
         {
-            step.StopPrompt();
-            step.Order(new StopPrompt(CallIds.Prompt(step.Call.CallId, step.Call.Prompts)));
+            StopPrompts(step);
         }
+    }
+
+    /// <summary>That of the caller, and that of the agent, which is the last one ordered.</summary>
+    private static void StopPrompts(CallStep step)
+    {
+        step.StopPrompt();
+        step.Order(new StopPrompt(CallIds.Prompt(step.Call.CallId, step.Call.Prompts)));
     }
 
     /// <summary>What an old owner plays may be newer than what it has stored.</summary>
     private static void CutIntroduction(CallStep step, Adopted adopted)
     {
-        if (step.Call is { AnnouncesAgent: true, Phase: CallPhase.Ringing or CallPhase.Connecting }
+        var call = step.Call;
+        if (call is { AnnouncesAgent: true, Phase: CallPhase.Ringing or CallPhase.Connecting }
             && adopted.AgentLeg == AdoptedLeg.Up)
         {
-            foreach (var number in Enumerable.Range(step.Call.Prompts - 1, 4))
-            {
-                step.Order(new StopPrompt(CallIds.Prompt(step.Call.CallId, number)));
-            }
-
-            var assignment = step.Call.Assignment! with { Introduction = null };
-            step.Call = step.Call with { PromptId = null, Assignment = assignment };
+            CutPrompts(step);
+            step.Call = step.Call with { Assignment = call.Assignment! with { Introduction = null } };
             // The old owner may have waited for the sentence with music.
-            step.Order(new MusicOff(step.Call.CallerLeg));
+            step.Order(new MusicOff(call.CallerLeg));
         }
+        else if (call is
+        {
+            AnnouncesAgent: true, Phase: CallPhase.Transferring,
+            Third: { AgentId: not null, Stage: ThirdStage.Joining } third,
+        })
+        {
+            CutPrompts(step);
+            SetThird(step, third with { Introduction = null });
+        }
+    }
+
+    private static void CutPrompts(CallStep step)
+    {
+        foreach (var number in Enumerable.Range(step.Call.Prompts - 1, 4))
+        {
+            step.Order(new StopPrompt(CallIds.Prompt(step.Call.CallId, number)));
+        }
+
+        step.Call = step.Call with { PromptId = null };
     }
 
     private static void PutThrough(CallStep step)

@@ -104,6 +104,7 @@ public static partial class CallRules
             Facts = FactsOf(call) with { QueueId = rung.QueueId },
             GiveUpAfter = ringUntil - step.Now,
         });
+        PrepareTelling(step, rung);
     }
 
     private static void RingFound(CallStep step, ThirdParty third)
@@ -148,6 +149,7 @@ public static partial class CallRules
             AgentId = null,
             OfferId = null,
             RingingAt = null,
+            Introduction = null,
             Stage = ThirdStage.Seeking,
             UntilAt = third.SoughtUntilAt!.Value,
         });

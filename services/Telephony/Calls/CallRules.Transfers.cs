@@ -92,6 +92,7 @@ public static partial class CallRules
                 Roles = control.Roles ?? [],
                 GiveUpAfter = step.Settings.TransferRingTime,
             });
+        PrepareTelling(step, third);
     }
 
     private static void PickUpThird(CallStep step, ThirdParty third)
@@ -119,7 +120,8 @@ public static partial class CallRules
 
     private static void JoinThird(CallStep step, ThirdParty third)
     {
-        if (third.Stage != ThirdStage.Joining)
+        // While the caller is told who takes over nobody has been joined.
+        if (third is not { Stage: ThirdStage.Joining } || IsTold(step.Call, third))
         {
             return;
         }

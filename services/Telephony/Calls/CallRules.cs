@@ -112,6 +112,9 @@ public static partial class CallRules
             case CallPhase.Connecting when step.Call.Assignment!.Introduction is not null:
                 EndIntroduction(step);
                 break;
+            case CallPhase.Transferring when step.Call.Third is { Introduction: not null } third:
+                EndTelling(step, third);
+                break;
             case CallPhase.Thanking or CallPhase.Announcing:
                 step.HangUp("completed");
                 break;
@@ -136,6 +139,9 @@ public static partial class CallRules
                 break;
             case CallPhase.Talking:
                 PassTalkDeadline(step);
+                break;
+            case CallPhase.Transferring when step.Call.Third is { Introduction: not null } third:
+                EndTelling(step, third);
                 break;
             case CallPhase.Transferring:
                 LoseThird(step, step.Call.Third!.Stage == ThirdStage.Ringing ? "no-answer" : "failed");

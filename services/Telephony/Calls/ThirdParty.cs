@@ -47,6 +47,12 @@ public sealed record ThirdParty
     [JsonIgnore]
     public bool IsSought => ConsultationId is not null && Stage is (ThirdStage.Seeking or ThirdStage.Ringing);
 
+    /// <summary>
+    /// The caller is to be told who they are once they take over: with the owner only, a new one puts both through.
+    /// </summary>
+    [JsonIgnore]
+    public Introduction? Introduction { get; init; }
+
     /// <summary>The part in the call that an agent has once the caller is with them; absent before that.</summary>
     public Guid? AssignmentId { get; init; }
 }

@@ -48,6 +48,20 @@ public sealed record AgentCallView
     /// <summary>As in GET /calls/{id}.</summary>
     public string? ThirdParty { get; init; }
 
+    /// <summary>Whose phone that third party's is; absent for a number and while nobody is found.</summary>
+    public Guid? ThirdAgentId { get; init; }
+
+    /// <summary>The queue that was asked for the third party, by its name as far as Routing has said it.</summary>
+    public Guid? ThirdQueueId { get; init; }
+
+    public string? ThirdQueueName { get; init; }
+
+    /// <summary>Until when Routing looks for an agent of that queue; absent once one has come.</summary>
+    public DateTimeOffset? SoughtUntilAt { get; init; }
+
+    /// <summary>For a third party: the agent of the call, who asks them.</summary>
+    public Guid? AskedByAgentId { get; init; }
+
     /// <summary>Until when the call waits for an agent whose phone is gone; absent while it is there.</summary>
     public DateTimeOffset? DisconnectedUntilAt { get; init; }
 }
@@ -60,6 +74,10 @@ public static class AgentCallEndpoints
         app.MapGet("/agents/{id:guid}/call", GetAsync)
             .WithTags("Phones")
             .WithSummary("The live call of an agent, null when there is none.")
+            .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator);
+        app.MapGet("/queues", ListQueuesAsync)
+            .WithTags("Phones")
+            .WithSummary("Queues by name, as far as Routing has said it: those that an agent may ask.")
             .RequireRoles(Roles.Agent, Roles.Supervisor, Roles.Administrator);
         app.MapGet("/phones", ListAsync)
             .WithTags("Phones")
@@ -81,10 +99,21 @@ public static class AgentCallEndpoints
             return TypedResults.Ok((AgentCallView?)null);
         }
 
-        var queueName = call.LastQueueId is { } queueId
-            ? await QueueNameStore.FindAsync(connection, queueId, cancellation)
-            : null;
-        return TypedResults.Ok(View(call, id) with { QueueName = queueName });
+        return TypedResults.Ok(View(call, id) with
+        {
+            QueueName = await NameAsync(connection, call.LastQueueId, cancellation),
+            ThirdQueueName = await NameAsync(connection, call.Third?.QueueId, cancellation),
+        });
+    }
+
+    private static async Task<string?> NameAsync(
+        NpgsqlConnection connection, Guid? queueId, CancellationToken cancellation) =>
+        queueId is { } id ? await QueueNameStore.FindAsync(connection, id, cancellation) : null;
+
+    private static async Task<IResult> ListQueuesAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return TypedResults.Ok(await QueueNameStore.ListAsync(connection, cancellation));
     }
 
     private static async Task<IResult> ListAsync(NpgsqlDataSource database, CancellationToken cancellation)
@@ -113,6 +142,10 @@ public static class AgentCallEndpoints
             ThirdParty = call.Third is { } third
                 ? JsonNamingPolicy.KebabCaseLower.ConvertName(third.Stage.ToString())
                 : null,
+            ThirdAgentId = call.Third?.AgentId,
+            ThirdQueueId = call.Third?.QueueId,
+            SoughtUntilAt = call.Third is { IsSought: true } sought ? sought.SoughtUntilAt : null,
+            AskedByAgentId = assignment is null ? call.Assignment?.AgentId : null,
             DisconnectedUntilAt = assignment?.Interruption?.UntilAt,
         };
     }

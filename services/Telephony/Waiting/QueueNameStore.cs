@@ -3,6 +3,14 @@ using Npgsql;
 
 namespace CallCenter.Telephony.Waiting;
 
+/// <summary>A queue as agents see it.</summary>
+public sealed record QueueNameView
+{
+    public required Guid QueueId { get; init; }
+
+    public required string Name { get; init; }
+}
+
 /// <summary>Rows of <c>queue_name</c>.</summary>
 public static class QueueNameStore
 {
@@ -24,4 +32,11 @@ public static class QueueNameStore
             "select name from queue_name where queue_id = @queueId",
             new { queueId },
             cancellationToken: cancellation));
+
+    /// <summary>Queues by name, at most a thousand.</summary>
+    public static async Task<IReadOnlyList<QueueNameView>> ListAsync(
+        NpgsqlConnection connection, CancellationToken cancellation) =>
+        [.. await connection.QueryAsync<QueueNameView>(new CommandDefinition(
+            "select queue_id, name from queue_name order by name, queue_id limit 1000",
+            cancellationToken: cancellation))];
 }

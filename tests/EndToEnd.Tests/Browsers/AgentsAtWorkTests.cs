@@ -44,11 +44,20 @@ public sealed class AgentsAtWorkTests(WholeSystem system)
             {
                 name = queue.Name, skills = queue.Agents[0].Skills, open = true, wrapUpMs = 20_000,
                 wrapUpMode = "extended", wrapUpMostMs = 25_000,
+                plan = new
+                {
+                    dispositions = new[]
+                    {
+                        new { code = "refund", textEn = "A refund", textZh = "退款" },
+                        new { code = "delivery", textEn = "A late delivery", textZh = "送货延迟" },
+                    },
+                },
             },
             Token);
         await ChooseAsync(agent, "available");
         await TalkAsync(agent, queue, caller);
         await ShowsAsync(agent, "#activity", "data-activity", "wrap-up");
+        await NameAsync(agent);
         var until = agent.Page.Locator("#wrap-up-until");
         var before = await until.GetAttributeAsync("data-until");
         await agent.Page.ClickAsync("#wrap-up-more");
@@ -61,6 +70,23 @@ public sealed class AgentsAtWorkTests(WholeSystem system)
         await Expect(agent.Page.Locator("#wrap-up-more")).ToBeHiddenAsync();
         Assert.Equal("", await agent.Page.Locator("#fault").InnerTextAsync());
         await ShowsAsync(agent, "#activity", "data-activity", "idle", limits: 3);
+        await system.Listener.WaitAsync(
+            "CallWrappedUp",
+            heard => heard.IdOf("agentId") == agent.Agent.Id && heard.TextOf("disposition") == "delivery",
+            WholeSystem.Limit, Token);
+    }
+
+    /// <summary>Where the queue lists any, the page offers them in its language and asks for no word.</summary>
+    private static async Task NameAsync(BrowserAgent agent)
+    {
+        var codes = agent.Page.Locator("#disposition-code");
+        await Expect(codes).ToBeVisibleAsync();
+        await Expect(agent.Page.Locator("#disposition")).ToBeHiddenAsync();
+        Assert.Equal(["", "A refund", "A late delivery"], await codes.Locator("option").AllInnerTextsAsync());
+        await agent.Page.SelectOptionAsync("#language", "zh");
+        Assert.Equal(["", "退款", "送货延迟"], await codes.Locator("option").AllInnerTextsAsync());
+        await codes.SelectOptionAsync("送货延迟");
+        await agent.Page.ClickAsync("#wrap-up button:not([type])");
     }
 
     private async Task TalkAsync(BrowserAgent agent, TestQueue queue, TestPhone caller)

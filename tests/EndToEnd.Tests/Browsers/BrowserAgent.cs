@@ -83,7 +83,9 @@ internal sealed class BrowserAgent : IAsyncDisposable
     }
 
     /// <summary>A fact of the call, as the page shows it.</summary>
-    public Task<string> FactAsync(string name) => Page.Locator($"dd[data-fact='{name}']").InnerTextAsync();
+    public Task<string> FactAsync(string name) => Fact(name).InnerTextAsync();
+
+    public ILocator Fact(string name) => Page.Locator($"dd[data-fact='{name}']");
 
     public Task DoAsync(string action) => Page.ClickAsync($"[data-action='{action}']");
 

@@ -59,6 +59,48 @@ public sealed class WrapUpOverHttpTests(RoutingOverHttp over)
     }
 
     [Fact]
+    public async Task Where_the_queue_lists_dispositions_an_agent_names_one_of_them_and_nothing_else()
+    {
+        var centre = over.Centre;
+        using var supervisor = over.Service.ClientOf(Roles.Supervisor);
+        using var agent = over.Service.ClientOfAgent(Id(404));
+        var dispositions = new[] { new { code = "refund", textEn = "A refund", textZh = "退款" } };
+        await supervisor.PutAsync($"/agents/{Id(404)}", new { number = "404", name = "D", skills = new[] { "listed" } })
+            .BodyAsync();
+        await supervisor.PutAsync(
+            $"/queues/{Id(412)}",
+            new { name = "Listed", skills = new[] { "listed" }, wrapUpMs = 30_000, plan = new { dispositions } })
+            .BodyAsync();
+        var broken = await supervisor.PutAsync(
+            $"/queues/{Id(412)}", new { name = "Listed", plan = new { dispositions = new object?[] { null } } })
+            .RefusalAsync(HttpStatusCode.BadRequest);
+        Assert.Equal("plan.dispositions[0]: must not be null", broken);
+        var shown = (await agent.AskAsync($"/queues/{Id(412)}").BodyAsync())
+            .GetProperty("plan").GetProperty("dispositions")[0];
+        Assert.Equal("退款", shown.GetProperty("textZh").GetString());
+        await agent.PutAsync($"/agents/{Id(404)}/status", new { status = "available" }).BodyAsync();
+        await centre.HearAsync(new AgentPhoneOnline { AgentId = Id(404), OnlineAt = Noon });
+        await centre.HearAsync(Facts.Queued(call: 422, queueId: Id(412)));
+        Assert.Equal(1, await centre.MatchAsync());
+        var id = (await agent.AskAsync($"/agents/{Id(404)}").BodyAsync())
+            .GetProperty("assignment").GetProperty("id").GetGuid();
+        await centre.HearAsync(Facts.Answered(id, call: 422, agent: 404));
+        await centre.HearAsync(Facts.Released(id, call: 422, agent: 404, at: 5));
+
+        var path = $"/assignments/{id}/wrap-up";
+        var refused = await agent.PostAsync(path, new { disposition = "the weather" })
+            .RefusalAsync(HttpStatusCode.BadRequest);
+        Assert.Equal("disposition: must be one of the queue's: refund", refused);
+        await supervisor.PostAsync(path, new { disposition = "Refund" }).RefusalAsync(HttpStatusCode.BadRequest);
+        Assert.DoesNotContain(await centre.SaidAsync<CallWrappedUp>(), one => one.CallId == Id(422));
+        await agent.PostAsync(path, new { disposition = "refund" }).BodyAsync();
+        await agent.PostAsync(path, new { disposition = "refund" }).BodyAsync();
+        Assert.Equal(
+            "refund",
+            Assert.Single(await centre.SaidAsync<CallWrappedUp>(), one => one.CallId == Id(422)).Disposition);
+    }
+
+    [Fact]
     public async Task A_removed_agent_gives_the_call_back()
     {
         var centre = over.Centre;

@@ -36,17 +36,22 @@ internal sealed class ControlledHouse : IAsyncDisposable
     public static async Task<ControlledHouse> StartAsync(Servers servers, Action<TelephonyOptions>? settings = null)
     {
         var house = await House.StartAsync(servers, settings);
-        return await OfAsync(servers, house);
+        await house.AddNumberAsync(survey: false);
+        return await OverAsync(servers, house);
     }
 
     /// <summary>A house on a switch that misbehaves.</summary>
     public static async Task<ControlledHouse> StartOnAsync(
-        Servers servers, Uri ari, Action<TelephonyOptions>? settings = null) =>
-        await OfAsync(servers, await House.StartOnAsync(servers, ari, started: true, settings));
-
-    private static async Task<ControlledHouse> OfAsync(Servers servers, House house)
+        Servers servers, Uri ari, Action<TelephonyOptions>? settings = null)
     {
+        var house = await House.StartOnAsync(servers, ari, started: true, settings);
         await house.AddNumberAsync(survey: false);
+        return await OverAsync(servers, house);
+    }
+
+    /// <summary>A house that is there, with its number; it goes with this one.</summary>
+    public static async Task<ControlledHouse> OverAsync(Servers servers, House house)
+    {
         var service = await ServiceUnderTest.StartAsync(
             servers, house.Ports, "telephony", house.Stored,
             service =>

@@ -2,6 +2,7 @@ using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Hosting;
 using CallCenter.Local.Phones;
+using CallCenter.Telephony.Tests.Controls;
 using CallCenter.Telephony.Recordings;
 using Xunit;
 
@@ -81,6 +82,42 @@ public sealed class IntroductionTests(Servers servers)
         Assert.Equal("caller-gone", (await house.NextAsync<AssignmentDeclined>()).Reason);
         Assert.Empty(await house.EventsAsync<CallAnswered>());
         await house.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_caller_who_is_handed_on_hears_who_takes_over_and_what_is_recorded_is_both_talks_alone()
+    {
+        await using var controlled = await ControlledHouse.OverAsync(servers, await StartAsync("en"));
+        var house = controlled.House;
+        var talk = await controlled.TalkAsync();
+        var (askedId, phone) = await house.AddAgentAsync();
+        await house.ExecuteAsync($"update phone set number = '2002' where agent_id = '{askedId}'");
+        var consulted = ControlledHouse.DoAsync(talk, new { action = "consult", agentId = askedId });
+        var second = await phone.NextCallAsync(House.Soon);
+        second.SendTone(1700);
+        await consulted;
+        Assert.True(await talk.Agent.HearsAsync(1700, House.Soon), "who is asked");
+        await House.UntilAsync(
+            async () => (await File.ReadAllTextAsync(AskedPath(house), House.Cancellation))
+                .Contains("Agent 2 0 0 2 is serving you.", StringComparison.Ordinal),
+            "the sentence is made before it is wanted");
+
+        var (told, toldToo) = (talk.Caller.HearsAsync(Sentence, House.Soon), second.HearsAsync(Sentence, House.Soon));
+        await ControlledHouse.DoAsync(talk, new { action = "complete" });
+        Assert.True(await told, "who takes over");
+        Assert.True(await toldToo, "who takes over, at their phone");
+        Assert.Equal(askedId, (await house.NextAsync<CallTransferred>()).ToAgentId);
+        Assert.True(await talk.Caller.HearsAsync(1700, House.Soon), "who took over");
+        Assert.True(await second.HearsAsync(ControlledHouse.CallerTone, House.Soon), "the caller");
+        await second.HangUpAsync();
+        await house.NextAsync<CallEnded>();
+        await house.NothingIsLeftAsync();
+        var ready = await house.NextAsync<RecordingReady>(2);
+        Assert.Equal(askedId, ready.AgentId);
+        await using var file = await new FolderRecordings(house.RecordingStore)
+            .OpenReadAsync(RecordingFile.Wav(ready.RecordingId), House.Cancellation);
+        StereoTones.Hold(file, left: ControlledHouse.CallerTone, right: 1700);
+        StereoTones.HoldsNot(file, Sentence);
     }
 
     private static string AskedPath(House house) => Path.Combine(house.Asterisk.SoundsDirectory, "asked");

@@ -112,6 +112,7 @@ public sealed partial class PhonesInBrowsersTests(Servers servers) : IAsyncLifet
     [InlineData("index.html", "text/html")]
     [InlineData("main.js", "text/javascript")]
     [InlineData("shift.js", "text/javascript")]
+    [InlineData("consulting.js", "text/javascript")]
     [InlineData("jssip.js", "text/javascript")]
     [InlineData("phone.css", "text/css")]
     public async Task The_page_is_given_to_everybody_and_may_reach_this_service_and_the_switch_alone(
@@ -143,13 +144,7 @@ public sealed partial class PhonesInBrowsersTests(Servers servers) : IAsyncLifet
     {
         var agentId = await AddAgentAsync();
         using var agent = _service.ClientOfAgent(agentId);
-        await _house.HearAsync(new QueueChangedConsumer(), new QueueChanged
-        {
-            QueueId = _house.QueueId,
-            Name = "Billing 账单",
-            Open = true,
-            ChangedAt = DateTimeOffset.UnixEpoch,
-        });
+        await NameAsync(_house.QueueId, "Billing 账单");
         var none = await AskAsync(agent, $"/agents/{agentId}/call", HttpStatusCode.OK);
         Assert.Equal(JsonValueKind.Null, none.ValueKind);
         await _house.AddNumberAsync();
@@ -181,6 +176,27 @@ public sealed partial class PhonesInBrowsersTests(Servers servers) : IAsyncLifet
         Assert.Equal("2001", one.GetProperty("number").GetString());
         Assert.False(one.GetProperty("online").GetBoolean());
     }
+
+    [Fact]
+    public async Task Queues_that_can_be_asked_are_shown_by_name_and_as_they_were_named_last()
+    {
+        var other = Guid.CreateVersion7();
+        await NameAsync(other, "Complaints");
+        await NameAsync(_house.QueueId, "Accounts");
+        await NameAsync(other, "Billing 账单");
+        using var agent = _service.ClientOfAgent(await AddAgentAsync());
+        var queues = (await AskAsync(agent, "/queues", HttpStatusCode.OK)).EnumerateArray()
+            .Select(queue => (queue.GetProperty("queueId").GetGuid(), queue.GetProperty("name").GetString()));
+        Assert.Equal([(_house.QueueId, "Accounts"), (other, "Billing 账单")], queues);
+        using var nobody = _service.Client(token: null);
+        await AskAsync(nobody, "/queues", HttpStatusCode.Unauthorized);
+        using var analyst = _service.ClientOf(Roles.Analyst);
+        await AskAsync(analyst, "/queues", HttpStatusCode.Forbidden);
+    }
+
+    private Task NameAsync(Guid queueId, string name) => _house.HearAsync(
+        new QueueChangedConsumer(),
+        new QueueChanged { QueueId = queueId, Name = name, Open = true, ChangedAt = DateTimeOffset.UnixEpoch });
 
     private Task<string?> KindAsync(Guid agentId) =>
         _house.OneAsync($"select kind from phone where agent_id = '{agentId}'");

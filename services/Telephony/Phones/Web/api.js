@@ -21,6 +21,7 @@ export class Api {
   removePhone = () => this.send('DELETE', `agents/${this.agentId}/phone`);
   postCheck = (check) => this.send('POST', `agents/${this.agentId}/device-checks`, check);
   colleagues = () => this.send('GET', 'phones');
+  queues = () => this.send('GET', 'queues');
 
   /** The live call of the agent; null when there is none. */
   call = () => this.send('GET', `agents/${this.agentId}/call`);
@@ -28,6 +29,9 @@ export class Api {
   /** Asks something of a call; answers when it is done, or as soon as it is under way. */
   control = (callId, action, more = {}) =>
     this.send('PUT', `calls/${callId}/controls/${crypto.randomUUID()}`, { action, ...more });
+
+  /** What came of it. */
+  controlled = (callId, controlId) => this.send('GET', `calls/${callId}/controls/${controlId}`);
 
   async send(method, path, body) {
     const answer = await fetch(`${this.base}${path}`, {

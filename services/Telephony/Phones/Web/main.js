@@ -1,9 +1,10 @@
 // The agent's phone: signs in, checks the device, registers, shows the call and asks Telephony what to do with it.
 import { Api, Refused } from './api.js';
+import { Consulting } from './consulting.js';
 import { measure } from './devices.js';
 import { Shift } from './shift.js';
 import { Softphone } from './softphone.js';
-import { languageName, speak, text } from './texts.js';
+import { languageName, reason, speak, text } from './texts.js';
 
 const lookMs = 1000;
 const nodesMs = 5000;
@@ -15,6 +16,7 @@ let callId = null;
 let obeyed = false;
 let state = 'signed-out';
 const shift = new Shift(fail);
+const consulting = new Consulting(() => callId, fail, look);
 
 function show(next = state) {
   state = next;
@@ -37,7 +39,7 @@ function showCall() {
     ...Object.entries(call.attributes),
     ['held', call.heldAt && text('yes')],
     ['muted', call.muted && text('yes')],
-    ['third', call.thirdParty],
+    ...consulting.facts(call),
   ];
   at('facts').replaceChildren(...facts.filter(([, value]) => value).flatMap(([name, value]) => {
     const [term, said] = [document.createElement('dt'), document.createElement('dd')];
@@ -46,6 +48,7 @@ function showCall() {
     said.dataset.fact = name;
     return [term, said];
   }));
+  consulting.show(call);
 }
 
 function fail(what) {
@@ -62,7 +65,7 @@ async function attempt(work) {
       throw refused;
     }
 
-    fail(text('fault.refused') + refused.message);
+    fail(text('fault.refused') + reason(refused.message));
     return null;
   }
 }
@@ -146,13 +149,7 @@ async function work() {
     show('disconnected');
   }
 
-  const colleagues = await attempt(() => api.colleagues());
-  at('colleagues').replaceChildren(...(colleagues ?? []).filter((one) => one.agentId !== api.agentId).map((one) => {
-    const option = document.createElement('option');
-    option.value = one.agentId;
-    option.label = `${one.name} ${one.number}`;
-    return option;
-  }));
+  await consulting.begin(api);
   phone.start();
 }
 
@@ -166,6 +163,7 @@ function listen(softphone) {
   softphone.addEventListener('ringing', ({ detail }) => {
     callId = detail;
     obeyed = false;
+    consulting.begin(api);
     show('ringing');
     look();
   });
@@ -200,6 +198,8 @@ async function look() {
       obeyed = true;
       phone.answer();
     }
+
+    await consulting.look(callId);
   }
 }
 
@@ -229,11 +229,6 @@ at('sign-out').onclick = async () => {
 at('answer').onclick = () => phone.answer();
 at('reject').onclick = () => phone.hangUp();
 at('hang-up').onclick = () => (call?.role === 'agent' ? ask('hang-up') : phone.hangUp());
-at('consult').onsubmit = (submitted) => {
-  submitted.preventDefault();
-  const to = at('to').value.trim();
-  ask('consult', to.startsWith('+') ? { number: to } : { agentId: to });
-};
 for (const button of document.querySelectorAll('[data-action]')) {
   button.onclick = () => ask(button.dataset.action);
 }

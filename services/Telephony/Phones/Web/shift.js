@@ -13,6 +13,9 @@ export class Shift {
   #timer = null;
   #agent = null;
   #breaks = [];
+  /** What the call can have been about, where its queue says so; of the assignment in the wrap-up. */
+  #dispositions = [];
+  #dispositionsOf = null;
 
   /** @param fail Shows why something could not be done. */
   constructor(fail) {
@@ -25,8 +28,9 @@ export class Shift {
     };
     at('wrap-up').onsubmit = (submitted) => {
       submitted.preventDefault();
-      const disposition = at('disposition').value.trim();
-      at('disposition').value = '';
+      const field = at(this.#dispositions.length > 0 ? 'disposition-code' : 'disposition');
+      const disposition = field.value.trim();
+      field.value = '';
       this.#do('POST', `assignments/${this.#agent.assignment.id}/wrap-up`, { disposition });
     };
     at('wrap-up-more').onclick = () =>
@@ -56,6 +60,7 @@ export class Shift {
     at('shift').hidden = agent === null;
     const wrapUp = agent?.activity === 'wrap-up' ? agent.assignment : null;
     at('wrap-up').hidden = !wrapUp;
+    this.#showDispositions();
     if (agent === null) {
       return;
     }
@@ -71,6 +76,20 @@ export class Shift {
     at('wrap-up-until').dataset.until = until ?? '';
     at('wrap-up-more').hidden = !(until && new Date(wrapUp.wrapUpMostUntilAt ?? 0) > new Date(until));
     this.#showChoices();
+  }
+
+  #showDispositions() {
+    const listed = this.#dispositions.length > 0;
+    // What is hidden is not asked for.
+    for (const [id, shown] of [['disposition', !listed], ['disposition-code', listed]]) {
+      at(id).disabled = !shown;
+      at(id).closest('label').hidden = !shown;
+    }
+
+    const chosen = at('disposition-code').value;
+    at('disposition-code').replaceChildren(new Option('', ''), ...this.#dispositions
+      .map(({ code, textEn, textZh }) => new Option(speaks() === 'zh' ? textZh : textEn, code)));
+    at('disposition-code').value = this.#dispositions.some(({ code }) => code === chosen) ? chosen : '';
   }
 
   #showChoices() {
@@ -89,11 +108,30 @@ export class Shift {
   async #look() {
     const routing = this.#routing;
     const agent = routing && await routing.send('GET', `agents/${routing.agentId}`).catch(() => null);
+    const listed = await this.#list(routing, agent);
     // A choice under way may be open: what has not changed is not shown anew.
-    if (agent && this.#routing === routing && JSON.stringify(agent) !== JSON.stringify(this.#agent)) {
+    if (agent && this.#routing === routing && (listed || JSON.stringify(agent) !== JSON.stringify(this.#agent))) {
       this.#agent = agent;
       this.show();
     }
+  }
+
+  /** True when what the call can have been about was asked anew. */
+  async #list(routing, agent) {
+    const { id, queueId } = (agent?.activity === 'wrap-up' && agent.assignment) || {};
+    if (!id || id === this.#dispositionsOf) {
+      return false;
+    }
+
+    const queue = await routing.send('GET', `queues/${queueId}`).catch((fault) => fault);
+    // While Routing is away it is asked again; a call of an unknown queue can be about anything.
+    if (queue instanceof Error && !(queue.status < 500)) {
+      return false;
+    }
+
+    this.#dispositions = queue.plan?.dispositions ?? [];
+    this.#dispositionsOf = id;
+    return true;
   }
 
   async #do(method, path, body) {
@@ -101,6 +139,8 @@ export class Shift {
     try {
       await this.#routing.send(method, path, body);
     } catch (refused) {
+      // The list may be another by now.
+      this.#dispositionsOf = null;
       this.#fail(text('fault.refused') + (refused instanceof Refused ? refused.message : text('fault.no-routing')));
     }
 
