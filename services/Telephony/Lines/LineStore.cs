@@ -25,11 +25,11 @@ public static class LineStore
         var noted = await transaction.Connection!.QueryAsync<NotedLine>(new CommandDefinition(
             $"""
             insert into leg_line (leg, {Columns})
-            select l.* from unnest(
+            select leg, {Columns} from unnest(
               @Legs, @CallIds, @Roles, @AssignmentIds, @ReceivedPackets, @ReceivedLost, @ReceivedJitterMs,
               @SentPackets, @SentLost, @SentJitterMs, @RoundTripMs, @ReceivedMos, @SentMos, @EndedAt)
               as l (leg, {Columns})
-            join call using (call_id)
+            where exists (select from call c where c.call_id = l.call_id)
             on conflict (leg) do nothing
             returning leg, (
               select c.snapshot ->> 'traceParent' from call c where c.call_id = leg_line.call_id) as trace_parent
