@@ -34,6 +34,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     private readonly List<RecordedEvent> _recorded = [];
     private readonly List<Action> _signals = [];
     private readonly List<NpgsqlBatchCommand> _closing = [];
+    private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Read)> _asking = [];
     private readonly NpgsqlConnection _connection;
     private readonly Speaker _speaker;
     private readonly bool _borrowed;
@@ -106,7 +107,16 @@ public sealed class UnitOfWork : IAsyncDisposable
     public void AtCommit(NpgsqlBatchCommand command) => _closing.Add(command);
 
     /// <summary>The same for a statement whose parameters are the properties of an object.</summary>
-    public void AtCommit(string sql, object parameters)
+    public void AtCommit(string sql, object parameters) => _closing.Add(Command(sql, parameters));
+
+    /// <summary>
+    /// The same for one that returns rows. Each is read before the commit is known to have succeeded: what is read is
+    /// for the signals. It runs before the statements that return none.
+    /// </summary>
+    public void AtCommit(string sql, object parameters, Action<NpgsqlDataReader> read) =>
+        _asking.Add((Command(sql, parameters), read));
+
+    private static NpgsqlBatchCommand Command(string sql, object parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var property in parameters.GetType().GetProperties())
@@ -120,7 +130,7 @@ public sealed class UnitOfWork : IAsyncDisposable
             command.Parameters.Add(parameter);
         }
 
-        _closing.Add(command);
+        return command;
     }
 
     /// <summary>Stores the events and commits them with everything done on the transaction.</summary>
@@ -159,6 +169,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     {
         var now = _speaker.Time.GetUtcNow();
         await using var batch = new NpgsqlBatch(_connection, Transaction);
+        _asking.ForEach(asked => batch.BatchCommands.Add(asked.Command));
         _closing.ForEach(batch.BatchCommands.Add);
         if (_said.Count > 0)
         {
@@ -192,6 +203,16 @@ public sealed class UnitOfWork : IAsyncDisposable
     {
         var parts = new List<int>(WireNames.Parts);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        foreach (var (_, read) in _asking)
+        {
+            while (await reader.ReadAsync(cancellation))
+            {
+                read(reader);
+            }
+
+            await reader.NextResultAsync(cancellation);
+        }
+
         do
         {
             switch (reader.FieldCount > 0 ? reader.GetName(0) : "")

@@ -16,7 +16,7 @@ internal static partial class AsteriskConfiguration
     private static readonly string[] Empty =
     [
         "acl", "amd", "ccss", "cel", "chan_websocket", "cli", "cli_permissions", "codecs", "dnsmgr", "dsp", "features",
-        "pjproject", "stasis", "statsd", "udptl",
+        "pjproject", "statsd", "udptl",
     ];
 
     private static readonly string[] Folders =

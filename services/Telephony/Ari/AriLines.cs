@@ -21,13 +21,7 @@ internal static class AriLines
             return null;
         }
 
-        var callId = CallIds.CallOf(leg);
-        if (callId is null && Guid.TryParseExact(AriParsing.Text(variables, "CC_CALL"), "N", out var tagged))
-        {
-            callId = tagged;
-        }
-
-        return callId is { } call
+        return (CallIds.CallOf(leg) ?? AriParsing.CallOf(channel, leg)) is { } call
             ? new LegLine
             {
                 Leg = leg,

@@ -104,14 +104,20 @@ public static class AriParsing
     private static LegArrived? Arrived(JsonElement channel, string dialled)
     {
         var caller = Text(Part(channel, "caller"), "number");
-        var tag = Text(Part(channel, "channelvars"), "CC_CALL");
         return Text(channel, "id") is { Length: > 0 } id
             ? new LegArrived(
-                id, dialled, string.IsNullOrEmpty(caller) ? null : caller,
-                Guid.TryParseExact(tag, "N", out var callId) ? callId : null,
+                id, dialled, string.IsNullOrEmpty(caller) ? null : caller, CallOf(channel, id),
                 TrunkIds.TrunkOf(EndpointOf(Text(channel, "name"))))
             : null;
     }
+
+    /// <summary>
+    /// The call of a leg that we did not make. An owner of an earlier release has written it on the leg.
+    /// </summary>
+    internal static Guid? CallOf(JsonElement channel, string leg) =>
+        Guid.TryParseExact(Text(Part(channel, "channelvars"), "CC_CALL"), "N", out var tagged) ? tagged
+        : TryInstant(Text(channel, "creationtime"), out var madeAt) ? CallIds.OfArrival(leg, madeAt)
+        : null;
 
     private static SwitchLeg? Leg(JsonElement channel, string application)
     {
@@ -194,7 +200,16 @@ public static class AriParsing
     private static int Number(JsonElement json, string name) =>
         Part(json, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : 0;
 
+    private static DateTimeOffset Instant(string text) => TryInstant(text, out var instant)
+        ? instant
+        : throw new FormatException("No instant as Asterisk writes it.");
+
     /// <summary>Asterisk writes <c>+0000</c> without a colon, which .NET does not read.</summary>
-    private static DateTimeOffset Instant(string text) =>
-        DateTimeOffset.Parse(text.Insert(text.Length - 2, ":"), CultureInfo.InvariantCulture).ToUniversalTime();
+    private static bool TryInstant(string? text, out DateTimeOffset instant)
+    {
+        instant = default;
+        return text is { Length: > 5 } && DateTimeOffset.TryParse(
+            text.Insert(text.Length - 2, ":"), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal,
+            out instant);
+    }
 }

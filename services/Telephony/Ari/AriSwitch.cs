@@ -20,21 +20,6 @@ public sealed class AriSwitch(AriNode node) : IDisposable
     public Task<AriOutcome> ProgressAsync(string leg, CancellationToken cancellation) =>
         _client.PostAsync($"channels/{Part(leg)}/progress", body: null, cancellation);
 
-    /// <summary>
-    /// Ties an arrived leg to its call: shown in every event and listing, so that a new owner finds it.
-    /// </summary>
-    public Task<AriOutcome> TagAsync(string leg, Guid callId, CancellationToken cancellation) =>
-        _client.PostAsync(
-            $"channels/{Part(leg)}/variables",
-            new
-            {
-                variables = new Dictionary<string, object>
-                {
-                    ["CC_CALL"] = new { value = callId.ToString("N"), report_events = true },
-                },
-            },
-            cancellation);
-
     public Task<AriOutcome> PlayAsync(Play play, CancellationToken cancellation) =>
         _client.PostAsync(
             $"channels/{Part(play.Leg)}/play/{Part(play.PromptId)}?media={Part(Media(play.Media))}"

@@ -9,7 +9,9 @@ public abstract record SwitchEvent;
 /// <param name="Leg">Its id in the switch.</param>
 /// <param name="Dialled">The number dialled, as it came.</param>
 /// <param name="CallerNumber">The caller's number, as it came; null when withheld.</param>
-/// <param name="CallId">The call it was tagged with, when an owner has seen it before.</param>
+/// <param name="CallId">
+/// The call that every owner makes of it; null when the node does not say when it made the leg.
+/// </param>
 /// <param name="TrunkId">The trunk by which it came; null when it is none of ours.</param>
 public sealed record LegArrived(
     string Leg, string Dialled, string? CallerNumber, Guid? CallId, Guid? TrunkId = null) : SwitchEvent;

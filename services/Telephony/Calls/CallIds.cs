@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace CallCenter.Telephony.Calls;
 
@@ -8,6 +11,22 @@ namespace CallCenter.Telephony.Calls;
 /// </summary>
 public static class CallIds
 {
+    /// <summary>
+    /// The id of a call that comes in, made of its leg: every owner of the node makes the same, so that nothing has to
+    /// be written on the leg. A UUIDv7 of the time at which the leg was made.
+    /// </summary>
+    public static Guid OfArrival(string leg, DateTimeOffset madeAt)
+    {
+        Span<byte> id = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(leg), id);
+        var madeMs = Math.Max(0, madeAt.ToUnixTimeMilliseconds());
+        BinaryPrimitives.WriteUInt32BigEndian(id, (uint)(madeMs >> 16));
+        BinaryPrimitives.WriteUInt16BigEndian(id[4..], (ushort)madeMs);
+        id[6] = (byte)(0x70 | (id[6] & 0x0f));
+        id[8] = (byte)(0x80 | (id[8] & 0x3f));
+        return new Guid(id[..16], bigEndian: true);
+    }
+
     public static string AgentLeg(Guid callId, Guid assignmentId) => $"{callId:N}.a.{assignmentId:N}";
 
     /// <summary>The leg of a customer who is called back.</summary>

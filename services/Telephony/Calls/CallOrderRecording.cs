@@ -14,16 +14,19 @@ public sealed class CallOrderRecording(Switchboard switchboard, OwnerNotices not
         UnitOfWork work, Guid callId, RoutingOrder order, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
+        if (order is not Controlled && switchboard.NodeOf(callId) is { } node)
+        {
+            // The call is stored and in this process: nothing has to be asked before the commit.
+            var recorded = CallOrder.Of(callId, order) with { Node = node };
+            CallOrderStore.Record(work, recorded, now, written => recorded = written);
+            work.AfterCommit(() => Deliver(recorded));
+            return;
+        }
+
         var stored = await CallOrderStore.RecordAsync(work.Transaction, callId, order, now, cancellation);
         if (stored is not null)
         {
-            work.AfterCommit(() =>
-            {
-                if (!switchboard.Deliver(stored))
-                {
-                    notices.Signal(stored.Node);
-                }
-            });
+            work.AfterCommit(() => Deliver(stored));
         }
         else if (order is Assigned unknown)
         {
@@ -35,6 +38,14 @@ public sealed class CallOrderRecording(Switchboard switchboard, OwnerNotices not
                 Reason = "caller-gone",
                 DeclinedAt = now,
             });
+        }
+    }
+
+    private void Deliver(CallOrder order)
+    {
+        if (!switchboard.Deliver(order))
+        {
+            notices.Signal(order.Node);
         }
     }
 }

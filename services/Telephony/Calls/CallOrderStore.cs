@@ -51,6 +51,28 @@ public static class CallOrderStore
             cancellationToken: cancellation));
     }
 
+    /// <summary>
+    /// Records an order on a call that is known to be stored, when the unit of work commits: no round trip of its own.
+    /// </summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="recorded">Told the order as it is stored.</param>
+    public static void Record(
+        UnitOfWork work, CallOrder order, DateTimeOffset now, Action<CallOrder> recorded) => work.AtCommit(
+        """
+        insert into call_order
+            (call_id, kind, assignment_id, agent_id, queue_id, from_queue_id, ring_until_at, reason, recorded_at)
+        values (@CallId, @Kind, @AssignmentId, @AgentId, @QueueId, @FromQueueId, @RingUntilAt, @Reason, @now)
+        returning order_id
+        """,
+        new
+        {
+            order.CallId, order.Kind, order.AssignmentId, order.AgentId, order.QueueId, order.FromQueueId,
+            order.RingUntilAt, order.Reason, now,
+        },
+        row => recorded(order with { OrderId = row.GetInt64(0) }));
+
     /// <summary>Marks an order as answered; false when it was answered before.</summary>
     public static async Task<bool> TakeAsync(
         NpgsqlTransaction transaction, long orderId, DateTimeOffset now, CancellationToken cancellation) =>

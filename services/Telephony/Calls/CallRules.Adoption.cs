@@ -56,7 +56,7 @@ public static partial class CallRules
                 break;
             case CallPhase.Connecting when adopted.AgentLeg == AdoptedLeg.Up:
                 // The old owner may not have come to it; who is answered already stays so.
-                step.Order(new AnswerCaller(call.CallerLeg, call.CallId));
+                step.Order(new AnswerCaller(call.CallerLeg));
                 PutThrough(step);
                 break;
             case CallPhase.Ringing or CallPhase.Connecting when adopted.AgentLeg == AdoptedLeg.Gone:

@@ -18,7 +18,7 @@ public static partial class CallRules
     {
         if (step.Call.IsUnanswered)
         {
-            step.Order(new AnswerCaller(step.Call.CallerLeg, step.Call.CallId));
+            step.Order(new AnswerCaller(step.Call.CallerLeg));
             step.Call = step.Call with { IsUnanswered = false };
         }
     }

@@ -12,8 +12,8 @@ public static partial class CallRules
         var number = arrival.Number;
         var step = new CallStep(Begin(arrival, now, settings), now, settings);
         step.Order(step.Call.IsUnanswered
-            ? new TieCaller(arrival.CallerLeg, arrival.CallId)
-            : new AnswerCaller(arrival.CallerLeg, arrival.CallId));
+            ? new OpenCaller(arrival.CallerLeg)
+            : new AnswerCaller(arrival.CallerLeg));
         if (number is null)
         {
             step.Announce("unknown-number", settings.UnknownNumberMedia);

@@ -22,14 +22,14 @@ public abstract record SwitchOrder
     public Guid? ControlId { get; init; }
 }
 
-/// <summary>Answer the caller, and tie the leg to its call so that a new owner finds it.</summary>
-public sealed record AnswerCaller(string Leg, Guid CallId) : SwitchOrder
+/// <summary>Answer the caller.</summary>
+public sealed record AnswerCaller(string Leg) : SwitchOrder
 {
     public override bool Eager => true;
 }
 
-/// <summary>Tie the caller's leg to its call without answering: what the caller hears is early media.</summary>
-public sealed record TieCaller(string Leg, Guid CallId) : SwitchOrder
+/// <summary>Open the way for sound to the caller without answering: what they hear is early media.</summary>
+public sealed record OpenCaller(string Leg) : SwitchOrder
 {
     public override bool Eager => true;
 }

@@ -1,21 +1,71 @@
+using System.Threading.Channels;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
+using CallCenter.Telephony.Calls;
 
 namespace CallCenter.Telephony.Lines;
 
-/// <summary>Notes the line of each leg that is gone, and says it once.</summary>
-public sealed class LineMeasuring(Transactions transactions, TimeProvider clock)
+/// <summary>
+/// Notes the line of each leg that is gone, and says it once. The legs of a talk go together, while its end is being
+/// stored: what went within a moment is noted in one transaction, when the ends of those calls no longer wait for it.
+/// </summary>
+internal sealed class LineMeasuring(Transactions transactions, TimeProvider clock)
 {
-    public async Task NoteAsync(LegLine line, CancellationToken cancellation)
+    private const int MostAtOnce = 200;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
+    private readonly Channel<LegLine> _lines = Channel.CreateUnbounded<LegLine>();
+
+    public void Hear(LegLine line) => _lines.Writer.TryWrite(line);
+
+    public async Task RunAsync(Patience patience, CancellationToken cancellation)
     {
-        var counts = line.Counts;
-        if (!LineRules.IsMeasured(counts))
+        while (await _lines.Reader.WaitToReadAsync(cancellation))
+        {
+            await Task.Delay(Moment, clock, cancellation);
+            var lines = new List<LegLine>();
+            while (lines.Count < MostAtOnce && _lines.Reader.TryRead(out var line))
+            {
+                lines.Add(line);
+            }
+
+            await patience.UntilDoneAsync("note lines", token => NoteAsync(lines, token), cancellation);
+        }
+    }
+
+    public async Task NoteAsync(IEnumerable<LegLine> lines, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        // The last event of a leg may come twice.
+        var gone = lines.Where(line => LineRules.IsMeasured(line.Counts)).DistinctBy(line => line.Leg)
+            .Select(line => (line.Leg, Line: Measured(line, now))).ToList();
+        if (gone.Count == 0)
         {
             return;
         }
 
-        var measured = new LegMeasured
+        await using var work = await transactions.BeginAsync(cancellation);
+        var noted = await LineStore.AddAsync(work.Transaction, gone, cancellation);
+        foreach (var (leg, line) in gone)
+        {
+            if (!noted.TryGetValue(leg, out var traceParent))
+            {
+                continue;
+            }
+
+            using var activity = ServiceActivity.Start("note line", traceParent);
+            ServiceActivity.OfCall(line.CallId);
+            work.Publish(line);
+            work.AfterCommit(() => LineMetrics.Measured(line));
+        }
+
+        await work.CommitAsync(cancellation);
+    }
+
+    private static LegMeasured Measured(LegLine line, DateTimeOffset now)
+    {
+        var counts = line.Counts;
+        return new LegMeasured
         {
             CallId = line.CallId,
             Leg = line.Role,
@@ -29,18 +79,7 @@ public sealed class LineMeasuring(Transactions transactions, TimeProvider clock)
             RoundTripMs = (decimal?)counts.RoundTripMs,
             ReceivedMos = (decimal)LineRules.ReceivedMos(counts),
             SentMos = (decimal?)LineRules.SentMos(counts),
-            EndedAt = clock.GetUtcNow(),
+            EndedAt = now,
         };
-        await using var work = await transactions.BeginAsync(cancellation);
-        if (await LineStore.AddAsync(work.Transaction, line.Leg, measured, cancellation) is not { } noted)
-        {
-            return;
-        }
-
-        using var activity = ServiceActivity.Start("note line", noted.TraceParent);
-        ServiceActivity.OfCall(line.CallId);
-        work.Publish(measured);
-        work.AfterCommit(() => LineMetrics.Measured(measured));
-        await work.CommitAsync(cancellation);
     }
 }

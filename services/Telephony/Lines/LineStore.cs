@@ -14,29 +14,47 @@ public static class LineStore
         """;
 
     /// <summary>
-    /// Stores a line once, and finds the trace of its call, if it has one; null when the line is known, or its call
-    /// is not.
+    /// Stores lines, each once, and finds the traces of their calls, where they have one. Of those that were known, or
+    /// whose call is not, there is none in the answer.
     /// </summary>
-    public static Task<NotedLine?> AddAsync(
-        NpgsqlTransaction transaction, string leg, LegMeasured line, CancellationToken cancellation) =>
-        transaction.Connection!.QuerySingleOrDefaultAsync<NotedLine?>(new CommandDefinition(
+    public static async Task<IReadOnlyDictionary<string, string?>> AddAsync(
+        NpgsqlTransaction transaction, IReadOnlyList<(string Leg, LegMeasured Line)> gone,
+        CancellationToken cancellation)
+    {
+        var lines = gone.Select(one => one.Line).ToArray();
+        var noted = await transaction.Connection!.QueryAsync<NotedLine>(new CommandDefinition(
             $"""
             insert into leg_line (leg, {Columns})
-            select @leg, call_id, @Role, @AssignmentId, @ReceivedPackets, @ReceivedLost, @ReceivedJitterMs,
-              @SentPackets, @SentLost, @SentJitterMs, @RoundTripMs, @ReceivedMos, @SentMos, @EndedAt
-            from call where call_id = @CallId
+            select leg, {Columns} from unnest(
+              @Legs, @CallIds, @Roles, @AssignmentIds, @ReceivedPackets, @ReceivedLost, @ReceivedJitterMs,
+              @SentPackets, @SentLost, @SentJitterMs, @RoundTripMs, @ReceivedMos, @SentMos, @EndedAt)
+              as l (leg, {Columns})
+            where exists (select from call c where c.call_id = l.call_id)
             on conflict (leg) do nothing
-            returning (
+            returning leg, (
               select c.snapshot ->> 'traceParent' from call c where c.call_id = leg_line.call_id) as trace_parent
             """,
             new
             {
-                leg, Role = line.Leg, line.CallId, line.AssignmentId, line.ReceivedPackets, line.ReceivedLost,
-                line.ReceivedJitterMs, line.SentPackets, line.SentLost, line.SentJitterMs, line.RoundTripMs,
-                line.ReceivedMos, line.SentMos, line.EndedAt,
+                Legs = gone.Select(one => one.Leg).ToArray(),
+                CallIds = lines.Select(line => line.CallId).ToArray(),
+                Roles = lines.Select(line => line.Leg).ToArray(),
+                AssignmentIds = lines.Select(line => line.AssignmentId).ToArray(),
+                ReceivedPackets = lines.Select(line => line.ReceivedPackets).ToArray(),
+                ReceivedLost = lines.Select(line => line.ReceivedLost).ToArray(),
+                ReceivedJitterMs = lines.Select(line => line.ReceivedJitterMs).ToArray(),
+                SentPackets = lines.Select(line => line.SentPackets).ToArray(),
+                SentLost = lines.Select(line => line.SentLost).ToArray(),
+                SentJitterMs = lines.Select(line => line.SentJitterMs).ToArray(),
+                RoundTripMs = lines.Select(line => line.RoundTripMs).ToArray(),
+                ReceivedMos = lines.Select(line => line.ReceivedMos).ToArray(),
+                SentMos = lines.Select(line => line.SentMos).ToArray(),
+                EndedAt = lines.Select(line => line.EndedAt).ToArray(),
             },
             transaction,
             cancellationToken: cancellation));
+        return noted.ToDictionary(line => line.Leg, line => line.TraceParent, StringComparer.Ordinal);
+    }
 
     /// <summary>Those of a call, in the order of their ends.</summary>
     public static async Task<IReadOnlyList<LegMeasured>> OfCallAsync(
@@ -53,6 +71,8 @@ public static class LineStore
 /// <summary>A line that was stored now.</summary>
 public sealed record NotedLine
 {
+    public required string Leg { get; init; }
+
     /// <summary>The trace of its call.</summary>
     public string? TraceParent { get; init; }
 }

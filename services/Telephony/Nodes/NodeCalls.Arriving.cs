@@ -1,7 +1,7 @@
 using CallCenter.Hosting;
 using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Calls;
-using CallCenter.Telephony.Numbers;
+using CallCenter.Telephony.Flows;
 
 namespace CallCenter.Telephony.Nodes;
 
@@ -41,12 +41,9 @@ internal sealed partial class NodeCalls
 
     private async Task<CallArrival> RecogniseAsync(Guid callId, LegArrived arrived, CancellationToken cancellation)
     {
-        await using var connection = await _services.Database.OpenConnectionAsync(cancellation);
         var dialled = CallerReference.Normalise(arrived.Dialled);
         var caller = CallerReference.Normalise(arrived.CallerNumber);
-        var number = dialled is null
-            ? null
-            : await NumberStore.FindByE164Async(connection, dialled, _services.Clock.GetUtcNow(), cancellation);
+        var number = dialled is null ? null : await _services.Numbers.FindAsync(dialled, cancellation);
         return new CallArrival
         {
             CallId = callId,
@@ -55,9 +52,13 @@ internal sealed partial class NodeCalls
             CallerNumber = caller ?? CallRules.Shown(arrived.CallerNumber),
             CallerRef = caller is null ? null : CallerReference.Of(caller, _services.CallerReference.KeyBytes()),
             Number = number,
-            FlowBook = number?.Flow is { } flow
-                ? await _services.Flows.Library.OpenAsync(connection, flow, cancellation)
-                : null,
+            FlowBook = number?.Flow is { } flow ? await OpenFlowAsync(flow, cancellation) : null,
         };
+    }
+
+    private async Task<FlowBook?> OpenFlowAsync(string flow, CancellationToken cancellation)
+    {
+        await using var connection = await _services.Database.OpenConnectionAsync(cancellation);
+        return await _services.Flows.Library.OpenAsync(connection, flow, cancellation);
     }
 }

@@ -97,6 +97,9 @@ internal sealed partial class NodeCalls : IDisposable
         return true;
     }
 
+    /// <summary>Whether the call is here, and its first snapshot stored.</summary>
+    public bool HasStored(Guid callId) => _actors.TryGetValue(callId, out var actor) && actor.Call is not null;
+
     /// <summary>Finds orders that no signal brought, and answers those whose call has ended.</summary>
     public async Task SweepOrdersAsync(CancellationToken cancellation)
     {

@@ -8,11 +8,11 @@ internal sealed partial class NodeDialling
 {
     /// <summary>
     /// False when the trunk has as many calls as it may have: the caller's provider is told so (503). A call that
-    /// has been seen before, or came by no trunk of ours, is always let in.
+    /// has been counted before, or came by no trunk of ours, is always let in.
     /// </summary>
     public async Task<bool> AdmitAsync(LegArrived arrived, CancellationToken cancellation)
     {
-        if (arrived is not { TrunkId: { } trunkId, CallId: null })
+        if (arrived.TrunkId is not { } trunkId)
         {
             return true;
         }

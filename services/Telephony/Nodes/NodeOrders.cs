@@ -93,8 +93,8 @@ internal sealed partial class NodeOrders(
     {
         var outcome = order switch
         {
-            AnswerCaller answer => await AnswerAsync(answer, cancellation),
-            TieCaller tie => await TieAsync(tie, cancellation),
+            AnswerCaller answer => await @switch.AnswerAsync(answer.Leg, cancellation),
+            OpenCaller open => await @switch.ProgressAsync(open.Leg, cancellation),
             StopPrompt stop => await @switch.StopPromptAsync(stop.PromptId, cancellation),
             MusicOn music => await @switch.MusicOnAsync(music.Leg, cancellation),
             MusicOff music => await @switch.MusicOffAsync(music.Leg, cancellation),
@@ -126,22 +126,6 @@ internal sealed partial class NodeOrders(
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         return await CallPlaceStore.FindAsync(connection, callId, cancellation);
-    }
-
-    private async Task<AriOutcome> AnswerAsync(AnswerCaller answer, CancellationToken cancellation)
-    {
-        var tagged = @switch.TagAsync(answer.Leg, answer.CallId, cancellation);
-        var outcome = await @switch.AnswerAsync(answer.Leg, cancellation);
-        await tagged;
-        return outcome;
-    }
-
-    private async Task<AriOutcome> TieAsync(TieCaller tie, CancellationToken cancellation)
-    {
-        var tagged = @switch.TagAsync(tie.Leg, tie.CallId, cancellation);
-        var outcome = await @switch.ProgressAsync(tie.Leg, cancellation);
-        await tagged;
-        return outcome;
     }
 
     /// <summary>The talk is made while the phone rings, so that putting through is one step.</summary>

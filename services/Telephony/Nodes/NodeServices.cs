@@ -2,6 +2,7 @@ using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Telephony.Calls;
 using CallCenter.Telephony.Flows;
+using CallCenter.Telephony.Numbers;
 using CallCenter.Telephony.Recordings;
 using CallCenter.Telephony.Speech;
 using CallCenter.Telephony.Waiting;
@@ -22,6 +23,8 @@ public sealed record NodeServices(
     ILogger<NodeServices> Logger)
 {
     public QueueNames QueueNames { get; } = new(Database, Clock);
+
+    public NumberBook Numbers { get; } = new(Database, Clock);
 }
 
 /// <summary>What flows need beside the switch.</summary>

@@ -20,7 +20,6 @@ internal sealed class NodeSession : IAsyncDisposable
     private readonly Channel<bool> _ordersWait = Pauses.Signals();
     private readonly Channel<Func<CancellationToken, Task>> _phones =
         Channel.CreateUnbounded<Func<CancellationToken, Task>>();
-    private readonly Channel<LegLine> _lines = Channel.CreateUnbounded<LegLine>();
     private readonly LineMeasuring _measuring;
     private readonly AriNode _node;
     private readonly NodeServices _services;
@@ -82,7 +81,7 @@ internal sealed class NodeSession : IAsyncDisposable
             parts.Add(LookAtTrunksAsync(ending.Token));
             parts.Add(NotePhonesAsync(ending.Token));
             parts.Add(_dialling.RunAsync(gone => Calls.Dispatch(gone), ending.Token));
-            parts.Add(NoteLinesAsync(ending.Token));
+            parts.Add(_measuring.RunAsync(_patience, ending.Token));
             await await Task.WhenAny([.. parts, Calls.Fault]);
         }
         finally
@@ -146,7 +145,7 @@ internal sealed class NodeSession : IAsyncDisposable
         {
             if (@event is LegGone { Line: { } line })
             {
-                _lines.Writer.TryWrite(line);
+                _measuring.Hear(line);
             }
 
             if (@event is LegGone { Reason: "unreachable", Endpoint: { } phone }
@@ -172,14 +171,6 @@ internal sealed class NodeSession : IAsyncDisposable
         await foreach (var note in _phones.Reader.ReadAllAsync(cancellation))
         {
             await _patience.UntilDoneAsync("note phone", note, cancellation);
-        }
-    }
-
-    private async Task NoteLinesAsync(CancellationToken cancellation)
-    {
-        await foreach (var line in _lines.Reader.ReadAllAsync(cancellation))
-        {
-            await _patience.UntilDoneAsync("note line", token => _measuring.NoteAsync(line, token), cancellation);
         }
     }
 

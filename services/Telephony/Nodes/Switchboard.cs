@@ -19,6 +19,20 @@ public sealed class Switchboard
     public bool Deliver(CallOrder order) =>
         _sessions.TryGetValue(order.Node, out var session) && session.Calls.Deliver(order);
 
+    /// <summary>The node of a call that is stored and in this process; null for any other.</summary>
+    public string? NodeOf(Guid callId)
+    {
+        foreach (var (node, session) in _sessions)
+        {
+            if (session.Calls.HasStored(callId))
+            {
+                return node;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Wakes the sweep of a node's orders, if the node is ours.</summary>
     public void SignalOrders(string node)
     {

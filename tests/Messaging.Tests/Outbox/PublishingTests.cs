@@ -1,5 +1,6 @@
 using CallCenter.Fixtures;
 using CallCenter.Messaging.Wire;
+using Npgsql;
 using Xunit;
 
 namespace CallCenter.Messaging.Tests.Outbox;
@@ -55,6 +56,37 @@ public class PublishingTests(Servers servers)
               from msg.event_log) as s
             where step <> 1
             """));
+    }
+
+    [Fact]
+    public async Task What_a_statement_at_the_commit_returns_is_known_to_the_signals_if_and_only_if_it_commits()
+    {
+        await using var station = await Station.OpenAsync(servers, topology: false);
+        foreach (var divisor in (int[])[0, 1])
+        {
+            await using var work = await station.Transactions.BeginAsync(Station.Cancellation);
+            var read = new List<long>();
+            var known = new List<long>();
+            work.AtCommit("select from (select 1 / @divisor as n) as s where n < 0", new { divisor });
+            work.AtCommit(
+                "select n + @first from generate_series(1, 2) as n", new { first = 40L },
+                row => read.Add(row.GetInt64(0)));
+            work.AtCommit("select @other", new { other = 7L }, row => read.Add(row.GetInt64(0)));
+            work.Publish(Station.Answer(Guid.CreateVersion7(), 1));
+            work.AfterCommit(() => known.AddRange(read));
+            if (divisor == 0)
+            {
+                await Assert.ThrowsAsync<PostgresException>(() => work.CommitAsync(Station.Cancellation));
+                Assert.Empty(known);
+            }
+            else
+            {
+                await work.CommitAsync(Station.Cancellation);
+                Assert.Equal([41, 42, 7], known);
+            }
+        }
+
+        Assert.Single(await SaidEvents.AllAsync(station.Database.ConnectionString, Station.Cancellation));
     }
 
     [Fact]

@@ -41,6 +41,17 @@ public sealed class AriLinesTests
     }
 
     [Fact]
+    public void The_line_of_a_caller_is_of_the_call_that_was_made_of_their_leg()
+    {
+        var madeAt = new DateTimeOffset(2026, 11, 27, 20, 38, 12, 123, TimeSpan.Zero);
+        using var json = JsonDocument.Parse("""
+            {"id":"local-1.0","creationtime":"2026-11-27T20:38:12.123+0000","channelvars":{"RTPAUDIOQOS":"rxcount=5"} }
+            """);
+        var line = AriLines.Of(json.RootElement)!;
+        Assert.Equal(("caller", CallIds.OfArrival("local-1.0", madeAt)), (line.Role, line.CallId));
+    }
+
+    [Fact]
     public void A_leg_of_no_call_and_one_without_counts_tell_nothing()
     {
         Assert.Null(Line("local-1.0", Counted));

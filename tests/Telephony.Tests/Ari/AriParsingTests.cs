@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CallCenter.Telephony.Ari;
+using CallCenter.Telephony.Calls;
 using Xunit;
 
 namespace CallCenter.Telephony.Tests.Ari;
@@ -7,6 +8,8 @@ namespace CallCenter.Telephony.Tests.Ari;
 /// <summary>Events as Asterisk 22 writes them.</summary>
 public sealed class AriParsingTests
 {
+    private static readonly DateTimeOffset MadeAt = new(2026, 11, 27, 20, 38, 12, 123, TimeSpan.Zero);
+
     [Fact]
     public void An_arriving_leg_carries_what_was_dialled_and_who_calls() => Assert.Equal(
         new LegArrived("ast1-17.1", "+441632960000", "441632960123", null),
@@ -16,7 +19,35 @@ public sealed class AriParsingTests
             """));
 
     [Fact]
-    public void A_tagged_leg_says_its_call() => Assert.Equal(
+    public void The_call_of_a_leg_is_made_of_its_name_and_the_time_at_which_it_was_made_and_of_nothing_else()
+    {
+        var arrived = (LegArrived)Read("""
+            {"type":"StasisStart","args":["inbound","1"],"channel":{"id":"ast1-17.1","state":"Ring",
+             "creationtime":"2026-11-27T20:38:12.123+0000"}}
+            """)!;
+        Assert.Equal(7, arrived.CallId!.Value.Version);
+        Assert.Equal(0x01a21ebadb9bL, Convert.ToInt64(arrived.CallId.Value.ToString("N")[..12], 16));
+        var again = (LegArrived)Read("""
+            {"type":"StasisStart","args":["inbound","2"],"channel":{"id":"ast1-17.1","state":"Up",
+             "creationtime":"2026-11-27T21:38:12.123+0100"}}
+            """)!;
+        Assert.Equal(arrived.CallId, again.CallId);
+        Assert.NotEqual(arrived.CallId, CallIds.OfArrival("ast1-17.2", MadeAt));
+        Assert.NotEqual(arrived.CallId, CallIds.OfArrival("ast1-17.1", MadeAt.AddMilliseconds(1)));
+        Assert.Equal(arrived.CallId, CallIds.OfArrival("ast1-17.1", MadeAt));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("yesterday+0000")]
+    [InlineData("2026-11-27T20:38:12.123")]
+    public void A_leg_that_was_made_at_no_known_time_says_no_call(string madeAt) =>
+        Assert.Null(((LegArrived)Read($$"""
+            {"type":"StasisStart","args":["inbound","1"],"channel":{"id":"x","creationtime":"{{madeAt}}"} }
+            """)!).CallId);
+
+    [Fact]
+    public void A_leg_that_an_earlier_release_has_tagged_says_its_call() => Assert.Equal(
         new LegArrived("x", "1", null, new Guid("0190a000-0000-7000-8000-000000000001")),
         Read("""
             {"type":"StasisStart","args":["inbound","1"],"channel":{"id":"x","caller":{"number":""},

@@ -23,7 +23,7 @@ public sealed class AnsweringTests
     public void A_caller_is_answered_before_they_are_joined_and_not_sooner()
     {
         var story = new CallStory(answer: NumberAnswers.AtAgent);
-        Assert.Equal([typeof(TieCaller), typeof(MusicOn)], story.Orders.Select(order => order.GetType()));
+        Assert.Equal([typeof(OpenCaller), typeof(MusicOn)], story.Orders.Select(order => order.GetType()));
         story.Assign();
         Assert.False(IsAnswered(story));
         story.PickUp();

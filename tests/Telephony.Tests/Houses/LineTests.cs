@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Telephony.Lines;
+using Dapper;
 using Xunit;
 
 namespace CallCenter.Telephony.Tests.Houses;
@@ -60,10 +62,43 @@ public sealed class LineTests(Servers servers)
         {
             Leg = "leg", CallId = callId, Role = "other", Counts = new LineCounts { ReceivedPackets = 5 },
         };
-        await measuring.NoteAsync(line, House.Cancellation);
-        await measuring.NoteAsync(line, House.Cancellation);
-        await measuring.NoteAsync(line with { Leg = "x", CallId = Guid.CreateVersion7() }, House.Cancellation);
-        await measuring.NoteAsync(line with { Leg = "y", Counts = new LineCounts() }, House.Cancellation);
+        await measuring.NoteAsync([line, line], House.Cancellation);
+        await measuring.NoteAsync(
+            [
+                line,
+                line with { Leg = "x", CallId = Guid.CreateVersion7() },
+                line with { Leg = "y", Counts = new LineCounts() },
+            ],
+            House.Cancellation);
         Assert.Single(await house.EventsAsync<LegMeasured>());
+    }
+
+    [Fact]
+    public async Task Legs_that_go_together_are_noted_together_and_each_event_is_in_the_trace_of_its_call()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name.StartsWith("CallCenter", StringComparison.Ordinal),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var house = await House.StartAsync(servers);
+        await house.AddNumberAsync();
+        house.Call();
+        var callId = await house.QueuedAsync();
+        var measuring = new LineMeasuring(house.Transactions, TimeProvider.System);
+        var line = new LegLine
+        {
+            Leg = "one", CallId = callId, Role = "other", Counts = new LineCounts { ReceivedPackets = 5 },
+        };
+        await measuring.NoteAsync([line, line with { Leg = "two" }], House.Cancellation);
+        await using var connection = await house.Database.OpenConnectionAsync(House.Cancellation);
+        var said = (await connection.QueryAsync<(string Tx, string Trace)>(
+            "select tx::text, traceparent from msg.event_log where routing_key = 'call.leg-measured'")).ToList();
+        Assert.Equal(2, said.Count);
+        Assert.Single(said.Select(one => one.Tx).Distinct());
+        var trace = await connection.QuerySingleAsync<string>(
+            "select snapshot ->> 'traceParent' from call where call_id = @callId", new { callId });
+        Assert.All(said, one => Assert.Equal(trace.Split('-')[1], one.Trace.Split('-')[1]));
     }
 }
