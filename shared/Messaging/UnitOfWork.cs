@@ -1,10 +1,8 @@
-using System.Collections.Frozen;
 using System.Diagnostics;
 using CallCenter.Messaging.Outbox;
 using CallCenter.Messaging.Relaying;
 using CallCenter.Messaging.Wire;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CallCenter.Messaging;
 
@@ -17,24 +15,10 @@ public sealed class UnitOfWork : IAsyncDisposable
     /// <summary>Largest body of an event; larger things are stored elsewhere and referred to by id.</summary>
     public const int LargestBody = 256 * 1024;
 
-    /// <summary>A null without its type would make another statement of it, which is parsed and planned anew.</summary>
-    private static readonly FrozenDictionary<Type, NpgsqlDbType> NullTypes = new Dictionary<Type, NpgsqlDbType>
-    {
-        [typeof(string)] = NpgsqlDbType.Text,
-        [typeof(Guid?)] = NpgsqlDbType.Uuid,
-        [typeof(int?)] = NpgsqlDbType.Integer,
-        [typeof(long?)] = NpgsqlDbType.Bigint,
-        [typeof(bool?)] = NpgsqlDbType.Boolean,
-        [typeof(double?)] = NpgsqlDbType.Double,
-        [typeof(decimal?)] = NpgsqlDbType.Numeric,
-        [typeof(DateTimeOffset?)] = NpgsqlDbType.TimestampTz,
-    }.ToFrozenDictionary();
-
     private readonly List<SaidEvent> _said = [];
     private readonly List<RecordedEvent> _recorded = [];
     private readonly List<Action> _signals = [];
-    private readonly List<NpgsqlBatchCommand> _closing = [];
-    private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Read)> _asking = [];
+    private readonly Closing _closing = new();
     private readonly NpgsqlConnection _connection;
     private readonly Speaker _speaker;
     private readonly bool _borrowed;
@@ -107,31 +91,14 @@ public sealed class UnitOfWork : IAsyncDisposable
     public void AtCommit(NpgsqlBatchCommand command) => _closing.Add(command);
 
     /// <summary>The same for a statement whose parameters are the properties of an object.</summary>
-    public void AtCommit(string sql, object parameters) => _closing.Add(Command(sql, parameters));
+    public void AtCommit(string sql, object parameters) => _closing.Add(Closing.Command(sql, parameters));
 
     /// <summary>
     /// The same for one that returns rows. Each is read before the commit is known to have succeeded: what is read is
     /// for the signals. It runs before the statements that return none.
     /// </summary>
     public void AtCommit(string sql, object parameters, Action<NpgsqlDataReader> read) =>
-        _asking.Add((Command(sql, parameters), read));
-
-    private static NpgsqlBatchCommand Command(string sql, object parameters)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var property in parameters.GetType().GetProperties())
-        {
-            var parameter = new NpgsqlParameter(property.Name, property.GetValue(parameters) ?? DBNull.Value);
-            if (parameter.Value == DBNull.Value && NullTypes.TryGetValue(property.PropertyType, out var type))
-            {
-                parameter.NpgsqlDbType = type;
-            }
-
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
+        _closing.Add(Closing.Command(sql, parameters), read);
 
     /// <summary>Stores the events and commits them with everything done on the transaction.</summary>
     public Task CommitAsync(CancellationToken cancellation) => _borrowed
@@ -168,86 +135,30 @@ public sealed class UnitOfWork : IAsyncDisposable
     private async Task<(IReadOnlyList<int> Parts, Claim? Claim)> CloseAsync(CancellationToken cancellation)
     {
         var now = _speaker.Time.GetUtcNow();
-        await using var batch = new NpgsqlBatch(_connection, Transaction);
-        _asking.ForEach(asked => batch.BatchCommands.Add(asked.Command));
-        _closing.ForEach(batch.BatchCommands.Add);
         if (_said.Count > 0)
         {
-            batch.BatchCommands.Add(OutboxStore.Say(_said, _speaker.Source, now));
+            _closing.Add(OutboxStore.Say(_said, _speaker.Source, now));
         }
 
         if (_recorded.Count > 0 && _speaker.Recorder?.Record(this, _recorded) is { } record)
         {
             // After the outbox: the locks on the subjects give what is recorded their order too.
-            batch.BatchCommands.Add(record);
+            _closing.Add(record);
         }
 
-        if (batch.BatchCommands.Count == 0)
+        if (_closing.IsEmpty)
         {
             await Transaction.CommitAsync(cancellation);
             return ([], null);
         }
 
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        _closing.Add(new NpgsqlBatchCommand("commit"));
         if (_said.Count > 0 && _speaker.Signal.ClaimAtOnce is > 0 and var limit)
         {
-            ClaimStore.Add(batch, _said.Select(e => e.Subject), limit, now);
+            ClaimStore.Add(_closing, _said.Select(e => e.Subject), limit, now);
         }
 
-        return await AnswersAsync(batch, cancellation);
-    }
-
-    /// <summary>Executes the batch; its answers are told apart by the name of their first column.</summary>
-    private async Task<(IReadOnlyList<int> Parts, Claim? Claim)> AnswersAsync(
-        NpgsqlBatch batch, CancellationToken cancellation)
-    {
-        var parts = new List<int>(WireNames.Parts);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        foreach (var (_, read) in _asking)
-        {
-            while (await reader.ReadAsync(cancellation))
-            {
-                read(reader);
-            }
-
-            await reader.NextResultAsync(cancellation);
-        }
-
-        do
-        {
-            switch (reader.FieldCount > 0 ? reader.GetName(0) : "")
-            {
-                case OutboxStore.SaidPart:
-                    while (await reader.ReadAsync(cancellation))
-                    {
-                        parts.Add(reader.GetInt16(0));
-                    }
-
-                    break;
-                case ClaimStore.ClaimedParts:
-                    // It stands behind the commit.
-                    return (parts, await ClaimedAsync(reader));
-                default:
-                    break;
-            }
-        }
-        while (await reader.NextResultAsync(cancellation));
-        return (parts, null);
-    }
-
-    /// <summary>Whatever becomes of the claim, the work is committed.</summary>
-    private async Task<Claim?> ClaimedAsync(NpgsqlDataReader reader)
-    {
-        try
-        {
-            var claim = await ClaimStore.ReadAsync(reader, _connection, Transaction, CancellationToken.None);
-            return claim.Parts.Count > 0 ? claim : null;
-        }
-        catch (NpgsqlException)
-        {
-            // The parts are woken instead, or found by the sweep.
-            return null;
-        }
+        return await _closing.ExecuteAsync(_connection, Transaction, cancellation);
     }
 
     public async ValueTask DisposeAsync()

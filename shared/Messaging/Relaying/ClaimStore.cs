@@ -1,3 +1,4 @@
+using CallCenter.Messaging.Outbox;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -80,15 +81,14 @@ internal static class ClaimStore
     }
 
     /// <summary>What claims the parts of subjects, to follow the commit of the events about them.</summary>
-    public static void Add(
-        NpgsqlBatch batch, IEnumerable<string> subjects, int limit, DateTimeOffset now)
+    public static void Add(Closing closing, IEnumerable<string> subjects, int limit, DateTimeOffset now)
     {
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSaidSql)
+        closing.Add(new NpgsqlBatchCommand("begin"));
+        closing.Add(new NpgsqlBatchCommand(LockSaidSql)
         {
             Parameters = { Array(NpgsqlDbType.Text, subjects.ToArray()) },
         });
-        batch.BatchCommands.Add(Due(limit, now));
+        closing.Add(Due(limit, now));
     }
 
     /// <summary>Reads the answers to both statements, from the first on.</summary>
