@@ -83,7 +83,7 @@ internal sealed class NodeSession : IAsyncDisposable
             parts.Add(NotePhonesAsync(ending.Token));
             parts.Add(_dialling.RunAsync(gone => Calls.Dispatch(gone), ending.Token));
             parts.Add(NoteLinesAsync(ending.Token));
-            await await Task.WhenAny([.. parts, Calls.Fault]);
+            await await Task.WhenAny(parts);
         }
         finally
         {
@@ -216,7 +216,7 @@ internal sealed class NodeSession : IAsyncDisposable
     {
         while (true)
         {
-            await Task.Delay(_services.Options.ReconcileInterval, _services.Clock, cancellation);
+            await Calls.PauseAsync(cancellation);
             await _patience.UntilDoneAsync("reconcile", ReconcileAsync, cancellation);
         }
     }
@@ -224,7 +224,7 @@ internal sealed class NodeSession : IAsyncDisposable
     private async Task ReconcileAsync(CancellationToken cancellation)
     {
         var began = _services.Clock.GetTimestamp();
-        var known = Calls.Known();
+        var known = await Calls.KnownAsync(cancellation);
         _nodePhones.BeginLook();
         var listing = await _switch.ListAsync(cancellation);
         // First: lines that ended while nobody looked must not keep from one the callers that are found now.
@@ -240,7 +240,7 @@ internal sealed class NodeSession : IAsyncDisposable
         }
 
         await _nodePhones.ReconcileAsync(listing.Phones, cancellation);
-        if (repairs.Any || known.Count == 0)
+        if (repairs.Any || known.Here.Count == 0)
         {
             _services.Logger.NodeReconciled(
                 _node.Name, (long)_services.Clock.GetElapsedTime(began).TotalMilliseconds,
