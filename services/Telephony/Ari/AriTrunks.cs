@@ -68,16 +68,17 @@ internal static class AriTrunks
         var id = TrunkIds.Endpoint(trunk.TrunkId);
         var server = Uri(trunk, trunk.Addresses[0]);
         var host = trunk.Addresses[0].Split(':')[0];
-        return await client.MakeAsync(
-            "registration", id,
-            [
-                ("server_uri", server), ("client_uri", $"sip:{UserOf(trunk)}@{host}"),
-                ("contact_user", UserOf(trunk)), ("outbound_auth", id), ("transport", trunk.Transport),
-                ("expiration", Text(trunk.ExpirySeconds)), ("retry_interval", "20"), ("fatal_retry_interval", "60"),
-                ("forbidden_retry_interval", "300"), ("max_retries", "1000000"),
-                ("auth_rejection_permanent", "false"), ("line", "true"), ("endpoint", id),
-            ],
-            cancellation);
+        (string, string)[] fields =
+        [
+            ("server_uri", server), ("client_uri", $"sip:{UserOf(trunk)}@{host}"),
+            ("contact_user", UserOf(trunk)), ("outbound_auth", id), ("transport", trunk.Transport),
+            ("expiration", Text(trunk.ExpirySeconds)), ("retry_interval", "20"), ("fatal_retry_interval", "60"),
+            ("forbidden_retry_interval", "300"), ("max_retries", "1000000"),
+            ("auth_rejection_permanent", "false"), ("line", "true"), ("endpoint", id),
+        ];
+        // In its place: what is removed and made at once may be removed after it was made.
+        return await client.HasAsync("registration", id, fields, cancellation)
+            || await client.PutAsync("registration", id, fields, cancellation);
     }
 
     /// <summary>The registration is taken back: the provider sends its calls elsewhere.</summary>
