@@ -9,7 +9,7 @@ internal sealed record Repairs
 {
     public int Adopted { get; set; }
 
-    /// <summary>Calls that somebody stored anew during the listing, by id and caller's leg: it is too old for them.</summary>
+    /// <summary>Calls that somebody stored during the listing, by id and caller's leg: it tells nothing.</summary>
     public Dictionary<Guid, string> Moved { get; } = [];
 
     /// <summary>Legs that belong to no call.</summary>
@@ -26,7 +26,7 @@ internal sealed partial class NodeCalls
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Waits for the next reconcile. A call that was dropped has it come soon, but not again and again.</summary>
+    /// <summary>Waits for the next reconcile; a call that was dropped has it come soon, if not at once.</summary>
     public async Task PauseAsync(CancellationToken cancellation)
     {
         var (clock, whole) = (_services.Clock, _services.Options.ReconcileInterval);
