@@ -82,6 +82,10 @@ internal static partial class Log
         Message = "Call {CallId} met a fault of ours; the next reconcile takes it up again")]
     public static partial void CallBroke(this ILogger logger, Guid callId, Exception fault);
 
+    [LoggerMessage(EventName = "telephony.call.overtaken", Level = LogLevel.Warning,
+        Message = "Call {CallId} was stored by somebody else meanwhile; the next reconcile takes it up if it is alive")]
+    public static partial void CallOvertaken(this ILogger logger, Guid callId);
+
     [LoggerMessage(EventName = "telephony.call.lost", Level = LogLevel.Warning,
         Message = "Call {CallId} ended as lost: node {Node} has been away for too long")]
     public static partial void CallEndedAsLost(this ILogger logger, Guid callId, string node);

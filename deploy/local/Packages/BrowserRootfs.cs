@@ -28,7 +28,8 @@ public static class BrowserRootfs
         var path = Path.Combine(Rootfs.CacheDirectory, $"browser-{KeyOf(suite)}");
         return Unpacking.EnsureAsync(
             () => File.Exists(Path.Combine(path, RootfsFinish.Stamp)) ? path : null,
-            path, suite, _wanted, RootfsFinish.ApplyToBrowserAsync, say, cancellation);
+            path, suite, _wanted,
+            (folder, token) => RootfsFinish.ApplyToAsync(folder, Chromium, token), say, cancellation);
     }
 
     private static string KeyOf(string suite) =>

@@ -36,15 +36,15 @@ internal static partial class RootfsFinish
         return contents;
     }
 
-    /// <summary>The same for a folder with a browser; the program must start.</summary>
-    public static async Task ApplyToBrowserAsync(string root, CancellationToken cancellation)
+    /// <summary>The same for a folder that is made for one program, which must start.</summary>
+    public static async Task ApplyToAsync(string root, string program, CancellationToken cancellation)
     {
         MergeUsr(root);
         AddUser(root);
         Link(root, "usr/bin/sh", "dash");
         Directory.CreateDirectory(Path.Combine(root, IsolatedProcess.Home.TrimStart('/')));
         Directory.Delete(Path.Combine(root, "usr/share/doc"), recursive: true);
-        var version = await OutputAsync(root, [BrowserRootfs.Chromium, "--version"], cancellation);
+        var version = await OutputAsync(root, [program, "--version"], cancellation);
         await File.WriteAllTextAsync(Path.Combine(root, Stamp), version, cancellation);
     }
 

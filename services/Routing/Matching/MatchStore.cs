@@ -119,6 +119,11 @@ public static class MatchStore
             select exists (select from callback where state <> 'ended');
             """,
             parameters, work, cancellationToken: cancellation));
+        return await ReadAsync(reader, limits);
+    }
+
+    private static async Task<MatchState> ReadAsync(SqlMapper.GridReader reader, LoadLimits limits)
+    {
         await reader.ReadAsync();
         var hasTurn = await reader.ReadSingleAsync<bool>();
         var agents = (await reader.ReadAsync<Agent>()).AsList();

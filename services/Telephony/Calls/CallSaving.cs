@@ -12,7 +12,7 @@ namespace CallCenter.Telephony.Calls;
 public sealed class CallSaving(Transactions transactions, TimeProvider clock)
 {
     /// <summary>Returns the call as it is now stored.</summary>
-    /// <exception cref="CallLostException">Another owner has stored the call meanwhile.</exception>
+    /// <exception cref="CallLostException">Another has stored the call meanwhile.</exception>
     public async Task<Call> SaveAsync(
         Call? before, CallDecision decision, RoutingOrder? answered, CancellationToken cancellation)
     {
@@ -82,7 +82,7 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
         decision.Events.Count > 0 ? decision.Events[0].GetType().Name : decision.Call.Phase.ToString();
 }
 
-/// <summary>The call belongs to another owner now.</summary>
+/// <summary>The stored call is not the one that was changed: somebody else has stored it meanwhile.</summary>
 public sealed class CallLostException : Exception
 {
     public CallLostException()
@@ -90,7 +90,7 @@ public sealed class CallLostException : Exception
     }
 
     public CallLostException(Guid callId)
-        : base($"Call {callId} belongs to another owner now.")
+        : base($"Call {callId} was stored by somebody else meanwhile.")
     {
     }
 

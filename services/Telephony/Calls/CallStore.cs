@@ -56,6 +56,14 @@ public static class CallStore
             new { node },
             cancellationToken: cancellation))).Select(Read)];
 
+    /// <summary>The same calls, and what version each is in.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, long>> LiveVersionsAsync(
+        NpgsqlConnection connection, string node, CancellationToken cancellation) =>
+        (await connection.QueryAsync<(Guid CallId, long Version)>(new CommandDefinition(
+            "select call_id, version from call where node = @node and ended_at is null",
+            new { node },
+            cancellationToken: cancellation))).ToDictionary(call => call.CallId, call => call.Version);
+
     public static async Task<Call?> FindAsync(
         NpgsqlConnection connection, Guid callId, CancellationToken cancellation)
     {

@@ -9,6 +9,9 @@ internal sealed record Repairs
 {
     public int Adopted { get; set; }
 
+    /// <summary>Calls that somebody stored during the listing, by id and caller's leg: it tells nothing.</summary>
+    public Dictionary<Guid, string> Moved { get; } = [];
+
     /// <summary>Legs that belong to no call.</summary>
     public List<string> Legs { get; } = [];
 
@@ -21,15 +24,36 @@ internal sealed record Repairs
 /// <summary>The part that compares stored calls, calls in memory and what is alive on the node.</summary>
 internal sealed partial class NodeCalls
 {
-    /// <summary>The calls as they are now: only what was known before a listing can be missing from it.</summary>
-    public IReadOnlyDictionary<Guid, Call?> Known() => _actors.ToDictionary(pair => pair.Key, pair => pair.Value.Call);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Waits for the next reconcile; a call that was dropped has it come soon, if not at once.</summary>
+    public async Task PauseAsync(CancellationToken cancellation)
+    {
+        var (clock, whole) = (_services.Clock, _services.Options.ReconcileInterval);
+        var shortest = whole < ShortestPause ? whole : ShortestPause;
+        await Task.Delay(shortest, clock, cancellation);
+        await Pauses.ForSignalAsync(_dropped.Reader, whole - shortest, clock, cancellation);
+    }
+
+    /// <summary>
+    /// The calls as they are now: only what was known before a listing can be missing from it, and only what has not
+    /// moved since is as the listing says.
+    /// </summary>
+    public async Task<KnownCalls> KnownAsync(CancellationToken cancellation)
+    {
+        _left.Clear();
+        var here = _actors.ToDictionary(pair => pair.Key, pair => pair.Value.Call);
+        await using var connection = await _services.Database.OpenConnectionAsync(cancellation);
+        var live = await CallStore.LiveVersionsAsync(connection, _node.Name, cancellation);
+        return new KnownCalls { Here = here, Stored = live };
+    }
 
     public async Task<Repairs> ReconcileAsync(
-        IReadOnlyDictionary<Guid, Call?> known, SwitchListing listing, CancellationToken cancellation)
+        KnownCalls known, SwitchListing listing, CancellationToken cancellation)
     {
         var repairs = new Repairs();
         var legs = listing.Legs.ToDictionary(leg => leg.Leg, StringComparer.Ordinal);
-        foreach (var call in known.Values.OfType<Call>())
+        foreach (var call in known.Here.Values.OfType<Call>())
         {
             Compare(call, legs, listing.Talks);
         }
@@ -40,14 +64,7 @@ internal sealed partial class NodeCalls
             var restarted = await NodeStore.NoteStartAsync(
                 connection, _node.Name, listing.StartedAt, returnTime, cancellation);
             await NodeStore.NoteReachedAsync(connection, _node.Name, returnTime, cancellation);
-            foreach (var call in await CallStore.LiveAsync(connection, _node.Name, cancellation))
-            {
-                if (!known.ContainsKey(call.CallId)
-                    && Adopt(await OpenFlowAsync(connection, call, cancellation), legs, listing.Talks, restarted))
-                {
-                    repairs.Adopted++;
-                }
-            }
+            await AdoptAsync(connection, known, listing, restarted, repairs, cancellation);
         }
 
         foreach (var leg in listing.Legs)
@@ -61,7 +78,7 @@ internal sealed partial class NodeCalls
             {
                 actor.Post(new TalkSeen(talk.Talk));
             }
-            else if (CallIds.CallOf(talk.Talk) is not null)
+            else if (CallIds.CallOf(talk.Talk) is { } callId && !repairs.Moved.ContainsKey(callId))
             {
                 repairs.Talks.Add(talk.Talk);
             }
@@ -72,16 +89,6 @@ internal sealed partial class NodeCalls
 
     private CallActor? Of(string id) =>
         CallIds.CallOf(id) is { } callId && _actors.TryGetValue(callId, out var actor) ? actor : null;
-
-    private async Task<Call> OpenFlowAsync(
-        NpgsqlConnection connection, Call call, CancellationToken cancellation) =>
-        call.Flow is { } flow
-            ? call with
-            {
-                FlowBook = await _services.Flows.Library.OpenAsync(
-                    connection, flow.Flow, flow.Versions, cancellation),
-            }
-            : call;
 
     private void Compare(Call call, Dictionary<string, SwitchLeg> legs, IReadOnlyList<SwitchTalk> talks)
     {
@@ -136,49 +143,12 @@ internal sealed partial class NodeCalls
         talks.FirstOrDefault(talk => talk.Talk == call.Assignment?.Talk) is { } found
         && found.Legs.Contains(call.CallerLeg) && found.Legs.Contains(call.Assignment!.Leg);
 
-    /// <summary>Those of a call's other legs that are alive, and whether they have picked up.</summary>
-    private static Dictionary<string, bool> Sides(Call call, Dictionary<string, SwitchLeg> legs) =>
-        new[] { call.Third?.Leg, call.Supervision?.Leg }.OfType<string>()
-            .Where(legs.ContainsKey)
-            .ToDictionary(leg => leg, leg => legs[leg].IsUp, StringComparer.Ordinal);
-
-    private bool Adopt(
-        Call call, Dictionary<string, SwitchLeg> legs, IReadOnlyList<SwitchTalk> talks, bool restarted)
-    {
-        var actor = new CallActor(call.CallId, _place);
-        if (!_actors.TryAdd(call.CallId, actor))
-        {
-            return false;
-        }
-
-        _callers[call.CallerLeg] = actor;
-        if (legs.ContainsKey(call.CallerLeg))
-        {
-            var agentLeg = call.Phase == CallPhase.Dialling ? call.CallerLeg : call.Assignment?.Leg;
-            actor.Post(new Adopted(
-                agentLeg is null || !legs.TryGetValue(agentLeg, out var leg) ? AdoptedLeg.Gone
-                : leg.IsUp ? AdoptedLeg.Up
-                : AdoptedLeg.Ringing,
-                IsJoined(call, talks))
-            {
-                Sides = Sides(call, legs),
-            });
-        }
-        else if (call.Phase != CallPhase.Dialling || call.Dialled)
-        {
-            // Of a call that nobody has dialled yet the order still waits.
-            actor.Post(new CallerGone(restarted, "failed"));
-        }
-
-        Run(actor, call.CallerLeg, token => actor.AdoptAsync(call, token));
-        return true;
-    }
-
     private async Task CheckAsync(SwitchLeg leg, Repairs repairs, CancellationToken cancellation)
     {
         if (leg.Arrival is { } arrival)
         {
-            if (_callers.ContainsKey(leg.Leg))
+            // The listing may show what was a call's until just now.
+            if (_callers.ContainsKey(leg.Leg) || _left.ContainsKey(leg.Leg) || repairs.Moved.ContainsValue(leg.Leg))
             {
                 return;
             }
@@ -196,7 +166,7 @@ internal sealed partial class NodeCalls
         {
             actor.Post(new LegSeen(leg.Leg));
         }
-        else if (CallIds.CallOf(leg.Leg) is not null)
+        else if (CallIds.CallOf(leg.Leg) is { } callId && !repairs.Moved.ContainsKey(callId))
         {
             repairs.Legs.Add(leg.Leg);
         }

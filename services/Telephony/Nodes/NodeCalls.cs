@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using CallCenter.Hosting;
 using CallCenter.Telephony.Ari;
 using CallCenter.Telephony.Calls;
@@ -13,10 +14,11 @@ internal sealed partial class NodeCalls : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, CallActor> _actors = new();
     private readonly ConcurrentDictionary<string, CallActor> _callers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _left = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationToken _end;
-    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<bool> _dropped = Pauses.Signals();
     private readonly AriNode _node;
     private readonly NodeServices _services;
     private readonly CallWorkplace _place;
@@ -42,9 +44,6 @@ internal sealed partial class NodeCalls : IDisposable
             Give = orders.GiveAsync,
         };
     }
-
-    /// <summary>Throws when the session must end because a call belongs to another owner.</summary>
-    public Task Fault => _fault.Task;
 
     /// <summary>Hands an event to its call. Returns a leg that belongs to no call and must go.</summary>
     public string? Dispatch(SwitchEvent @event)
@@ -191,18 +190,22 @@ internal sealed partial class NodeCalls : IDisposable
             // The receive loop must not wait for the first steps of a call.
             await Task.Yield();
             TelephonyMetrics.Began();
+            var dropped = true;
             try
             {
                 // A call that a reconcile began when the session was over already may come here when all is disposed.
                 await life(_end);
+                dropped = false;
             }
             catch (OperationCanceledException) when (_end.IsCancellationRequested)
             {
                 return;
             }
-            catch (CallLostException lost)
+            catch (CallLostException)
             {
-                _fault.TrySetException(lost);
+                // Whether the node has another owner is for its lease and its event socket to say: the other calls go
+                // on. This one's commit may as well have been answered by a broken connection, and made again.
+                _services.Logger.CallOvertaken(actor.CallId);
             }
             catch (Exception fault)
             {
@@ -212,9 +215,14 @@ internal sealed partial class NodeCalls : IDisposable
             finally
             {
                 TelephonyMetrics.Left();
+                _left[callerLeg] = true;
                 _actors.TryRemove(actor.CallId, out _);
                 _callers.TryRemove(callerLeg, out _);
                 _running.TryRemove(actor.CallId, out _);
+                if (dropped)
+                {
+                    _dropped.Writer.TryWrite(true);
+                }
             }
         }
     }

@@ -82,7 +82,7 @@ internal sealed class NodeSession : IAsyncDisposable
             parts.Add(NotePhonesAsync(ending.Token));
             parts.Add(_dialling.RunAsync(gone => Calls.Dispatch(gone), ending.Token));
             parts.Add(_measuring.RunAsync(_patience, ending.Token));
-            await await Task.WhenAny([.. parts, Calls.Fault]);
+            await await Task.WhenAny(parts);
         }
         finally
         {
@@ -207,7 +207,7 @@ internal sealed class NodeSession : IAsyncDisposable
     {
         while (true)
         {
-            await Task.Delay(_services.Options.ReconcileInterval, _services.Clock, cancellation);
+            await Calls.PauseAsync(cancellation);
             await _patience.UntilDoneAsync("reconcile", ReconcileAsync, cancellation);
         }
     }
@@ -215,7 +215,7 @@ internal sealed class NodeSession : IAsyncDisposable
     private async Task ReconcileAsync(CancellationToken cancellation)
     {
         var began = _services.Clock.GetTimestamp();
-        var known = Calls.Known();
+        var known = await Calls.KnownAsync(cancellation);
         _nodePhones.BeginLook();
         var listing = await _switch.ListAsync(cancellation);
         // First: lines that ended while nobody looked must not keep from one the callers that are found now.
@@ -225,13 +225,14 @@ internal sealed class NodeSession : IAsyncDisposable
         {
             await _switch.HangUpAsync(leg, cancellation);
         }
+
         foreach (var talk in repairs.Talks)
         {
             await _switch.RemoveTalkAsync(talk, cancellation);
         }
 
         await _nodePhones.ReconcileAsync(listing.Phones, cancellation);
-        if (repairs.Any || known.Count == 0)
+        if (repairs.Any || known.Here.Count == 0)
         {
             _services.Logger.NodeReconciled(
                 _node.Name, (long)_services.Clock.GetElapsedTime(began).TotalMilliseconds,

@@ -6,7 +6,9 @@ using NpgsqlTypes;
 
 namespace CallCenter.Messaging.Outbox;
 
-/// <summary>The last round trip of a unit of work: what is left to store, the commit, and the claim behind it.</summary>
+/// <summary>
+/// The last round trip of a unit of work: what is left to store, the commit, and the claim behind it.
+/// </summary>
 internal sealed class Closing
 {
     /// <summary>A null without its type would make another statement of it, which is parsed and planned anew.</summary>

@@ -22,7 +22,9 @@ internal sealed class RelayWorker(
     ILogger<RelayWorker> logger,
     IStepObserver? observer = null) : BackgroundService
 {
-    /// <summary>About as long as another commit's claim is held; a rival replica is asked again less and less.</summary>
+    /// <summary>
+    /// About as long as another commit's claim is held; a rival replica is asked again less and less.
+    /// </summary>
     private static readonly TimeSpan _whenTakenElsewhere = TimeSpan.FromMilliseconds(2);
 
     private static readonly TimeSpan _longestWhenTakenElsewhere = TimeSpan.FromMilliseconds(50);

@@ -52,9 +52,14 @@ internal sealed class Browser : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")));
     }
 
-    public async Task<IPage> OpenAsync(Uri address)
+    public async Task<IPage> OpenAsync(Uri address, Func<IPage, Task>? before = null)
     {
         var page = await _browser.Contexts[0].NewPageAsync();
+        if (before is not null)
+        {
+            await before(page);
+        }
+
         await page.GotoAsync(address.AbsoluteUri);
         return page;
     }

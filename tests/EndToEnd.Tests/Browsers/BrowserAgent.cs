@@ -55,11 +55,12 @@ internal sealed class BrowserAgent : IAsyncDisposable
     public IPage Page { get; }
 
     /// <summary>Opens the page and signs in: the device is checked, the phone registered.</summary>
-    public static async Task<BrowserAgent> StartAsync(WholeSystem system, DemoAgent agent, double hz)
+    public static async Task<BrowserAgent> StartAsync(
+        WholeSystem system, DemoAgent agent, double hz, Func<IPage, Task>? before = null)
     {
         var browser = await Browser.StartAsync(Path.Combine(system.Directory, $"browser-{agent.Number}"), hz);
         var page = await browser.OpenAsync(
-            new Uri($"http://127.0.0.1:{system.Ports.HttpOf("telephony")}/phone"));
+            new Uri($"http://127.0.0.1:{system.Ports.HttpOf("telephony")}/phone"), before);
         page.SetDefaultTimeout((float)WholeSystem.Limit.TotalMilliseconds);
         var found = new BrowserAgent(system, agent, browser, page);
         using var tokens = LocalTokens.Open(system.Home.Keys, ServiceSettings.Issuer);

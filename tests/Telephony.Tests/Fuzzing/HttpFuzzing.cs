@@ -78,8 +78,8 @@ internal sealed class HttpFuzzing(Func<IReadOnlyList<string>> known)
         var status = (int)answer.StatusCode;
         Statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
         var type = answer.Content.Headers.ContentType?.MediaType;
-        // The server itself refuses a path with a zero byte, before anything of ours sees it.
-        var isOurs = !uri.Contains("%00", StringComparison.Ordinal);
+        // The server itself refuses a path with a zero byte, and a line of more than 8 KiB, before ours sees it.
+        var isOurs = !uri.Contains("%00", StringComparison.Ordinal) && status != 414;
         if (status >= 500 || (status >= 400 && isOurs && type != "application/problem+json"))
         {
             Faults.Enqueue($"{status} as {type} {what}");
