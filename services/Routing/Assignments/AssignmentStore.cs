@@ -31,7 +31,7 @@ public static class AssignmentStore
         join agent a on a.agent_id = s.agent_id
         """;
 
-    private const string Live = "s.state in ('pending', 'accepted')";
+    internal const string Live = "s.state in ('pending', 'accepted')";
 
     public static async Task<Engagement?> LockAsync(
         NpgsqlTransaction work, Guid assignmentId, CancellationToken cancellation) =>

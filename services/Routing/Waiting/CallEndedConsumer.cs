@@ -20,7 +20,8 @@ public sealed class CallEndedConsumer(
     public async Task ConsumeAsync(CallEnded message, EventContext context, CancellationToken cancellation)
     {
         var work = context.Work.Transaction;
-        var known = await WaitingCallStore.LockAsync(work, message.CallId, cancellation);
+        var ending = await WaitingCallStore.LockEndingAsync(work, message.CallId, cancellation);
+        var known = ending.Known;
         if (known is { State: CallStates.Ended })
         {
             Log.FactRefused(logger, nameof(CallEnded), message.CallId, "ended, but ended");
@@ -42,10 +43,17 @@ public sealed class CallEndedConsumer(
         WaitingCallStore.Save(context.Work, ended);
         await CallbackEnding.EndAsync(context.Work, message.CallbackId, "lost", message.EndedAt, cancellation);
         await HeldCallStore.EndAsync(work, ended.Hard ? [ended.CallId] : [], ended.ChangedAt, cancellation);
-        await AsideKeeping.LeaveAsync(
-            context.Work, message.CallId, agentId: null, message.EndedAt, signal, cancellation);
-        await AssignmentKeeping.OfCallAsync(
-            context.Work, ended, held => AssignmentRules.CallEnded(held, options.Value.LeaseGrace, message.EndedAt),
-            signal, cancellation);
+        if (ending.TalksBeside)
+        {
+            await AsideKeeping.LeaveAsync(
+                context.Work, message.CallId, agentId: null, message.EndedAt, signal, cancellation);
+        }
+
+        if (ending.HoldsAgents)
+        {
+            await AssignmentKeeping.OfCallAsync(
+                context.Work, ended, held => AssignmentRules.CallEnded(held, options.Value.LeaseGrace, message.EndedAt),
+                signal, cancellation);
+        }
     }
 }

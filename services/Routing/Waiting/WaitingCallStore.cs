@@ -1,4 +1,5 @@
 using CallCenter.Messaging;
+using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Loads;
 using CallCenter.Routing.Queues;
@@ -70,6 +71,25 @@ public static class WaitingCallStore
         work.Connection!.QuerySingleOrDefaultAsync<WaitingCall>(new CommandDefinition(
             $"select {Columns} from waiting_call where call_id = @callId for update",
             new { callId }, work, cancellationToken: cancellation));
+
+    /// <summary>
+    /// The call, locked, and who has to do with it besides: after the lock nobody joins them. One round trip.
+    /// </summary>
+    public static async Task<EndingCall> LockEndingAsync(
+        NpgsqlTransaction work, Guid callId, CancellationToken cancellation)
+    {
+        await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
+            $"""
+            select {Columns} from waiting_call where call_id = @callId for update;
+            select exists (select from agent where aside_call_id = @callId) as talks_beside,
+              exists (
+                select from assignment s where s.call_id = @callId and {AssignmentStore.Live}) as holds_agents;
+            """,
+            new { callId }, work, cancellationToken: cancellation));
+        var call = await reader.ReadSingleOrDefaultAsync<WaitingCall>();
+        var others = await reader.ReadSingleAsync<EndingCall>();
+        return others with { Known = call };
+    }
 
     internal const string SaveSql =
         """
@@ -172,3 +192,15 @@ public static class WaitingCallStore
 /// <summary>What is known when a call is to be queued.</summary>
 public sealed record EnteringCall(
     WaitingCall? Known, Queue? Queue, int Standing, bool OthersWait, KnownCaller Caller);
+
+/// <summary>What is known when a call has ended.</summary>
+public sealed record EndingCall
+{
+    public WaitingCall? Known { get; init; }
+
+    /// <summary>Agents talk beside it.</summary>
+    public bool TalksBeside { get; init; }
+
+    /// <summary>Assignments of it are live.</summary>
+    public bool HoldsAgents { get; init; }
+}
