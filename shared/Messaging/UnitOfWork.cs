@@ -109,12 +109,15 @@ public sealed class UnitOfWork : IAsyncDisposable
     internal async Task CompleteAsync(CancellationToken cancellation)
     {
         var (parts, claim) = await CloseAsync(cancellation);
-        _handedOver = claim is not null;
         _speaker.Observer?.Reached(Steps.SayCommitted);
-        if (claim is not null && !_speaker.Signal.Hand(claim))
+        if (claim is not null)
         {
-            await claim.DisposeAsync();
-            claim = null;
+            _handedOver = true;
+            if (!_speaker.Signal.Hand(claim))
+            {
+                await claim.DisposeAsync();
+                claim = null;
+            }
         }
 
         foreach (var part in parts.Where(part => claim?.Parts.Contains(part) != true))
@@ -152,13 +155,13 @@ public sealed class UnitOfWork : IAsyncDisposable
             return ([], null);
         }
 
-        _closing.Add(new NpgsqlBatchCommand("commit"));
-        if (_said.Count > 0 && _speaker.Signal.ClaimAtOnce is > 0 and var limit)
+        _closing.Commit();
+        if (_said.Count > 0 && _speaker.Signal.TakesClaims)
         {
-            ClaimStore.Add(_closing, _said.Select(e => e.Subject), limit, now);
+            ClaimStore.Add(_closing, _said.Select(e => e.Subject), now);
         }
 
-        return await _closing.ExecuteAsync(_connection, Transaction, cancellation);
+        return await _closing.ExecuteAsync(_connection, Transaction, now, cancellation);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using CallCenter.Contracts.Telephony;
 using CallCenter.Hosting;
 using CallCenter.Messaging;
 using CallCenter.Telephony.Calls;
+using Npgsql;
 
 namespace CallCenter.Telephony.Lines;
 
@@ -14,22 +15,50 @@ internal sealed class LineMeasuring(Transactions transactions, TimeProvider cloc
 {
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LastLimit = TimeSpan.FromSeconds(2);
     private readonly Channel<LegLine> _lines = Channel.CreateUnbounded<LegLine>();
 
     public void Hear(LegLine line) => _lines.Writer.TryWrite(line);
 
     public async Task RunAsync(Patience patience, CancellationToken cancellation)
     {
-        while (await _lines.Reader.WaitToReadAsync(cancellation))
+        var lines = new List<LegLine>();
+        try
         {
-            await Task.Delay(Moment, clock, cancellation);
-            var lines = new List<LegLine>();
-            while (lines.Count < MostAtOnce && _lines.Reader.TryRead(out var line))
+            while (await _lines.Reader.WaitToReadAsync(cancellation))
             {
-                lines.Add(line);
+                await Task.Delay(Moment, clock, cancellation);
+                Take(lines);
+                await patience.UntilDoneAsync("note lines", token => NoteAsync(lines, token), cancellation);
+                lines.Clear();
             }
+        }
+        finally
+        {
+            Take(lines);
+            await NoteLastAsync(lines);
+        }
+    }
 
-            await patience.UntilDoneAsync("note lines", token => NoteAsync(lines, token), cancellation);
+    private void Take(List<LegLine> lines)
+    {
+        while (lines.Count < MostAtOnce && _lines.Reader.TryRead(out var line))
+        {
+            lines.Add(line);
+        }
+    }
+
+    /// <summary>A session that ends in order leaves nothing unmeasured that it has heard.</summary>
+    private async Task NoteLastAsync(IReadOnlyList<LegLine> lines)
+    {
+        using var limit = new CancellationTokenSource(LastLimit, clock);
+        try
+        {
+            await NoteAsync(lines, limit.Token);
+        }
+        catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
+        {
+            // The database is away too: these lines are not measured.
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed class Closing
 
     private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Read)> _asking = [];
     private readonly List<NpgsqlBatchCommand> _telling = [];
+    private int _commit;
 
     public bool IsEmpty => _asking.Count + _telling.Count == 0;
 
@@ -49,6 +50,13 @@ internal sealed class Closing
 
     public void Add(NpgsqlBatchCommand command) => _telling.Add(command);
 
+    /// <summary>What is added from here on stands behind the commit.</summary>
+    public void Commit()
+    {
+        _commit = _telling.Count;
+        _telling.Add(new NpgsqlBatchCommand("commit"));
+    }
+
     /// <summary>One whose rows are read; such statements come first.</summary>
     public void Add(NpgsqlBatchCommand command, Action<NpgsqlDataReader> read) => _asking.Add((command, read));
 
@@ -56,7 +64,7 @@ internal sealed class Closing
     /// Executes all. The answers of the outbox and of the claim are told apart by the name of their first column.
     /// </summary>
     public async Task<(IReadOnlyList<int> Parts, Claim? Claim)> ExecuteAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
         _asking.ForEach(asked => batch.BatchCommands.Add(asked.Command));
@@ -73,41 +81,37 @@ internal sealed class Closing
         }
 
         var parts = new List<int>(WireNames.Parts);
-        do
+        try
         {
-            switch (reader.FieldCount > 0 ? reader.GetName(0) : "")
+            do
             {
-                case OutboxStore.SaidPart:
-                    while (await reader.ReadAsync(cancellation))
-                    {
-                        parts.Add(reader.GetInt16(0));
-                    }
+                switch (reader.FieldCount > 0 ? reader.GetName(0) : "")
+                {
+                    case OutboxStore.SaidPart:
+                        while (await reader.ReadAsync(cancellation))
+                        {
+                            parts.Add(reader.GetInt16(0));
+                        }
 
-                    break;
-                case ClaimStore.ClaimedParts:
-                    // It stands behind the commit.
-                    return (parts, await ClaimedAsync(reader, connection, transaction));
-                default:
-                    break;
+                        break;
+                    case ClaimStore.ClaimedParts:
+                        var claim = await ClaimStore.ReadAsync(
+                            reader, connection, transaction, now, CancellationToken.None);
+                        return (parts, claim.Parts.Count > 0 ? claim : null);
+                    default:
+                        break;
+                }
             }
+            while (await reader.NextResultAsync(parts.Count > 0 ? CancellationToken.None : cancellation));
         }
-        while (await reader.NextResultAsync(cancellation));
+        catch (PostgresException e) when (IsBehindCommit(e.BatchCommand))
+        {
+            // Whatever becomes of the claim, the work is committed: the parts are woken, or found by the sweep.
+        }
+
         return (parts, null);
     }
 
-    /// <summary>Whatever becomes of the claim, the work is committed.</summary>
-    private static async Task<Claim?> ClaimedAsync(
-        NpgsqlDataReader reader, NpgsqlConnection connection, NpgsqlTransaction transaction)
-    {
-        try
-        {
-            var claim = await ClaimStore.ReadAsync(reader, connection, transaction, CancellationToken.None);
-            return claim.Parts.Count > 0 ? claim : null;
-        }
-        catch (NpgsqlException)
-        {
-            // The parts are woken instead, or found by the sweep.
-            return null;
-        }
-    }
+    private bool IsBehindCommit(NpgsqlBatchCommand? failed) =>
+        failed is not null && _telling.IndexOf(failed) > _commit;
 }

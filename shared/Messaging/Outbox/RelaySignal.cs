@@ -15,22 +15,22 @@ public sealed class RelaySignal
             new UnboundedChannelOptions { SingleReader = true }))];
 
     private readonly int[] _woken = new int[WireNames.Parts];
-    private volatile int _claimAtOnce;
+    private volatile bool _open;
     private int _troubled;
 
     /// <summary>
-    /// How many events of a part a commit may claim for the relay of this process; 0 while there is none, or while it
-    /// has trouble and could not take them at once.
+    /// Whether a commit may claim for the relay of this process: not while there is none, nor while it has trouble or
+    /// the broker takes nothing, and the claims would only lie here with their connections.
     /// </summary>
-    internal int ClaimAtOnce => Volatile.Read(ref _troubled) == 0 ? _claimAtOnce : 0;
+    internal bool TakesClaims => _open && Volatile.Read(ref _troubled) == 0;
 
-    /// <summary>From now on claims are taken here.</summary>
-    internal void Open(int claimAtOnce) => _claimAtOnce = claimAtOnce;
+    /// <summary>From now on claims are taken here, or are not.</summary>
+    internal void Open(bool open) => _open = open;
 
     /// <summary>Takes no more claims; returns those that nobody has begun.</summary>
     internal IReadOnlyList<Claim> Close()
     {
-        _claimAtOnce = 0;
+        _open = false;
         var left = new List<Claim>();
         foreach (var part in _parts)
         {
@@ -47,8 +47,8 @@ public sealed class RelaySignal
         return left;
     }
 
-    /// <summary>A part's relay has trouble, until it says the opposite.</summary>
-    internal void Trouble(int change) => Interlocked.Add(ref _troubled, change);
+    /// <summary>One more trouble has begun, or one is over.</summary>
+    internal void Trouble(bool begins) => Interlocked.Add(ref _troubled, begins ? 1 : -1);
 
     internal void Wake(int part)
     {

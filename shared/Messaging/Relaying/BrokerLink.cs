@@ -8,7 +8,13 @@ namespace CallCenter.Messaging.Relaying;
 /// recovery or a cancelled token, so: no automatic recovery, no tokens into publishing, and after any doubt the
 /// connection is thrown away and made anew.
 /// </summary>
-internal sealed class BrokerLink(Uri broker, string name, ILogger logger, TimeProvider time) : IAsyncDisposable
+/// <param name="broker">Where.</param>
+/// <param name="name">The connection's name at the broker.</param>
+/// <param name="logger">Told what goes wrong.</param>
+/// <param name="time">The clock.</param>
+/// <param name="blocked">Told when the broker begins to take nothing, and when it takes again.</param>
+internal sealed class BrokerLink(
+    Uri broker, string name, ILogger logger, TimeProvider time, Action<bool>? blocked = null) : IAsyncDisposable
 {
     private static readonly TimeSpan _connectWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _disposeWithin = TimeSpan.FromSeconds(2);
@@ -49,7 +55,7 @@ internal sealed class BrokerLink(Uri broker, string name, ILogger logger, TimePr
 
     /// <summary>Waits while the broker takes nothing because of its memory or disk alarm.</summary>
     public Task UnblockedAsync(CancellationToken cancellation) =>
-        _blocked is { } blocked ? blocked.Task.WaitAsync(cancellation) : Task.CompletedTask;
+        _blocked is { } present ? present.Task.WaitAsync(cancellation) : Task.CompletedTask;
 
     /// <summary>Throws the connection away; every channel on it dies, the next open makes a new one.</summary>
     public async Task AbandonAsync(CancellationToken cancellation)
@@ -85,10 +91,10 @@ internal sealed class BrokerLink(Uri broker, string name, ILogger logger, TimePr
 
         // The token of CreateConnectionAsync is one of the things that hang: a deadline outside it does not.
         var connection = await factory.CreateConnectionAsync(CancellationToken.None).WaitAsync(_connectWithin, time);
-        connection.ConnectionBlockedAsync += (_, blocked) =>
+        connection.ConnectionBlockedAsync += (_, alarm) =>
         {
-            _blocked ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Log.BrokerBlocked(logger, blocked.Reason);
+            Block();
+            Log.BrokerBlocked(logger, alarm.Reason);
             return Task.CompletedTask;
         };
         connection.ConnectionUnblockedAsync += (_, _) =>
@@ -104,7 +110,23 @@ internal sealed class BrokerLink(Uri broker, string name, ILogger logger, TimePr
         return connection;
     }
 
-    private void Unblock() => Interlocked.Exchange(ref _blocked!, null)?.TrySetResult();
+    private void Block()
+    {
+        var begins = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.CompareExchange(ref _blocked, begins, null) is null)
+        {
+            blocked?.Invoke(true);
+        }
+    }
+
+    private void Unblock()
+    {
+        if (Interlocked.Exchange(ref _blocked!, null) is { } ended)
+        {
+            blocked?.Invoke(false);
+            ended.TrySetResult();
+        }
+    }
 
     private async Task ThrowAwayAsync()
     {

@@ -77,23 +77,23 @@ internal static class ClaimStore
         batch.BatchCommands.Add(Due(limit, now));
         await batch.PrepareAsync(cancellation);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        return await ReadAsync(reader, connection, transaction, cancellation);
+        return await ReadAsync(reader, connection, transaction, now, cancellation);
     }
 
     /// <summary>What claims the parts of subjects, to follow the commit of the events about them.</summary>
-    public static void Add(Closing closing, IEnumerable<string> subjects, int limit, DateTimeOffset now)
+    public static void Add(Closing closing, IEnumerable<string> subjects, DateTimeOffset now)
     {
         closing.Add(new NpgsqlBatchCommand("begin"));
         closing.Add(new NpgsqlBatchCommand(LockSaidSql)
         {
             Parameters = { Array(NpgsqlDbType.Text, subjects.ToArray()) },
         });
-        closing.Add(Due(limit, now));
+        closing.Add(Due(Claim.AtCommit, now));
     }
 
     /// <summary>Reads the answers to both statements, from the first on.</summary>
     public static async Task<Claim> ReadAsync(
-        NpgsqlDataReader reader, NpgsqlConnection connection, NpgsqlTransaction transaction,
+        NpgsqlDataReader reader, NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset now,
         CancellationToken cancellation)
     {
         await reader.ReadAsync(cancellation);
@@ -135,7 +135,7 @@ internal static class ClaimStore
         }
 
         pending.Sort((one, other) => one.Id.CompareTo(other.Id));
-        return new Claim(connection, transaction, parts, pending);
+        return new Claim(connection, transaction, parts, pending, now);
     }
 
     private static NpgsqlBatchCommand Due(int limit, DateTimeOffset now) => new(DueSql)

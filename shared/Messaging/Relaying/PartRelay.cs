@@ -7,8 +7,14 @@ namespace CallCenter.Messaging.Relaying;
 /// <summary>What one turn of a part's relay came to.</summary>
 internal enum Turn
 {
-    /// <summary>Nothing more is due.</summary>
+    /// <summary>Nothing was due.</summary>
     Idle,
+
+    /// <summary>All that was due is published.</summary>
+    Done,
+
+    /// <summary>A claim was given back without a look at it.</summary>
+    GivenBack,
 
     /// <summary>There may be more: go on at once.</summary>
     More,
@@ -27,8 +33,14 @@ internal sealed class PartRelay(
     ILogger logger,
     IStepObserver? observer)
 {
+    /// <summary>Together with the wait for confirms this is less than what ends the claim's session.</summary>
+    private static readonly TimeSpan _freshFor = TimeSpan.FromSeconds(3);
+
     private IChannel? _channel;
     private bool _oneByOne;
+
+    /// <summary>Whether it sends each event alone, to find the one that the broker refuses.</summary>
+    public bool OneByOne => _oneByOne;
 
     /// <summary>
     /// One claim. Throws when database or broker is away; the claim is then rolled back by its death.
@@ -51,7 +63,9 @@ internal sealed class PartRelay(
 
         await using (claim)
         {
-            return claim.Parts.Count == 0 ? Turn.TakenElsewhere : await RelayAsync(claim, cancellation);
+            return claim.Parts.Count == 0
+                ? Turn.TakenElsewhere
+                : await RelayAsync(claim, options.ClaimAtOnce, cancellation);
         }
     }
 
@@ -60,12 +74,15 @@ internal sealed class PartRelay(
     {
         await using (claim)
         {
-            // While the broker takes nothing, a claim would only keep the other replicas from the part.
-            return link.IsBlocked || _oneByOne ? Turn.More : await RelayAsync(claim, cancellation);
+            // While the broker takes nothing, a claim would only keep the other replicas from the part; one that has
+            // lain here may not be ours any more when it is published.
+            return link.IsBlocked || _oneByOne || time.GetUtcNow() - claim.TakenAt > _freshFor
+                ? Turn.GivenBack
+                : await RelayAsync(claim, Claim.AtCommit, cancellation);
         }
     }
 
-    private async Task<Turn> RelayAsync(Claim claim, CancellationToken cancellation)
+    private async Task<Turn> RelayAsync(Claim claim, int limit, CancellationToken cancellation)
     {
         var pending = claim.Pending;
         if (pending.Count == 0)
@@ -87,7 +104,7 @@ internal sealed class PartRelay(
         }
 
         _oneByOne = false;
-        return pending.Count >= options.ClaimAtOnce || answered.Count < pending.Count ? Turn.More : Turn.Idle;
+        return pending.Count >= limit || answered.Count < pending.Count ? Turn.More : Turn.Done;
     }
 
     private Task<IReadOnlyList<Answer>> PublishAsync(IChannel channel, IReadOnlyList<PendingEvent> pending)

@@ -32,12 +32,13 @@ internal sealed class RelayWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var link = new BrokerLink(broker.Value.Uri, $"{service.Name}-relay", logger, time);
+        await using var link = new BrokerLink(
+            broker.Value.Uri, $"{service.Name}-relay", logger, time, signal.Trouble);
         var loops = Enumerable.Range(0, WireNames.Parts)
             .Select(part => RelayAsync(part, link, stoppingToken))
             .Append(SweepAsync(stoppingToken));
-        signal.Open(options.Value.ClaimAtOnce);
-        await using var stops = stoppingToken.Register(() => signal.Open(0));
+        signal.Open(true);
+        await using var stops = stoppingToken.Register(() => signal.Open(false));
         try
         {
             await Task.WhenAll(loops);
@@ -56,9 +57,11 @@ internal sealed class RelayWorker(
         var relay = new PartRelay(part, database, link, options.Value, time, logger, observer);
         var failures = 0;
         var rival = _whenTakenElsewhere;
+        var later = Task.CompletedTask;
         while (!stopping.IsCancellationRequested)
         {
             IReadOnlyList<int> parts = [part];
+            var slow = relay.OneByOne;
             try
             {
                 var claim = await signal.WaitAsync(part, stopping);
@@ -69,21 +72,24 @@ internal sealed class RelayWorker(
                 if (turn == Turn.TakenElsewhere)
                 {
                     // Not waited for here: the claim that holds the part may be the next that is handed to this loop.
-                    _ = WakeLaterAsync(part, rival, stopping);
-                    rival = rival * 2 < _longestWhenTakenElsewhere ? rival * 2 : _longestWhenTakenElsewhere;
+                    if (later.IsCompleted)
+                    {
+                        later = WakeLaterAsync(part, rival, stopping);
+                        rival = rival * 2 < _longestWhenTakenElsewhere ? rival * 2 : _longestWhenTakenElsewhere;
+                    }
+
                     continue;
                 }
 
                 rival = _whenTakenElsewhere;
-                if (turn == Turn.More)
+                if (turn is Turn.More or Turn.GivenBack)
                 {
                     Wake(parts);
                 }
 
-                if (failures > 0)
+                if (turn is Turn.More or Turn.Done)
                 {
-                    signal.Trouble(-1);
-                    failures = 0;
+                    Recovered(ref failures);
                 }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -95,13 +101,30 @@ internal sealed class RelayWorker(
                 // The owner of this retry: everything not confirmed is still in the outbox.
                 if (++failures == 1)
                 {
-                    signal.Trouble(1);
+                    signal.Trouble(begins: true);
                 }
 
                 Log.RelayFailed(logger, part, failures, e);
                 await PauseAsync(failures, stopping);
                 Wake(parts);
             }
+            finally
+            {
+                if (relay.OneByOne != slow)
+                {
+                    signal.Trouble(relay.OneByOne);
+                }
+            }
+        }
+    }
+
+    /// <summary>The part's relay has met the broker again.</summary>
+    private void Recovered(ref int failures)
+    {
+        if (failures > 0)
+        {
+            signal.Trouble(begins: false);
+            failures = 0;
         }
     }
 

@@ -17,7 +17,7 @@ public class ClaimTests(Servers servers)
     {
         await using var station = await Station.OpenAsync(servers, topology: false);
         var signal = new RelaySignal();
-        signal.Open(AtOnce);
+        signal.Open(true);
         await station.SayAsync(Guid.CreateVersion7(), 1, new Transactions(station.Data, "telephony", signal: signal));
 
         await using var claim = await HandedAsync(signal);
@@ -40,7 +40,7 @@ public class ClaimTests(Servers servers)
     {
         await using var station = await Station.OpenAsync(servers, topology: false);
         var signal = new RelaySignal();
-        signal.Open(AtOnce);
+        signal.Open(true);
         await using (var work = await new Transactions(station.Data, "telephony", signal: signal)
             .BeginAsync(Station.Cancellation))
         {
@@ -60,7 +60,7 @@ public class ClaimTests(Servers servers)
     {
         await using var station = await Station.OpenAsync(servers, topology: false);
         var signal = new RelaySignal();
-        signal.Open(AtOnce);
+        signal.Open(true);
         var transactions = new Transactions(station.Data, "telephony", signal: signal);
         Guid[] calls = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7())];
         await using (var work = await transactions.BeginAsync(Station.Cancellation))
@@ -80,7 +80,7 @@ public class ClaimTests(Servers servers)
     {
         await using var station = await Station.OpenAsync(servers, topology: false);
         var signal = new RelaySignal();
-        signal.Open(AtOnce);
+        signal.Open(true);
         var call = Guid.CreateVersion7();
         var part = await station.ScalarAsync<short>($"select msg.part_of('call/{call}')");
         await using var rival = await TakeAsync(station.Data, part);
@@ -103,7 +103,7 @@ public class ClaimTests(Servers servers)
             update msg.outbox set day = day - 1;
             """);
         var signal = new RelaySignal();
-        signal.Open(AtOnce);
+        signal.Open(true);
         await station.SayAsync(call, 2, new Transactions(station.Data, "telephony", signal: signal));
 
         await using var claim = await HandedAsync(signal);
@@ -116,16 +116,16 @@ public class ClaimTests(Servers servers)
     {
         await using var station = await Station.OpenAsync(servers, topology: false);
         var signal = new RelaySignal();
-        signal.Open(AtOnce);
+        signal.Open(true);
         var transactions = new Transactions(station.Data, "telephony", signal: signal);
         var call = Guid.CreateVersion7();
         var part = await station.ScalarAsync<short>($"select msg.part_of('call/{call}')");
 
-        signal.Trouble(1);
+        signal.Trouble(begins: true);
         await station.SayAsync(call, 1, transactions);
         Assert.Null(await signal.WaitAsync(part, Station.Cancellation));
 
-        signal.Trouble(-1);
+        signal.Trouble(begins: false);
         await station.SayAsync(call, 2, transactions);
         Assert.Equal(2, Assert.Single(await GiveBackAsync(signal)));
         await station.SayAsync(call, 3, transactions);
