@@ -37,10 +37,9 @@ internal sealed class PartRelay(
     private static readonly TimeSpan _freshFor = TimeSpan.FromSeconds(3);
 
     private IChannel? _channel;
-    private bool _oneByOne;
 
     /// <summary>Whether it sends each event alone, to find the one that the broker refuses.</summary>
-    public bool OneByOne => _oneByOne;
+    public bool OneByOne { get; private set; }
 
     /// <summary>
     /// One claim. Throws when database or broker is away; the claim is then rolled back by its death.
@@ -76,7 +75,7 @@ internal sealed class PartRelay(
         {
             // While the broker takes nothing, a claim would only keep the other replicas from the part; one that has
             // lain here may not be ours any more when it is published.
-            return link.IsBlocked || _oneByOne || time.GetUtcNow() - claim.TakenAt > _freshFor
+            return link.IsBlocked || OneByOne || time.GetUtcNow() - claim.TakenAt > _freshFor
                 ? Turn.GivenBack
                 : await RelayAsync(claim, Claim.AtCommit, cancellation);
         }
@@ -103,14 +102,14 @@ internal sealed class PartRelay(
             return Turn.More;
         }
 
-        _oneByOne = false;
+        OneByOne = false;
         return pending.Count >= limit || answered.Count < pending.Count ? Turn.More : Turn.Done;
     }
 
     private Task<IReadOnlyList<Answer>> PublishAsync(IChannel channel, IReadOnlyList<PendingEvent> pending)
     {
         var began = time.GetTimestamp();
-        return WaveSender.SendAsync(pending, _oneByOne, async sent =>
+        return WaveSender.SendAsync(pending, OneByOne, async sent =>
         {
             var left = options.ConfirmWithin - time.GetElapsedTime(began);
             if (left <= TimeSpan.Zero || !channel.IsOpen)
@@ -123,7 +122,7 @@ internal sealed class PartRelay(
             observer?.Reached(Steps.RelayPublished);
             var answers = await outcomes;
             MessagingMetrics.ConfirmSeconds.Record(time.GetElapsedTime(sentAt).TotalSeconds);
-            return _oneByOne && answers[0] == PublishOutcome.Unknown && RefusedBy(channel)
+            return OneByOne && answers[0] == PublishOutcome.Unknown && RefusedBy(channel)
                 ? [PublishOutcome.Refused]
                 : answers;
         });
@@ -169,7 +168,7 @@ internal sealed class PartRelay(
         _channel = null;
         await link.UnblockedAsync(cancellation);
         await link.AbandonAsync(cancellation);
-        _oneByOne = refused;
+        OneByOne = refused;
         if (missing || !refused)
         {
             throw new BrokerUnavailableException(why);
