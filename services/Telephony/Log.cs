@@ -131,6 +131,12 @@ internal static partial class Log
     public static partial void RecordingNotFetched(
         this ILogger logger, Guid recordingId, Guid callId, DateTimeOffset? next, Exception fault);
 
+    [LoggerMessage(EventName = "telephony.recording.one_sided", Level = LogLevel.Warning,
+        Message = "Recording {RecordingId} of call {CallId} has no sound of the {Silent} "
+            + "(files of {CallerBytes} bytes for the caller, {AgentBytes} for the agent)")]
+    public static partial void RecordingOneSided(
+        this ILogger logger, Guid recordingId, Guid callId, string silent, long callerBytes, long agentBytes);
+
     [LoggerMessage(EventName = "telephony.recording.orphan_deleted", Level = LogLevel.Information,
         Message = "A file of recording {RecordingId} on node {Node} was wanted by nobody and is deleted")]
     public static partial void OrphanDeleted(this ILogger logger, string node, Guid recordingId);

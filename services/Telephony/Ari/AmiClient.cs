@@ -8,19 +8,27 @@ namespace CallCenter.Telephony.Ari;
 public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    /// <summary>As long as a leg on which no sound passes may delay the beginning of its recording.</summary>
+    private static readonly TimeSpan LeavingLimit = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LeavingPause = TimeSpan.FromMilliseconds(5);
+
     private readonly Lock _gate = new();
     private Task<AmiConnection>? _opened;
     private bool _disposed;
 
     /// <summary>
     /// Records both directions of a leg into two files, with silence where nothing came so that they stay aligned
-    /// (<c>S</c>). File names are made of our own id only.
+    /// (<c>S</c>). File names are made of our own id only. The leg is recorded once at a time.
     /// </summary>
-    public Task<bool> StartRecordingAsync(
-        string leg, string callerFile, string agentFile, CancellationToken cancellation) =>
-        SendAsync(
+    public async Task<bool> StartRecordingAsync(
+        string leg, string callerFile, string agentFile, CancellationToken cancellation)
+    {
+        await UntilRecorderLeftAsync(leg, cancellation);
+        return await SendAsync(
             cancellation,
             ("Action", "MixMonitor"), ("Channel", leg), ("File", ""), ("Options", $"r({callerFile})t({agentFile})S"));
+    }
 
     public Task<bool> StopRecordingAsync(string leg, CancellationToken cancellation) =>
         SendAsync(cancellation, ("Action", "StopMixMonitor"), ("Channel", leg));
@@ -81,6 +89,20 @@ public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
     {
         var connection = await OpenedAsync().WaitAsync(cancellation);
         return await connection.SendAsync(cancellation, action);
+    }
+
+    /// <summary>
+    /// A recorder that is stopped leaves its leg with the next sound that passes there. One that begins before that
+    /// has nothing of the agent to its end (Asterisk 22.10.1). It can be unmuted as long as it is there, and only then.
+    /// </summary>
+    private async Task UntilRecorderLeftAsync(string leg, CancellationToken cancellation)
+    {
+        var began = clock.GetTimestamp();
+        while (await MuteRecordingAsync(leg, "both", muted: false, cancellation)
+            && clock.GetElapsedTime(began) < LeavingLimit)
+        {
+            await Task.Delay(LeavingPause, clock, cancellation);
+        }
     }
 
     /// <summary>All who find no connection wait for the same attempt.</summary>

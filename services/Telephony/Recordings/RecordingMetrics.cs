@@ -14,6 +14,9 @@ internal static class RecordingMetrics
     private static readonly Counter<long> NotMadeOnes = Meter.CreateCounter<long>(
         "callcenter.telephony.recordings.not_made", "{recording}", "Talks that are not recorded, by reason");
 
+    private static readonly Counter<long> OneSidedOnes = Meter.CreateCounter<long>(
+        "callcenter.telephony.recordings.one_sided", "{recording}", "Talks with no sound of one side, by that side");
+
     private static readonly ConcurrentDictionary<string, long> Found = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, long> Free = new(StringComparer.Ordinal);
 
@@ -34,6 +37,8 @@ internal static class RecordingMetrics
     public static void Deleted(string reason) => DeletedOnes.Add(1, Tag("reason", reason));
 
     public static void NotMade(string reason) => NotMadeOnes.Add(1, Tag("reason", reason));
+
+    public static void OneSided(string silent) => OneSidedOnes.Add(1, Tag("silent", silent));
 
     public static void Checked(long missing, long orphaned)
     {

@@ -103,9 +103,11 @@ public sealed class RecordingWorker(
             files.MergedPath, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
             FileOptions.Asynchronous | FileOptions.DeleteOnClose);
         long samples;
+        (long Caller, long Agent) bytes;
         await using (var caller = OpenOrEmpty(files.CallerPath))
         await using (var agent = OpenOrEmpty(files.AgentPath))
         {
+            bytes = (caller.Length, agent.Length);
             samples = await StereoWav.MergeAsync(caller, agent, merged, cancellation);
         }
 
@@ -119,6 +121,13 @@ public sealed class RecordingWorker(
             work.Transaction, recording.RecordingId, sha256, merged.Length, durationMs, peaks,
             clock.GetUtcNow(), cancellation);
         work.Publish(Said(recording, sha256, merged.Length, durationMs));
+        if (recording.Kind != "voicemail"
+            && RecordingRules.SilentSide(peaks, TimeSpan.FromMilliseconds(durationMs)) is { } silent)
+        {
+            RecordingMetrics.OneSided(silent);
+            logger.RecordingOneSided(recording.RecordingId, recording.CallId, silent, bytes.Caller, bytes.Agent);
+        }
+
         // What cannot be deleted now is found by the sweep.
         work.AfterCommit(files.Delete);
     }

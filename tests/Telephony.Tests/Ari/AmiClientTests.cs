@@ -113,6 +113,25 @@ public sealed class AmiClientTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_recording_is_not_begun_while_the_one_before_is_on_the_leg()
+    {
+        await using var fake = new FakeAmi();
+        using var client = ClientOf(fake);
+        var started = client.StartRecordingAsync("leg", "r.wav", "t.wav", House.Cancellation);
+        foreach (var answer in (string[])["Success", "Success", "Error"])
+        {
+            var asked = await fake.NextAsync();
+            Assert.Equal(("MixMonitorMute", "leg"), (asked.Name, asked.Leg));
+            await asked.AnswerAsync(answer);
+        }
+
+        var begun = await fake.NextAsync();
+        Assert.Equal(("MixMonitor", "leg"), (begun.Name, begun.Leg));
+        await begun.AnswerAsync("Success");
+        Assert.True(await started);
+    }
+
+    [Fact]
     public async Task A_real_Asterisk_answers_many_at_once()
     {
         var asterisk = await servers.AsteriskAsync();

@@ -64,7 +64,8 @@ internal sealed class FakeAmi : IAsyncDisposable
                 continue;
             }
 
-            var action = new FakeAction(fields.GetValueOrDefault("Channel", ""), fields["ActionID"], writer);
+            var action = new FakeAction(
+                fields["Action"], fields.GetValueOrDefault("Channel", ""), fields["ActionID"], writer);
             if (fields["Action"] == "Login")
             {
                 await action.AnswerAsync("Success");
@@ -79,7 +80,7 @@ internal sealed class FakeAmi : IAsyncDisposable
     }
 }
 
-internal sealed record FakeAction(string Leg, string Id, StreamWriter Writer)
+internal sealed record FakeAction(string Name, string Leg, string Id, StreamWriter Writer)
 {
     public Task AnswerAsync(string response) =>
         Writer.WriteAsync($"Response: {response}\r\nActionID: {Id}\r\nMessage: that is all\r\n\r\n");
