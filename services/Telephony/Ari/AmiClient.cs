@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace CallCenter.Telephony.Ari;
 
 /// <summary>
@@ -11,9 +13,17 @@ public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
 
     /// <summary>As long as a leg on which no sound passes may delay the beginning of its recording.</summary>
     private static readonly TimeSpan LeavingLimit = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A recorder that was stopped longer ago has left: its leg need not be asked.</summary>
+    private static readonly TimeSpan LeavingMemory = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan LeavingPause = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _gate = new();
+
+    /// <summary>Legs whose recorder was told to stop here and may not have left yet.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _leaving = new(StringComparer.Ordinal);
+
     private Task<AmiConnection>? _opened;
     private bool _disposed;
 
@@ -24,14 +34,30 @@ public sealed class AmiClient(AriNode node, TimeProvider clock) : IDisposable
     public async Task<bool> StartRecordingAsync(
         string leg, string callerFile, string agentFile, CancellationToken cancellation)
     {
-        await UntilRecorderLeftAsync(leg, cancellation);
+        if (_leaving.TryRemove(leg, out _))
+        {
+            await UntilRecorderLeftAsync(leg, cancellation);
+        }
+
         return await SendAsync(
             cancellation,
             ("Action", "MixMonitor"), ("Channel", leg), ("File", ""), ("Options", $"r({callerFile})t({agentFile})S"));
     }
 
-    public Task<bool> StopRecordingAsync(string leg, CancellationToken cancellation) =>
-        SendAsync(cancellation, ("Action", "StopMixMonitor"), ("Channel", leg));
+    public Task<bool> StopRecordingAsync(string leg, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        _leaving[leg] = now;
+        foreach (var (other, stoppedAt) in _leaving)
+        {
+            if (now - stoppedAt > LeavingMemory)
+            {
+                _leaving.TryRemove(other, out _);
+            }
+        }
+
+        return SendAsync(cancellation, ("Action", "StopMixMonitor"), ("Channel", leg));
+    }
 
     /// <summary>Silence instead of what is said, or no longer: the files grow as before.</summary>
     /// <param name="leg">The recorded leg.</param>

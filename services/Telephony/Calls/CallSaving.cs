@@ -65,7 +65,7 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
         {
             await work.CommitAsync(cancellation);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DivisionByZero)
+        catch (PostgresException e) when (CallStore.IsStoredAlready(e))
         {
             throw new CallLostException(call.CallId);
         }

@@ -117,6 +117,10 @@ public sealed class AmiClientTests(Servers servers)
     {
         await using var fake = new FakeAmi();
         using var client = ClientOf(fake);
+        var stopped = client.StopRecordingAsync("leg", House.Cancellation);
+        await (await fake.NextAsync()).AnswerAsync("Success");
+        Assert.True(await stopped);
+
         var started = client.StartRecordingAsync("leg", "r.wav", "t.wav", House.Cancellation);
         foreach (var answer in (string[])["Success", "Success", "Error"])
         {
