@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallCenter.Local.Packages;
 using CallCenter.Local.Ports;
 using CallCenter.Local.Processes;
@@ -19,19 +18,6 @@ public sealed class RabbitServer : IAsyncDisposable
         Password = password;
         Management = new RabbitManagement(
             new Uri($"http://127.0.0.1:{ports.RabbitManagement}"), Administrator, password);
-    }
-
-    /// <summary>
-    /// Erlang's schedulers: half of the cores. A message goes through a dozen of Erlang's processes, and to wake
-    /// another scheduler for each of them took a quarter of the broker's processor time.
-    /// </summary>
-    public static string ErlangArguments
-    {
-        get
-        {
-            var schedulers = Math.Max(1, Environment.ProcessorCount / 2);
-            return string.Create(CultureInfo.InvariantCulture, $"+S {schedulers}:{schedulers}");
-        }
     }
 
     public ChildProcess Process { get; }
@@ -124,7 +110,6 @@ public sealed class RabbitServer : IAsyncDisposable
         "RABBITMQ_PID_FILE=/cc/rabbitmq.pid",
         "RABBITMQ_CONF_ENV_FILE=/cc/env.conf",
         $"RABBITMQ_DIST_PORT={ports.ErlangDistribution}",
-        $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS={ErlangArguments}",
         // Tied to no core: it would wait for the one that Asterisk has, with another free.
         "RABBITMQ_SCHEDULER_BIND_TYPE=u",
         // RabbitMQ starts Erlang's port mapper whatever it is told. With a port of its own it meets no other node's,

@@ -70,7 +70,6 @@ public sealed class DockerServers : IServerSet
         ["POSTGRESQL_PASSWORD"] = database,
         ["POSTGRESQL_PORT"] = ports.PostgreSql.ToString(CultureInfo.InvariantCulture),
         ["RABBITMQ_PASSWORD"] = broker,
-        ["RABBITMQ_ERLANG_ARGUMENTS"] = RabbitServer.ErlangArguments,
         ["AMQP_PORT"] = ports.Amqp.ToString(CultureInfo.InvariantCulture),
         ["RABBITMQ_MANAGEMENT_PORT"] = ports.RabbitManagement.ToString(CultureInfo.InvariantCulture),
         ["CALLCENTER_USER"] = ProcessTable.UserId.ToString(CultureInfo.InvariantCulture),
