@@ -65,7 +65,7 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
         {
             await work.CommitAsync(cancellation);
         }
-        catch (PostgresException e) when (CallStore.IsStoredAlready(e))
+        catch (PostgresException e) when (IsStoredAlready(e))
         {
             throw new CallLostException(call.CallId);
         }
@@ -77,6 +77,14 @@ public sealed class CallSaving(Transactions transactions, TimeProvider clock)
 
         return call;
     }
+
+    /// <summary>
+    /// Whether a commit failed because somebody has stored the call: the next snapshot, or the first one of a leg that
+    /// came before, perhaps by a commit of which nothing was heard.
+    /// </summary>
+    private static bool IsStoredAlready(PostgresException fault) =>
+        fault.SqlState == PostgresErrorCodes.DivisionByZero
+        || fault is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "call_pkey" };
 
     private static string SpanName(CallDecision decision) =>
         decision.Events.Count > 0 ? decision.Events[0].GetType().Name : decision.Call.Phase.ToString();

@@ -33,14 +33,6 @@ public static class CallStore
         work.AtCommit(InsertSql, Parameters(call, call.ArrivedAt));
 
     /// <summary>
-    /// Whether a commit failed because somebody has stored the call: the next snapshot, or the first one of a leg that
-    /// came before, perhaps by a commit of which nothing was heard.
-    /// </summary>
-    public static bool IsStoredAlready(PostgresException fault) =>
-        fault.SqlState == PostgresErrorCodes.DivisionByZero
-        || fault is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "call_pkey" };
-
-    /// <summary>
     /// Stores the next snapshot when the unit of work commits. Where another owner has stored one meanwhile, the
     /// commit fails with a <see cref="PostgresErrorCodes.DivisionByZero"/>: asking first would take a round trip.
     /// </summary>
