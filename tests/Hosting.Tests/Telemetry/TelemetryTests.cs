@@ -62,7 +62,13 @@ public class TelemetryTests(Servers servers)
         await using var service = await RunningHost.StartAsync(servers);
         await service.As(Roles.Agent).GetAsync("/things", Cancel);
 
-        var text = await service.Management.GetStringAsync("/metrics", Cancel);
+        // A request is counted when its answer has left.
+        string text;
+        do
+        {
+            text = await service.Management.GetStringAsync("/metrics", Cancel);
+        }
+        while (!text.Contains("http_route=\"/things\"", StringComparison.Ordinal));
 
         Assert.Contains("# TYPE http_server_request_duration_seconds histogram\n", text, StringComparison.Ordinal);
         Assert.Matches("(?m)^http_server_request_duration_seconds_count\\{.*http_route=\"/things\".*\\} 1$", text);
