@@ -37,7 +37,7 @@ internal static class AriTrunks
             await client.WithdrawTrunkAsync(stored.TrunkId, cancellation);
         }
 
-        var isTaken = (trunk.Username is null || await client.PutAsync("auth", id, Account(stored), cancellation))
+        return (trunk.Username is null || await client.PutAsync("auth", id, Account(stored), cancellation))
             && await client.MakeAsync(
                 "aor", id,
                 [
@@ -48,12 +48,6 @@ internal static class AriTrunks
             && await client.PutAsync("endpoint", id, Endpoint(trunk, node, id), cancellation)
             && await client.AcceptAsync(trunk, id, cancellation)
             && (!registers || await client.RegisterTrunkAsync(trunk, cancellation));
-        if (trunk.Username is null)
-        {
-            await client.ForgetTrunkAsync(stored.TrunkId, cancellation);
-        }
-
-        return isTaken;
     }
 
     /// <summary>The node registers at the provider, if the trunk is one that does.</summary>

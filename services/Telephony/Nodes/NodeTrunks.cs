@@ -54,8 +54,9 @@ internal sealed class NodeTrunks(
                 }
 
                 _leaving.Remove(trunk.TrunkId);
-                if (trunk.Trunk is null)
+                if (trunk.Trunk?.Username is null)
                 {
+                    // The provider may ask for the password once more before it lets the registration go.
                     _leaving[trunk.TrunkId] = clock.GetUtcNow() + LeaveTime;
                 }
             }
