@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace CallCenter.Local.Packages;
 
 /// <summary>
@@ -12,9 +9,6 @@ public static class BrowserRootfs
     /// <summary>The program, as it is called inside.</summary>
     public const string Chromium = "/usr/lib/chromium/chromium";
 
-    // Grows when the finishing steps change, so that an older cache is not taken for a new one.
-    private const string Recipe = "1";
-
     private static readonly string[] _wanted =
     [
         "chromium", "fonts-dejavu-core", "libnss3", "base-files", "bash", "coreutils", "dash", "netbase", "tzdata",
@@ -23,16 +17,6 @@ public static class BrowserRootfs
 
     /// <summary>Returns the cached folder, or makes it; one maker at a time on this machine.</summary>
     public static Task<string> EnsureAsync(
-        Action<string>? say = null, string suite = Rootfs.DefaultSuite, CancellationToken cancellation = default)
-    {
-        var path = Path.Combine(Rootfs.CacheDirectory, $"browser-{KeyOf(suite)}");
-        return Unpacking.EnsureAsync(
-            () => File.Exists(Path.Combine(path, RootfsFinish.Stamp)) ? path : null,
-            path, suite, _wanted,
-            (folder, token) => RootfsFinish.ApplyToAsync(folder, Chromium, token), say, cancellation);
-    }
-
-    private static string KeyOf(string suite) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            $"{Recipe} {suite} {string.Join(' ', _wanted)}")))[..12];
+        Action<string>? say = null, string suite = Rootfs.DefaultSuite, CancellationToken cancellation = default) =>
+        ProgramRootfs.EnsureAsync("browser", Chromium, _wanted, say, suite, cancellation);
 }
