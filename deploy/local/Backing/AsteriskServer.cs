@@ -19,6 +19,9 @@ public sealed class AsteriskServer : IAsyncDisposable
     /// <summary>Calls from this address are calls from the trunk.</summary>
     public const string TrunkAddress = "127.0.0.2";
 
+    /// <summary>Asterisk's own choice.</summary>
+    private const int Precedence = 10;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
     private readonly string _stateDirectory;
@@ -72,9 +75,7 @@ public sealed class AsteriskServer : IAsyncDisposable
         string nodeName = NodeName)
     {
         await AsteriskConfiguration.WriteAsync(stateDirectory, ports, secrets, cancellation, nodeName);
-        var process = await IsolatedProcess.StartAsync(
-            "asterisk", rootfs, stateDirectory,
-            ["/usr/sbin/asterisk", "-C", $"{IsolatedProcess.Home}/etc/asterisk.conf", "-f", "-n"], logFile);
+        var process = await LaunchAsync(rootfs, stateDirectory, logFile);
         var server = new AsteriskServer(process, stateDirectory, ports, secrets);
         try
         {
@@ -88,6 +89,16 @@ public sealed class AsteriskServer : IAsyncDisposable
 
         return server;
     }
+
+    /// <summary>
+    /// Starts a node that is configured. A frame of sound is late after 20 ms, so it goes before all that shares the
+    /// machine, as <c>asterisk -p</c> would have it, which the unprivileged user may not ask for.
+    /// </summary>
+    public static Task<ChildProcess> LaunchAsync(Rootfs rootfs, string stateDirectory, string logFile) =>
+        IsolatedProcess.StartAsync(
+            "asterisk", rootfs.Directory, stateDirectory,
+            ["/usr/sbin/asterisk", "-C", $"{IsolatedProcess.Home}/etc/asterisk.conf", "-f", "-n"], logFile,
+            Precedence);
 
     /// <summary>A GET of ARI, for tests and checks.</summary>
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellation)

@@ -14,7 +14,7 @@ public static class IsolatedProcess
     // Changing the user clears the parent-death signal, so setpriv sets it anew after the change.
     private const string Script = """
         set -e
-        root=$1 state=$2 user=$3; shift 3
+        root=$1 state=$2 user=$3 precedence=$4; shift 4
         mount --bind "$root" "$root"
         mount --bind "$state" "$root/cc"
         mount -t proc proc "$root/proc"
@@ -24,6 +24,7 @@ public static class IsolatedProcess
         mount -t tmpfs tmpfs "$root/tmp"
         mount -o remount,bind,ro "$root"
         ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)"
+        [ "$precedence" = 0 ] || chrt --rr --pid "$precedence" $$ >/dev/null 2>&1 || true
         exec chroot "$root" /usr/bin/setpriv --reuid="$user" --regid="$user" --clear-groups --pdeathsig=KILL \
             /usr/bin/env -i PATH=/usr/sbin:/usr/bin HOME=/cc TMPDIR=/tmp LANG=C.UTF-8 "$@"
         """;
@@ -37,12 +38,21 @@ public static class IsolatedProcess
         string logFile) => StartAsync(name, rootfs.Directory, stateDirectory, command, logFile);
 
     /// <summary>The same from any folder with a root file system.</summary>
+    /// <param name="name">The server's.</param>
+    /// <param name="root">The folder.</param>
+    /// <param name="stateDirectory">What the server may write to.</param>
+    /// <param name="command">Program and arguments, as seen inside.</param>
+    /// <param name="logFile">Where its output goes.</param>
+    /// <param name="precedence">
+    /// 1 to 99: it runs before all that is not in a hurry (SCHED_RR), where this user may ask for it; 0: as others.
+    /// </param>
     public static Task<ChildProcess> StartAsync(
         string name,
         string root,
         string stateDirectory,
         IReadOnlyList<string> command,
-        string logFile)
+        string logFile,
+        int precedence = 0)
     {
         Directory.CreateDirectory(stateDirectory);
         Own(stateDirectory);
@@ -55,7 +65,7 @@ public static class IsolatedProcess
             [
                 "unshare", "--mount", "--pid", "--ipc", "--fork", "--kill-child=SIGKILL", "--propagation", "private",
                 "bash", "-c", Script, name,
-                root, stateDirectory, $"{Rootfs.UserId}", .. command,
+                root, stateDirectory, $"{Rootfs.UserId}", $"{precedence}", .. command,
             ],
             logFile);
     }

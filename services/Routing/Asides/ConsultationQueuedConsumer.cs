@@ -14,8 +14,9 @@ public sealed class ConsultationQueuedConsumer(
 {
     public async Task ConsumeAsync(ConsultationQueued message, EventContext context, CancellationToken cancellation)
     {
-        var (known, queue, _, _, _) = await WaitingCallStore.LockEnteringAsync(
-            context.Work.Transaction, message.ConsultationId, message.QueueId, callerRef: null, cancellation);
+        var (known, queue, _, _) = await WaitingCallStore.LockEnteringAsync(
+            context.Work.Transaction, new Entrance(message.ConsultationId, message.QueueId, CallerRef: null),
+            matching: null, time.GetUtcNow(), cancellation);
         var change = WaitingCall.Consult(known, message, queue, Activity.Current?.Id, time.GetUtcNow());
         if (change.Call is null)
         {

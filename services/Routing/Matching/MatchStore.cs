@@ -52,39 +52,68 @@ public static class MatchStore
     /// <summary>
     /// Takes the matcher's lock, as asked for, until the end of the transaction and loads what it decides
     /// over, in one round trip.
-    /// A holder that hangs loses its transaction after two seconds, so the wait for the lock is bounded.
-    /// Of the agents it loads all, or only so many of those who are ready, the longest idle first, and those for whom
-    /// calls wait. Of the calls it loads the first of every bucket: one for each
-    /// agent, and one for each that may be refused, kept or held. While a customer waits to be called back, one for
-    /// each agent too who comes free while a phone rings: the calls before that customer have theirs first.
-    /// A call that comes is stored first.
     /// </summary>
     public static async Task<MatchState> LoadAsync(
-        NpgsqlTransaction work, LoadLimits limits, DateTimeOffset now, CancellationToken cancellation,
-        WaitingCall? coming = null)
+        NpgsqlTransaction work, LoadLimits limits, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var parameters = ParametersOf(limits, now);
+        await using var reader = await work.Connection!.QueryMultipleAsync(
+            new CommandDefinition(LoadSql(limits), parameters, work, cancellationToken: cancellation));
+        return await ReadAsync(reader, limits);
+    }
+
+    internal static DynamicParameters ParametersOf(LoadLimits limits, DateTimeOffset now) => new(
+        new { limits.ReadyAgents, limits.Explained, limits.Calls, limits.DeclinedSince, limits.SoonAt, now });
+
+    /// <summary>
+    /// The statements that take the lock and load.
+    /// A holder that hangs loses its transaction after two seconds, so the wait for the lock is bounded.
+    /// Of the agents they load all, or only so many of those who are ready, the longest idle first, and those for whom
+    /// calls wait. Of the calls they load the first of every bucket: one for each
+    /// agent, and one for each that may be refused, kept or held. While a customer waits to be called back, one for
+    /// each agent too who comes free while a phone rings: the calls before that customer have theirs first.
+    /// </summary>
+    /// <param name="limits">How much.</param>
+    /// <param name="coming">
+    /// Whether it is asked while a call enters that is not stored yet: then nothing is locked or read unless it is the
+    /// first of its queue.
+    /// </param>
+    internal static string LoadSql(LoadLimits limits, bool coming = false)
     {
         var everyone = limits.ReadyAgents is null;
-        const string ready = $"{Ready} and ({AnyWaiting}) order by ready_at limit @ReadyAgents";
+        var wanted = coming ? $"not {WaitingCallStore.OthersWait}" : AnyWaiting;
+        var meant = coming
+            ? """
+              union all select unnest(array[@ownerAgentId, @preferredAgentId]::uuid[])
+              union all select agent_id from last_agent where caller_ref = @callerRef
+              """
+            : "";
+        var declined = coming
+            ? """
+              union all select call_id, agent_id from assignment
+              where call_id = @callId and state in ('declined', 'expired') and ended_at > @DeclinedSince
+              """
+            : "";
+        var ready = $"{Ready} and ({wanted}) order by ready_at limit @ReadyAgents";
+        const string hanging = "set_config('idle_in_transaction_session_timeout', '2s', true)";
+        const string bounded = $"select set_config('lock_timeout', '10s', true), {hanging};";
         var turn = limits.Turn switch
         {
-            MatcherTurn.Awaited => $"select true from pg_advisory_xact_lock({MatcherLock})",
-            MatcherTurn.IfFree => $"select pg_try_advisory_xact_lock({MatcherLock})",
-            _ => "select true",
+            MatcherTurn.Awaited => $"{bounded} select true from pg_advisory_xact_lock({MatcherLock})",
+            MatcherTurn.IfFree =>
+                $"""
+                select case when {wanted} then case when pg_try_advisory_xact_lock({MatcherLock}) then {hanging} end end
+                  is not null
+                """,
+            _ => $"{bounded} select true",
         };
-        var parameters = new DynamicParameters(
-            new { limits.ReadyAgents, limits.Explained, limits.Calls, limits.DeclinedSince, limits.SoonAt, now });
-        parameters.AddDynamicParams(coming);
-        await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
-            $"""
-            {(coming is null ? "" : $"{WaitingCallStore.SaveSql};")}
-            select set_config('lock_timeout', '10s', true),
-              set_config('idle_in_transaction_session_timeout', '2s', true);
+        return $"""
             {turn};
             select {AgentStore.Columns} from agent
             where {(everyone ? "removed_at is null" : ready)};
             select {AgentStore.Columns} from agent where agent_id in (
               select preferred_agent_id from waiting_call
-              where state = 'waiting' and preferred_agent_id is not null and preferred_until_at > @now)
+              where state = 'waiting' and preferred_agent_id is not null and preferred_until_at > @now {meant})
             and {(everyone ? "false" : "true")};
             with recursive refused as materialized (
               select s.call_id from assignment s
@@ -112,19 +141,21 @@ public static class MatchStore
               where state = 'waiting' and bucket = b.name
               order by rank, queued_at, call_id limit (select most from each)
             ) first where b.name is not null;
-            select {QueueStore.Columns} from queue where {AnyWaiting};
+            select {QueueStore.Columns} from queue where {wanted};
             select s.call_id, s.agent_id from assignment s join waiting_call c on c.call_id = s.call_id
-            where c.state = 'waiting' and s.state in ('declined', 'expired') and s.ended_at > @DeclinedSince;
+            where c.state = 'waiting' and s.state in ('declined', 'expired') and s.ended_at > @DeclinedSince {declined};
             select agent_id from agent_pause where until_at > @now;
             select exists (select from callback where state <> 'ended');
-            """,
-            parameters, work, cancellationToken: cancellation));
-        return await ReadAsync(reader, limits);
+            """;
     }
 
-    private static async Task<MatchState> ReadAsync(SqlMapper.GridReader reader, LoadLimits limits)
+    internal static async Task<MatchState> ReadAsync(SqlMapper.GridReader reader, LoadLimits limits)
     {
-        await reader.ReadAsync();
+        if (limits.Turn != MatcherTurn.IfFree)
+        {
+            await reader.ReadAsync();
+        }
+
         var hasTurn = await reader.ReadSingleAsync<bool>();
         var agents = (await reader.ReadAsync<Agent>()).AsList();
         var meant = (await reader.ReadAsync<Agent>()).AsList();
@@ -146,12 +177,28 @@ public static class MatchStore
     /// Reserves in one statement. A call or an agent that has changed since it was looked at, that someone is changing
     /// now, or that an assignment holds against all rules, is left out: the matcher looks again. The laterals and the
     /// case have each found by its id: the planner, who believes that nobody is ready, would look through all who are.
-    /// Returns the assignments that were made.
+    /// A call that comes is stored first. Returns the assignments that were made.
     /// </summary>
     public static async Task<IReadOnlySet<Guid>> ReserveAsync(
-        NpgsqlTransaction work, IReadOnlyList<Assignment> wanted, DateTimeOffset now, CancellationToken cancellation) =>
-        (await work.Connection!.QueryAsync<Guid>(new CommandDefinition(
+        NpgsqlTransaction work, IReadOnlyList<Assignment> wanted, WaitingCall? coming, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        var parameters = new DynamicParameters(coming);
+        parameters.AddDynamicParams(new
+        {
+            assignmentIds = wanted.Select(one => one.AssignmentId).ToArray(),
+            callIds = wanted.Select(one => one.CallId).ToArray(),
+            agentIds = wanted.Select(one => one.AgentId).ToArray(),
+            queueIds = wanted.Select(one => one.QueueId).ToArray(),
+            channels = wanted.Select(one => one.Channel).ToArray(),
+            slots = wanted.Select(one => Channels.IndexOf(one.Channel) + 1).ToArray(),
+            ringUntilAts = wanted.Select(one => one.RingUntilAt).ToArray(),
+            leaseUntilAts = wanted.Select(one => one.LeaseUntilAt!.Value).ToArray(),
+            now,
+        });
+        return (await work.Connection!.QueryAsync<Guid>(new CommandDefinition(
             $"""
+            {(coming is null ? "" : $"{WaitingCallStore.SaveSql};")}
             with wanted as (
               select assignment_id, call_id, agent_id, queue_id, channel, slot, ring_until_at, lease_until_at
               from unnest(@assignmentIds, @callIds, @agentIds, @queueIds, @channels, @slots, @ringUntilAts,
@@ -189,19 +236,8 @@ public static class MatchStore
             )
             select assignment_id from made
             """,
-            new
-            {
-                assignmentIds = wanted.Select(one => one.AssignmentId).ToArray(),
-                callIds = wanted.Select(one => one.CallId).ToArray(),
-                agentIds = wanted.Select(one => one.AgentId).ToArray(),
-                queueIds = wanted.Select(one => one.QueueId).ToArray(),
-                channels = wanted.Select(one => one.Channel).ToArray(),
-                slots = wanted.Select(one => Channels.IndexOf(one.Channel) + 1).ToArray(),
-                ringUntilAts = wanted.Select(one => one.RingUntilAt).ToArray(),
-                leaseUntilAts = wanted.Select(one => one.LeaseUntilAt!.Value).ToArray(),
-                now,
-            },
-            work, cancellationToken: cancellation))).ToHashSet();
+            parameters, work, cancellationToken: cancellation))).ToHashSet();
+    }
 
     private sealed record Refused
     {
@@ -209,41 +245,4 @@ public static class MatchStore
 
         public Guid AgentId { get; init; }
     }
-}
-
-/// <summary>How much one pass loads.</summary>
-public sealed record LoadLimits
-{
-    /// <summary>How many of the ready agents; all agents when absent.</summary>
-    public int? ReadyAgents { get; init; }
-
-    /// <summary>How many calls at most, shared among the buckets.</summary>
-    public required int Calls { get; init; }
-
-    /// <summary>How many calls of a bucket, beyond those that the ready agents could come to, to explain.</summary>
-    public required int Explained { get; init; }
-
-    /// <summary>Refusals since then count.</summary>
-    public required DateTimeOffset DeclinedSince { get; init; }
-
-    /// <summary>
-    /// Agents whose wrap-up ends by then are expected by customers who are called back; nobody's when absent.
-    /// </summary>
-    public DateTimeOffset SoonAt { get; init; }
-
-    /// <summary>How the loader comes to the matcher's lock.</summary>
-    public MatcherTurn Turn { get; init; }
-}
-
-/// <summary>One at a time may reserve what it decides.</summary>
-public enum MatcherTurn
-{
-    /// <summary>Waits for the others.</summary>
-    Awaited,
-
-    /// <summary>Decides only if nobody else does.</summary>
-    IfFree,
-
-    /// <summary>Only looks on.</summary>
-    None,
 }

@@ -20,31 +20,44 @@ public sealed class Matcher(
 {
     /// <summary>Waits for its turn, then decides; who looks over everyone writes down why calls wait, too.</summary>
     public async Task<MatchPass> DecideAsync(UnitOfWork work, bool everyone, CancellationToken cancellation) =>
-        await DecideAsync(
-            work, everyone, await LoadAsync(work, everyone, MatcherTurn.Awaited, cancellation), cancellation);
+        await DecideAsync(work, everyone, await LoadAsync(work, everyone, cancellation), null, cancellation);
 
     /// <summary>
-    /// Stores a call that comes when nobody waits, and decides if nobody else does just now: then the call has its
-    /// agent with the commit that stores it. Wakes the worker otherwise.
+    /// Stores a call that comes when nobody waits, and decides: then the call has its agent with the commit that
+    /// stores it. It takes a turn that is free, as <see cref="LimitsAtOnce"/> has it loaded.
     /// </summary>
-    public async Task DecideAtOnceAsync(UnitOfWork work, WaitingCall coming, CancellationToken cancellation)
+    public async Task DecideAtOnceAsync(
+        UnitOfWork work, MatchState loaded, WaitingCall coming, CancellationToken cancellation)
     {
-        var state = await LoadAsync(work, everyone: false, MatcherTurn.IfFree, cancellation, coming);
-        if (!state.HasTurn || (await DecideAsync(work, everyone: false, state, cancellation)).CutShort)
+        if (loaded.AnyCallbacks)
         {
-            // Only the worker waits for its turn, and only it looks at everyone.
+            // The turn of a customer who waits to be called back is reckoned over the calls that are stored.
+            await WaitingCallStore.SaveAsync(work.Transaction, coming, cancellation);
+        }
+
+        var state = loaded with
+        {
+            Calls = [.. loaded.Calls.Where(call => call.CallId != coming.CallId), coming],
+        };
+        state = await SparedAsync(work, everyone: false, state, cancellation);
+        if ((await DecideAsync(work, everyone: false, state, coming, cancellation)).CutShort)
+        {
+            // Only the worker looks at everyone.
             work.AfterCommit(signal.Wake);
         }
     }
 
+    /// <summary>How much is loaded for a decision at once, which is made only if nobody else decides.</summary>
+    public LoadLimits LimitsAtOnce(DateTimeOffset now) => Limits(everyone: false, MatcherTurn.IfFree, now);
+
     private async Task<MatchPass> DecideAsync(
-        UnitOfWork work, bool everyone, MatchState loaded, CancellationToken cancellation)
+        UnitOfWork work, bool everyone, MatchState loaded, WaitingCall? coming, CancellationToken cancellation)
     {
         var settings = options.Value;
         var now = time.GetUtcNow();
         var state = await CallbackDials.DecideAsync(work, loaded, settings, now, cancellation);
         var decision = MatchRules.Decide(state, now);
-        var made = await ReserveAsync(work, decision.Matches, now, cancellation);
+        var made = await ReserveAsync(work, decision.Matches, coming, now, cancellation);
         var cutShort = !everyone && decision.PassedOver.Count > 0 && state.Agents.Count >= settings.AgentsPerPass;
         await HeldCallStore.HoldAsync(
             work.Transaction, cutShort ? [] : [.. decision.PassedOver.Where(passed => passed.AtCap > 0)], now,
@@ -68,12 +81,10 @@ public sealed class Matcher(
         return new MatchPass(made, cutShort, loaded.Calls.Count == 0 && !loaded.AnyCallbacks);
     }
 
-    private async Task<MatchState> LoadAsync(
-        UnitOfWork work, bool everyone, MatcherTurn turn, CancellationToken cancellation, WaitingCall? coming = null)
+    private LoadLimits Limits(bool everyone, MatcherTurn turn, DateTimeOffset now)
     {
         var settings = options.Value;
-        var now = time.GetUtcNow();
-        var limits = new LoadLimits
+        return new LoadLimits
         {
             ReadyAgents = everyone ? null : settings.AgentsPerPass,
             Calls = settings.CallsPerPass,
@@ -82,12 +93,22 @@ public sealed class Matcher(
             SoonAt = now + settings.CallbackDialTime,
             Turn = turn,
         };
-        var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation, coming);
-        if (!state.HasTurn)
-        {
-            return state;
-        }
+    }
 
+    private async Task<MatchState> LoadAsync(UnitOfWork work, bool everyone, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var limits = Limits(everyone, MatcherTurn.Awaited, now);
+        var state = await MatchStore.LoadAsync(work.Transaction, limits, now, cancellation);
+        return await SparedAsync(work, everyone, state, cancellation);
+    }
+
+    /// <summary>The state with what hard calls have left with the agents for whom it matters.</summary>
+    private async Task<MatchState> SparedAsync(
+        UnitOfWork work, bool everyone, MatchState state, CancellationToken cancellation)
+    {
+        var settings = options.Value;
+        var now = time.GetUtcNow();
         var (calls, pauses) = await LoadStore.OfAgentsAsync(
             work.Transaction.Connection!, state.Spared, now - settings.Load.Memory, cancellation);
         return state with
@@ -99,10 +120,16 @@ public sealed class Matcher(
     }
 
     private async Task<int> ReserveAsync(
-        UnitOfWork work, IReadOnlyList<Match> matches, DateTimeOffset now, CancellationToken cancellation)
+        UnitOfWork work, IReadOnlyList<Match> matches, WaitingCall? coming, DateTimeOffset now,
+        CancellationToken cancellation)
     {
         if (matches.Count == 0)
         {
+            if (coming is not null)
+            {
+                WaitingCallStore.Save(work, coming);
+            }
+
             return 0;
         }
 
@@ -110,6 +137,7 @@ public sealed class Matcher(
         var made = await MatchStore.ReserveAsync(
             work.Transaction,
             [.. wanted.Select(one => one.Value.Reserve(one.Key, options.Value.LeaseGrace, now).Assignment)],
+            coming,
             now,
             cancellation);
         foreach (var (assignmentId, match) in wanted.Where(one => made.Contains(one.Key)))

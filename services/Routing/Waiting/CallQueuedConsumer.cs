@@ -18,15 +18,21 @@ public sealed class CallQueuedConsumer(
     public async Task ConsumeAsync(CallQueued message, EventContext context, CancellationToken cancellation)
     {
         var work = context.Work.Transaction;
-        var (known, queue, standing, othersWait, caller) = await WaitingCallStore.LockEnteringAsync(
-            work, message.CallId, message.QueueId, message.CallerRef, cancellation);
+        var asked = time.GetUtcNow();
+        var entering = await WaitingCallStore.LockEnteringAsync(
+            work,
+            new Entrance(
+                message.CallId, message.QueueId, message.CallerRef, message.OwnerAgentId, message.PreferredAgentId),
+            options.Value.DecideAtOnce ? matcher.LimitsAtOnce(asked) : null,
+            asked,
+            cancellation);
         var now = time.GetUtcNow();
         var change = WaitingCall.Enter(
-            known, message, queue, standing, caller.Judge(options.Value.Load, now), Activity.Current?.Id,
-            options.Value.LongestWait, now);
+            entering.Known, message, entering.Queue, entering.Standing,
+            entering.Caller.Judge(options.Value.Load, now), Activity.Current?.Id, options.Value.LongestWait, now);
         if (change.Call is null)
         {
-            Log.FactRefused(logger, nameof(CallQueued), message.CallId, $"queued, but {known?.State}");
+            Log.FactRefused(logger, nameof(CallQueued), message.CallId, $"queued, but {entering.Known?.State}");
             return;
         }
 
@@ -43,9 +49,9 @@ public sealed class CallQueuedConsumer(
         }
 
         context.Work.Publish(change.Events);
-        if (options.Value.DecideAtOnce && !othersWait && change.Call.State == CallStates.Waiting)
+        if (entering.Matching is { HasTurn: true } matching && change.Call.State == CallStates.Waiting)
         {
-            await matcher.DecideAtOnceAsync(context.Work, change.Call, cancellation);
+            await matcher.DecideAtOnceAsync(context.Work, matching, change.Call, cancellation);
         }
         else
         {

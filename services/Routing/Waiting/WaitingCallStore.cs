@@ -2,6 +2,7 @@ using CallCenter.Messaging;
 using CallCenter.Routing.Assignments;
 using CallCenter.Routing.Customers;
 using CallCenter.Routing.Loads;
+using CallCenter.Routing.Matching;
 using CallCenter.Routing.Queues;
 using Dapper;
 using Npgsql;
@@ -24,18 +25,27 @@ public static class WaitingCallStore
     /// <summary>How many hard calls of a caller say what to expect of the next.</summary>
     private const int CallsOfCaller = 20;
 
+    /// <summary>Whether other calls wait in the queue that a call enters.</summary>
+    internal const string OthersWait =
+        """
+        exists (select from waiting_call where state = 'waiting' and queue_id = @queueId and call_id <> @callId)
+        """;
+
     /// <summary>
     /// The call, locked, the queue it asks for, how many other calls stand in that, and what is known of the caller:
     /// one round trip. A queue with a limit is entered by one call at a time, and no further than to the limit is
-    /// counted.
+    /// counted. When it may be decided over at once, what the matcher looks at comes along.
     /// </summary>
     public static async Task<EnteringCall> LockEnteringAsync(
-        NpgsqlTransaction work, Guid callId, Guid queueId, string? callerRef, CancellationToken cancellation)
+        NpgsqlTransaction work, Entrance entrance, LoadLimits? matching, DateTimeOffset now,
+        CancellationToken cancellation)
     {
         const string limit =
             """
             greatest((plan_json #>> '{limits,maxWaiting}')::int, (plan_json #>> '{surge,limits,maxWaiting}')::int)
             """;
+        var parameters = matching is null ? new DynamicParameters() : MatchStore.ParametersOf(matching, now);
+        parameters.AddDynamicParams(entrance);
         await using var reader = await work.Connection!.QueryMultipleAsync(new CommandDefinition(
             $"""
             select {Columns} from waiting_call where call_id = @callId for update;
@@ -51,12 +61,12 @@ public static class WaitingCallStore
             from (select @callerRef::text as caller_ref) as caller
             left join customer_class c on c.caller_ref = caller.caller_ref
             left join last_agent l on l.caller_ref = caller.caller_ref;
-            select exists (
-              select from waiting_call where state = 'waiting' and queue_id = @queueId and call_id <> @callId);
+            select {OthersWait};
             select {LoadStore.Columns} from hard_call where caller_ref = @callerRef and mood is not null
             order by answered_at desc limit {CallsOfCaller};
+            {(matching is null ? "" : MatchStore.LoadSql(matching, coming: true))}
             """,
-            new { callId, queueId, callerRef }, work, cancellationToken: cancellation));
+            parameters, work, cancellationToken: cancellation));
         var call = await reader.ReadSingleOrDefaultAsync<WaitingCall>();
         var queue = await reader.ReadSingleOrDefaultAsync<Queue>();
         await reader.ReadAsync<long>();
@@ -64,7 +74,10 @@ public static class WaitingCallStore
         var caller = await reader.ReadSingleAsync<KnownCaller>();
         var othersWait = await reader.ReadSingleAsync<bool>();
         var hard = (await reader.ReadAsync<HardCall>()).AsList();
-        return new EnteringCall(call, queue, standing, othersWait, caller with { HardCalls = hard });
+        return new EnteringCall(call, queue, standing, caller with { HardCalls = hard })
+        {
+            Matching = matching is null || othersWait ? null : await MatchStore.ReadAsync(reader, matching),
+        };
     }
 
     public static Task<WaitingCall?> LockAsync(NpgsqlTransaction work, Guid callId, CancellationToken cancellation) =>
@@ -190,8 +203,15 @@ public static class WaitingCallStore
 }
 
 /// <summary>What is known when a call is to be queued.</summary>
-public sealed record EnteringCall(
-    WaitingCall? Known, Queue? Queue, int Standing, bool OthersWait, KnownCaller Caller);
+public sealed record EnteringCall(WaitingCall? Known, Queue? Queue, int Standing, KnownCaller Caller)
+{
+    /// <summary>What the matcher looks at, when it was asked for and nobody else waits in the queue.</summary>
+    public MatchState? Matching { get; init; }
+}
+
+/// <summary>A call that is to be queued, and the agents it asks for.</summary>
+public sealed record Entrance(
+    Guid CallId, Guid QueueId, string? CallerRef, Guid? OwnerAgentId = null, Guid? PreferredAgentId = null);
 
 /// <summary>What is known when a call has ended.</summary>
 public sealed record EndingCall

@@ -35,7 +35,7 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
     {
         using var span = HearingSpan.Start(_description, context.ReceiveContext);
         using var patience = new Patience(time, logger);
-        end.ThrowIfGivenBack(context.ReceiveContext.InputAddress);
+        await end.ThrowIfGivenBackAsync(context.ReceiveContext);
         while (true)
         {
             try
@@ -66,7 +66,7 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
         }
         catch (OperationCanceledException)
         {
-            end.GaveBack(context.ReceiveContext.InputAddress);
+            end.GaveBack(context.ReceiveContext);
             throw;
         }
     }

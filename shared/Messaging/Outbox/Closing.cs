@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Reflection;
 using CallCenter.Messaging.Relaying;
 using CallCenter.Messaging.Wire;
 using Npgsql;
@@ -24,6 +26,11 @@ internal sealed class Closing
         [typeof(DateTimeOffset?)] = NpgsqlDbType.TimestampTz,
     }.ToFrozenDictionary();
 
+    /// <summary>
+    /// The runtime forgets what it knows of a type when nobody holds it, and makes code anew to read each property.
+    /// </summary>
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
+
     private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Read)> _asking = [];
     private readonly List<NpgsqlBatchCommand> _telling = [];
     private int _commit;
@@ -34,7 +41,7 @@ internal sealed class Closing
     public static NpgsqlBatchCommand Command(string sql, object parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var property in parameters.GetType().GetProperties())
+        foreach (var property in Properties.GetOrAdd(parameters.GetType(), type => type.GetProperties()))
         {
             var parameter = new NpgsqlParameter(property.Name, property.GetValue(parameters) ?? DBNull.Value);
             if (parameter.Value == DBNull.Value && NullTypes.TryGetValue(property.PropertyType, out var type))

@@ -61,10 +61,7 @@ internal sealed class QueueAsterisk : IAsyncDisposable
         var text = await File.ReadAllTextAsync(pjsip, cancellation);
         await File.WriteAllTextAsync(
             pjsip, text.Replace("context = from-trunk", "context = bench", StringComparison.Ordinal), cancellation);
-        var process = await IsolatedProcess.StartAsync(
-            "asterisk", rootfs, folder,
-            ["/usr/sbin/asterisk", "-C", $"{IsolatedProcess.Home}/etc/asterisk.conf", "-f", "-n"],
-            Path.Combine(folder, "asterisk.log"));
+        var process = await AsteriskServer.LaunchAsync(rootfs, folder, Path.Combine(folder, "asterisk.log"));
         using var http = new HttpClient();
         await Readiness.WaitAsync(
             process, StartLimit,

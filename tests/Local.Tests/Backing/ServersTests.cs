@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using CallCenter.Fixtures;
 using CallCenter.Local.Backing;
 using CallCenter.Local.Ports;
+using CallCenter.Local.Processes;
 using Npgsql;
 using Xunit;
 
@@ -9,6 +11,9 @@ namespace CallCenter.Local.Tests.Backing;
 
 public sealed class ServersTests(Servers servers, ITestOutputHelper output)
 {
+    /// <summary>The number of SCHED_RR.</summary>
+    private const int RoundRobin = 2;
+
     [Fact]
     public async Task A_service_owns_its_database_and_runs_without_ddl()
     {
@@ -59,6 +64,20 @@ public sealed class ServersTests(Servers servers, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Each_thread_of_asterisk_goes_before_what_shares_the_machine_where_that_may_be_asked_for()
+    {
+        var asterisk = await servers.AsteriskAsync();
+        using var allowed = Process.Start("chrt", ["--rr", "1", "true"]);
+        await allowed.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var id = ProcessTable.Descendants(asterisk.Process.Id).Single(one => ProcessTable.NameOf(one) == "asterisk");
+        var policies = Directory.GetDirectories($"/proc/{id}/task")
+            .Select(thread => PolicyOf(File.ReadAllText(Path.Combine(thread, "stat")))).Distinct();
+
+        Assert.Equal([allowed.ExitCode == 0 ? RoundRobin : 0], policies);
+    }
+
+    [Fact]
     public async Task All_three_servers_start_together()
     {
         var clock = Stopwatch.StartNew();
@@ -99,4 +118,8 @@ public sealed class ServersTests(Servers servers, ITestOutputHelper output)
             Assert.Equal(expectedRows ?? rows, rows);
         }
     }
+
+    /// <summary>Field 41 of proc(5)'s stat; the name, which may hold spaces, is the second.</summary>
+    private static int PolicyOf(string stat) => int.Parse(
+        stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[41 - 3], CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
+using System.Reflection;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
 using CallCenter.Messaging.Inbox;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;
@@ -14,16 +16,38 @@ public sealed class ListeningEndTests(Servers servers)
     private static readonly Uri Queue = new("rabbitmq://localhost/telephony.p0");
 
     [Fact]
-    public void What_was_fetched_behind_a_message_that_was_given_back_is_not_handled_either()
+    public async Task What_was_fetched_behind_a_message_that_was_given_back_goes_back_after_it_and_is_not_handled()
     {
         using var end = new ListeningEnd();
         end.Begin();
-        end.ThrowIfGivenBack(Queue);
+        using var first = new Fetched(Queue);
+        using var second = new Fetched(Queue);
+        using var third = new Fetched(Queue);
+        await end.ThrowIfGivenBackAsync(first.Message);
 
-        end.GaveBack(Queue);
+        end.GaveBack(first.Message);
+        var secondGoes = end.ThrowIfGivenBackAsync(second.Message);
+        Assert.False(secondGoes.IsCompleted);
+        first.Dispose();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => secondGoes);
 
-        Assert.Throws<OperationCanceledException>(() => end.ThrowIfGivenBack(Queue));
-        end.ThrowIfGivenBack(new Uri("rabbitmq://localhost/telephony.p1"));
+        var thirdGoes = end.ThrowIfGivenBackAsync(third.Message);
+        Assert.False(thirdGoes.IsCompleted);
+        second.Dispose();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => thirdGoes);
+    }
+
+    [Fact]
+    public async Task Another_queue_goes_on()
+    {
+        using var end = new ListeningEnd();
+        end.Begin();
+        using var first = new Fetched(Queue);
+        using var other = new Fetched(new Uri("rabbitmq://localhost/telephony.p1"));
+
+        end.GaveBack(first.Message);
+
+        await end.ThrowIfGivenBackAsync(other.Message);
     }
 
     [Fact]
@@ -31,13 +55,14 @@ public sealed class ListeningEndTests(Servers servers)
     {
         using var end = new ListeningEnd();
         end.Begin();
-        end.GaveBack(Queue);
+        using var message = new Fetched(Queue);
+        end.GaveBack(message.Message);
         await end.EndAsync();
         Assert.True(end.Token.IsCancellationRequested);
 
         end.Begin();
 
-        end.ThrowIfGivenBack(Queue);
+        await end.ThrowIfGivenBackAsync(message.Message);
         Assert.False(end.Token.IsCancellationRequested);
         await end.EndAsync();
         Assert.True(end.Token.IsCancellationRequested);
@@ -78,5 +103,33 @@ public sealed class ListeningEndTests(Servers servers)
             message.Score == 1
                 ? throw new TimeoutException("not yet")
                 : effect.ConsumeAsync(message, context, cancellation);
+    }
+
+    /// <summary>A message as the bus fetched it; the bus disposes of it when it has told the broker.</summary>
+    private sealed class Fetched : IDisposable
+    {
+        private readonly CancellationTokenSource _life = new();
+
+        public Fetched(Uri queue)
+        {
+            Message = DispatchProxy.Create<ReceiveContext, Answers>();
+            ((Answers)(object)Message).Of = name => name switch
+            {
+                "get_InputAddress" => queue,
+                "get_CancellationToken" => _life.Token,
+                _ => throw new NotSupportedException(name),
+            };
+        }
+
+        public ReceiveContext Message { get; }
+
+        public void Dispose() => _life.Dispose();
+    }
+
+    public class Answers : DispatchProxy
+    {
+        public Func<string, object> Of { get; set; } = _ => throw new NotSupportedException();
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Of(targetMethod!.Name);
     }
 }
