@@ -18,9 +18,9 @@ public static class CallStore
     private const string InsertSql =
         """
         insert into call (call_id, node, phase, arrived_at, ended_at, version, snapshot, caller_number,
-            callback_id, consultation_id)
+            callback_id, consultation_id, agent_id, third_agent_id, supervisor_id)
         values (@CallId, @Node, @Phase, @ArrivedAt, @EndedAt, @Version, @Snapshot::jsonb, @CallerNumber,
-            @CallbackId, @ConsultationId)
+            @CallbackId, @ConsultationId, @AgentId, @ThirdAgentId, @SupervisorId)
         """;
 
     /// <summary>Stores the first snapshot (version 1) now.</summary>
@@ -40,7 +40,9 @@ public static class CallStore
         """
         with stored as (
           update call set phase = @Phase, ended_at = @EndedAt, version = @Version, snapshot = @Snapshot::jsonb,
-            consultation_id = @ConsultationId
+            consultation_id = @ConsultationId, agent_id = coalesce(@AgentId, agent_id),
+            third_agent_id = coalesce(@ThirdAgentId, third_agent_id),
+            supervisor_id = coalesce(@SupervisorId, supervisor_id)
           where call_id = @CallId and version = @Version - 1
           returning call_id
         )
@@ -81,11 +83,11 @@ public static class CallStore
         var row = await connection.QueryFirstOrDefaultAsync<Row>(new CommandDefinition(
             """
             select snapshot, caller_number, version from call
-            where ended_at is null
-              and (snapshot #>> '{assignment,agentId}' = @agent or snapshot #>> '{third,agentId}' = @agent)
+            where ended_at is null and (agent_id = @agentId or third_agent_id = @agentId)
+              and @agent in (snapshot #>> '{assignment,agentId}', snapshot #>> '{third,agentId}')
             order by arrived_at limit 1
             """,
-            new { agent = agentId.ToString() },
+            new { agentId, agent = agentId.ToString() },
             cancellationToken: cancellation));
         return row is null ? null : Read(row);
     }
@@ -113,6 +115,9 @@ public static class CallStore
         call.CallerNumber,
         call.CallbackId,
         call.Third?.ConsultationId,
+        call.Assignment?.AgentId,
+        ThirdAgentId = call.Third?.AgentId,
+        call.Supervision?.SupervisorId,
     };
 
     private static Call Read(Row row) => JsonSerializer.Deserialize<Call>(row.Snapshot, Json)! with

@@ -45,7 +45,9 @@ public static class ControlStore
                 select from phone_reachable r where r.agent_id = p.agent_id and (@node is null or r.node = @node))
                 then 'unreachable'
               when exists (
-                select from call where ended_at is null
+                select from call
+                where ended_at is null
+                  and (agent_id = @agentId or third_agent_id = @agentId or supervisor_id = @agentId)
                   and @agent in (snapshot #>> '{assignment,agentId}', snapshot #>> '{third,agentId}',
                     snapshot #>> '{supervision,supervisorId}')) then 'busy'
               else 'free' end

@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Routing;
+using CallCenter.Contracts.Telephony;
 using CallCenter.Routing.Waiting;
 using Xunit;
 using static CallCenter.Routing.Tests.Builders;
@@ -48,6 +49,36 @@ public sealed class DecideAtOnceTests(Servers servers)
         Assert.True(await WokenAsync(centre));
         Assert.Equal(1, await centre.MatchAsync());
         Assert.Equal(Id(100), Assert.Single(await centre.SaidAsync<CallAssigned>()).CallId);
+    }
+
+    [Fact]
+    public async Task A_caller_who_is_meant_for_an_agent_has_them_at_once_however_short_they_are_idle()
+    {
+        await using var centre = await OpenAsync();
+        centre.Options.AgentsPerPass = 1;
+        await centre.SaveAsync(Agent(1, 60), Agent(2, 1));
+
+        await centre.HearAsync(
+            Facts.Queued() with { PreferredAgentId = Id(2), PreferredWaitMs = 60_000, EnteredAt = At(0) });
+
+        Assert.Equal(Id(2), Assert.Single(await centre.SaidAsync<CallAssigned>()).AgentId);
+    }
+
+    [Fact]
+    public async Task A_call_that_comes_again_does_not_go_at_once_to_the_agent_who_has_just_declined_it()
+    {
+        await using var centre = await OpenAsync();
+        await centre.SaveAsync(Agent(1));
+        await centre.HearAsync(Facts.Queued());
+        var first = Assert.Single(await centre.SaidAsync<CallAssigned>());
+        await centre.HearAsync(Facts.Declined(first.AssignmentId, "rejected", at: 1));
+        await centre.HearAsync(
+            new CallLeftQueue { CallId = Id(100), QueueId = Sales, Reason = "timeout", LeftAt = At(1) });
+
+        await centre.HearAsync(Facts.Queued(at: 2));
+
+        Assert.Single(await centre.SaidAsync<CallAssigned>());
+        Assert.Equal(CallStates.Waiting, await centre.OneAsync<string>("select state from waiting_call"));
     }
 
     [Fact]
