@@ -100,7 +100,7 @@ public sealed class RecordingWorker(
         }
 
         await using var merged = new FileStream(
-            files.MergedPath, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
+            files.MergedPath, FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 0,
             FileOptions.Asynchronous | FileOptions.DeleteOnClose);
         long samples;
         (long Caller, long Agent) bytes;
@@ -181,9 +181,10 @@ public sealed class RecordingWorker(
         return StereoWav.IsClosed(caller) && StereoWav.IsClosed(agent);
     }
 
+    /// <summary>Without a buffer of its own: it is read in large blocks.</summary>
     private static Stream OpenOrEmpty(string path) => File.Exists(path)
         ? new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024,
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0,
             FileOptions.Asynchronous)
         : Stream.Null;
 }

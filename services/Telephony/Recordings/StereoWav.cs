@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace CallCenter.Telephony.Recordings;
 
@@ -36,32 +38,46 @@ public static class StereoWav
         caller.Position = Math.Min(HeaderBytes, caller.Length);
         agent.Position = Math.Min(HeaderBytes, agent.Length);
         await result.WriteAsync(Header(samples), cancellation);
-        var left = new byte[BlockSamples * 2];
-        var right = new byte[BlockSamples * 2];
-        var both = new byte[BlockSamples * 4];
-        for (var done = 0L; done < samples; done += BlockSamples)
+        var block = ArrayPool<byte>.Shared.Rent(BlockSamples * 8);
+        try
         {
-            var count = (int)Math.Min(BlockSamples, samples - done);
-            await FillAsync(caller, left, count, cancellation);
-            await FillAsync(agent, right, count, cancellation);
-            for (var i = 0; i < count; i++)
+            var left = block.AsMemory(0, BlockSamples * 2);
+            var right = block.AsMemory(BlockSamples * 2, BlockSamples * 2);
+            var both = block.AsMemory(BlockSamples * 4, BlockSamples * 4);
+            for (var done = 0L; done < samples; done += BlockSamples)
             {
-                left.AsSpan(i * 2, 2).CopyTo(both.AsSpan(i * 4));
-                right.AsSpan(i * 2, 2).CopyTo(both.AsSpan((i * 4) + 2));
+                var count = (int)Math.Min(BlockSamples, samples - done);
+                await FillAsync(caller, left[..(count * 2)], cancellation);
+                await FillAsync(agent, right[..(count * 2)], cancellation);
+                Interleave(left.Span, right.Span, both.Span, count);
+                await result.WriteAsync(both[..(count * 4)], cancellation);
             }
-
-            await result.WriteAsync(both.AsMemory(0, count * 4), cancellation);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
         }
 
         return samples;
     }
 
-    private static async Task FillAsync(Stream from, byte[] block, int samples, CancellationToken cancellation)
+    private static void Interleave(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> both, int samples)
     {
-        var read = await from.ReadAtLeastAsync(
-            block.AsMemory(0, samples * 2), samples * 2, throwOnEndOfStream: false, cancellation);
+        var ofCaller = MemoryMarshal.Cast<byte, short>(left);
+        var ofAgent = MemoryMarshal.Cast<byte, short>(right);
+        var result = MemoryMarshal.Cast<byte, short>(both);
+        for (var i = 0; i < samples; i++)
+        {
+            result[i * 2] = ofCaller[i];
+            result[(i * 2) + 1] = ofAgent[i];
+        }
+    }
+
+    private static async Task FillAsync(Stream from, Memory<byte> block, CancellationToken cancellation)
+    {
+        var read = await from.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancellation);
         // An odd byte is half a sample that never came.
-        block.AsSpan((read & ~1)..(samples * 2)).Clear();
+        block.Span[(read & ~1)..].Clear();
     }
 
     private static byte[] Header(long samples)

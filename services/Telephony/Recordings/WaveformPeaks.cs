@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace CallCenter.Telephony.Recordings;
@@ -19,18 +20,26 @@ public static class WaveformPeaks
     {
         var steps = (int)Math.Min(samples, MaximumSteps);
         var peaks = new byte[steps * 2];
-        var block = new byte[BlockBytes];
-        file.Position = HeaderBytes;
-        for (var at = 0L; at < samples;)
+        var block = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        try
         {
-            var read = await file.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancellation);
-            if (read < 4)
+            file.Position = HeaderBytes;
+            for (var at = 0L; at < samples;)
             {
-                break;
-            }
+                var read = await file.ReadAtLeastAsync(
+                    block.AsMemory(0, BlockBytes), BlockBytes, throwOnEndOfStream: false, cancellation);
+                if (read < 4)
+                {
+                    break;
+                }
 
-            Add(block.AsSpan(0, read & ~3), at, samples, peaks);
-            at += read / 4;
+                Add(block.AsSpan(0, read & ~3), at, samples, peaks);
+                at += read / 4;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
         }
 
         return peaks;
