@@ -92,7 +92,8 @@ public sealed class AsteriskServer : IAsyncDisposable
 
     /// <summary>
     /// Starts a node that is configured. A frame of sound is late after 20 ms, so it goes before all that shares the
-    /// machine, as <c>asterisk -p</c> would have it, which the unprivileged user may not ask for.
+    /// machine, as with <c>asterisk -p</c>, which its unprivileged user may not ask for. What it would start goes so
+    /// too: it is given nothing to start.
     /// </summary>
     public static Task<ChildProcess> LaunchAsync(Rootfs rootfs, string stateDirectory, string logFile) =>
         IsolatedProcess.StartAsync(

@@ -15,7 +15,7 @@ public static class MatchStore
     /// <summary>
     /// Who can be offered anything: the index agent_ready leads to them and to a few whom the last line removes.
     /// </summary>
-    private const string Ready =
+    internal const string Ready =
         """
         removed_at is null and status = 'available' and activity = 'idle' and phone_online
         and not_responding_at is null and next_status is null and aside_call_id is null
@@ -30,6 +30,12 @@ public static class MatchStore
         exists (select from waiting_call where state = 'waiting')
           or exists (select from callback where state <> 'ended')
         """;
+
+    /// <summary>
+    /// What the statement that takes a free turn has found, for those behind it: asked anew, each would see another
+    /// moment.
+    /// </summary>
+    private const string HasTurn = "coalesce(current_setting('routing.turn', true) = 'taken', false)";
 
     /// <summary>
     /// The cheap question of the sweep: who came just now is dealt with by the look that their coming wakes.
@@ -75,13 +81,15 @@ public static class MatchStore
     /// </summary>
     /// <param name="limits">How much.</param>
     /// <param name="coming">
-    /// Whether it is asked while a call enters that is not stored yet: then nothing is locked or read unless it is the
-    /// first of its queue.
+    /// Whether it is asked while a call enters that is not stored yet, for a turn if one is free: then nothing is read
+    /// of what waits unless the call is the first of its queue and has the turn.
     /// </param>
     internal static string LoadSql(LoadLimits limits, bool coming = false)
     {
         var everyone = limits.ReadyAgents is null;
-        var wanted = coming ? $"not {WaitingCallStore.OthersWait}" : AnyWaiting;
+        var wanted = coming ? HasTurn : AnyWaiting;
+        var gate = coming ? HasTurn : "true";
+        var ready = $"{Ready} and ({wanted}) order by ready_at limit @ReadyAgents";
         var meant = coming
             ? """
               union all select unnest(array[@ownerAgentId, @preferredAgentId]::uuid[])
@@ -94,32 +102,19 @@ public static class MatchStore
               where call_id = @callId and state in ('declined', 'expired') and ended_at > @DeclinedSince
               """
             : "";
-        var ready = $"{Ready} and ({wanted}) order by ready_at limit @ReadyAgents";
-        const string hanging = "set_config('idle_in_transaction_session_timeout', '2s', true)";
-        const string bounded = $"select set_config('lock_timeout', '10s', true), {hanging};";
-        var turn = limits.Turn switch
-        {
-            MatcherTurn.Awaited => $"{bounded} select true from pg_advisory_xact_lock({MatcherLock})",
-            MatcherTurn.IfFree =>
-                $"""
-                select case when {wanted} then case when pg_try_advisory_xact_lock({MatcherLock}) then {hanging} end end
-                  is not null
-                """,
-            _ => $"{bounded} select true",
-        };
         return $"""
-            {turn};
+            {TurnSql(limits.Turn)};
             select {AgentStore.Columns} from agent
             where {(everyone ? "removed_at is null" : ready)};
             select {AgentStore.Columns} from agent where agent_id in (
               select preferred_agent_id from waiting_call
               where state = 'waiting' and preferred_agent_id is not null and preferred_until_at > @now {meant})
-            and {(everyone ? "false" : "true")};
+            and {(everyone ? "false" : gate)};
             with recursive refused as materialized (
               select s.call_id from assignment s
               where s.state in ('declined', 'expired') and s.ended_at > @DeclinedSince
             ), bucket (name) as (
-              (select bucket from waiting_call where state = 'waiting' order by bucket limit 1)
+              (select bucket from waiting_call where state = 'waiting' and {gate} order by bucket limit 1)
               union all
               select (select c.bucket from waiting_call c where c.state = 'waiting' and c.bucket > b.name
                       order by c.bucket limit 1)
@@ -143,10 +138,32 @@ public static class MatchStore
             ) first where b.name is not null;
             select {QueueStore.Columns} from queue where {wanted};
             select s.call_id, s.agent_id from assignment s join waiting_call c on c.call_id = s.call_id
-            where c.state = 'waiting' and s.state in ('declined', 'expired') and s.ended_at > @DeclinedSince {declined};
-            select agent_id from agent_pause where until_at > @now;
+            where c.state = 'waiting' and s.state in ('declined', 'expired') and s.ended_at > @DeclinedSince and {gate}
+            {declined};
+            select agent_id from agent_pause where until_at > @now and {gate};
             select exists (select from callback where state <> 'ended');
             """;
+    }
+
+    /// <summary>What takes the turn, or tries to; the last answer says whether it is ours.</summary>
+    private static string TurnSql(MatcherTurn turn)
+    {
+        const string bounded =
+            """
+            set_config('lock_timeout', '10s', true)
+              || set_config('idle_in_transaction_session_timeout', '2s', true)
+            """;
+        return turn switch
+        {
+            MatcherTurn.Awaited => $"select {bounded}; select true from pg_advisory_xact_lock({MatcherLock})",
+            MatcherTurn.IfFree =>
+                $"""
+                select case when not {WaitingCallStore.OthersWait}
+                  then case when pg_try_advisory_xact_lock({MatcherLock})
+                    then {bounded} || set_config('routing.turn', 'taken', true) end end is not null
+                """,
+            _ => $"select {bounded}; select true",
+        };
     }
 
     internal static async Task<MatchState> ReadAsync(SqlMapper.GridReader reader, LoadLimits limits)
@@ -171,72 +188,6 @@ public static class MatchStore
             Paused = (await reader.ReadAsync<Guid>()).ToHashSet(),
             AnyCallbacks = await reader.ReadSingleAsync<bool>(),
         };
-    }
-
-    /// <summary>
-    /// Reserves in one statement. A call or an agent that has changed since it was looked at, that someone is changing
-    /// now, or that an assignment holds against all rules, is left out: the matcher looks again. The laterals and the
-    /// case have each found by its id: the planner, who believes that nobody is ready, would look through all who are.
-    /// A call that comes is stored first. Returns the assignments that were made.
-    /// </summary>
-    public static async Task<IReadOnlySet<Guid>> ReserveAsync(
-        NpgsqlTransaction work, IReadOnlyList<Assignment> wanted, WaitingCall? coming, DateTimeOffset now,
-        CancellationToken cancellation)
-    {
-        var parameters = new DynamicParameters(coming);
-        parameters.AddDynamicParams(new
-        {
-            assignmentIds = wanted.Select(one => one.AssignmentId).ToArray(),
-            callIds = wanted.Select(one => one.CallId).ToArray(),
-            agentIds = wanted.Select(one => one.AgentId).ToArray(),
-            queueIds = wanted.Select(one => one.QueueId).ToArray(),
-            channels = wanted.Select(one => one.Channel).ToArray(),
-            slots = wanted.Select(one => Channels.IndexOf(one.Channel) + 1).ToArray(),
-            ringUntilAts = wanted.Select(one => one.RingUntilAt).ToArray(),
-            leaseUntilAts = wanted.Select(one => one.LeaseUntilAt!.Value).ToArray(),
-            now,
-        });
-        return (await work.Connection!.QueryAsync<Guid>(new CommandDefinition(
-            $"""
-            {(coming is null ? "" : $"{WaitingCallStore.SaveSql};")}
-            with wanted as (
-              select assignment_id, call_id, agent_id, queue_id, channel, slot, ring_until_at, lease_until_at
-              from unnest(@assignmentIds, @callIds, @agentIds, @queueIds, @channels, @slots, @ringUntilAts,
-                @leaseUntilAts)
-                as w (assignment_id, call_id, agent_id, queue_id, channel, slot, ring_until_at, lease_until_at)
-            ), free as (
-              select w.assignment_id, w.call_id, w.agent_id, w.queue_id, w.channel, w.ring_until_at, w.lease_until_at
-              from wanted w
-              cross join lateral (
-                select from waiting_call c where c.call_id = w.call_id and c.state = 'waiting' for update skip locked
-              ) as c
-              cross join lateral (
-                select from agent a where a.agent_id = w.agent_id
-                  and case when {Ready} then a.held[w.slot] < a.capacity[w.slot] end
-                  and not exists (select from agent_pause p where p.agent_id = a.agent_id and p.until_at > @now)
-                for update skip locked
-              ) as a
-            ), made as (
-              insert into assignment (assignment_id, call_id, agent_id, queue_id, channel, state, assigned_at,
-                ring_until_at, lease_until_at)
-              select assignment_id, call_id, agent_id, queue_id, channel, 'pending', @now, ring_until_at, lease_until_at
-              from free
-              on conflict do nothing
-              returning assignment_id, call_id, agent_id, channel
-            ), called as (
-              update waiting_call c set state = 'assigned', changed_at = @now, reasons = null, reasons_at = null
-              from made where c.call_id = made.call_id
-            ), reserved as (
-              update agent a set activity = 'reserved', call_id = made.call_id, assigned_at = @now
-              from made where a.agent_id = made.agent_id and made.channel in ('voice', 'video')
-            ), shared as (
-              update agent a set held[w.slot] = a.held[w.slot] + 1, ready_at = @now, assigned_at = @now
-              from made join wanted w using (assignment_id)
-              where a.agent_id = made.agent_id and made.channel not in ('voice', 'video')
-            )
-            select assignment_id from made
-            """,
-            parameters, work, cancellationToken: cancellation))).ToHashSet();
     }
 
     private sealed record Refused

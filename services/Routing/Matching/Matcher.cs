@@ -134,7 +134,7 @@ public sealed class Matcher(
         }
 
         var wanted = matches.ToDictionary(_ => Guid.CreateVersion7(now), match => match);
-        var made = await MatchStore.ReserveAsync(
+        var made = await ReservationStore.ReserveAsync(
             work.Transaction,
             [.. wanted.Select(one => one.Value.Reserve(one.Key, options.Value.LeaseGrace, now).Assignment)],
             coming,

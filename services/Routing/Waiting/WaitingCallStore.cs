@@ -34,7 +34,8 @@ public static class WaitingCallStore
     /// <summary>
     /// The call, locked, the queue it asks for, how many other calls stand in that, and what is known of the caller:
     /// one round trip. A queue with a limit is entered by one call at a time, and no further than to the limit is
-    /// counted. When it may be decided over at once, what the matcher looks at comes along.
+    /// counted. When it may be decided over at once, what the matcher looks at comes along; all of it is read, since a
+    /// reader that is left early has the server cancel what it is doing, and the transaction with it.
     /// </summary>
     public static async Task<EnteringCall> LockEnteringAsync(
         NpgsqlTransaction work, Entrance entrance, LoadLimits? matching, DateTimeOffset now,
@@ -61,7 +62,6 @@ public static class WaitingCallStore
             from (select @callerRef::text as caller_ref) as caller
             left join customer_class c on c.caller_ref = caller.caller_ref
             left join last_agent l on l.caller_ref = caller.caller_ref;
-            select {OthersWait};
             select {LoadStore.Columns} from hard_call where caller_ref = @callerRef and mood is not null
             order by answered_at desc limit {CallsOfCaller};
             {(matching is null ? "" : MatchStore.LoadSql(matching, coming: true))}
@@ -72,11 +72,10 @@ public static class WaitingCallStore
         await reader.ReadAsync<long>();
         var standing = await reader.ReadSingleAsync<int>();
         var caller = await reader.ReadSingleAsync<KnownCaller>();
-        var othersWait = await reader.ReadSingleAsync<bool>();
         var hard = (await reader.ReadAsync<HardCall>()).AsList();
         return new EnteringCall(call, queue, standing, caller with { HardCalls = hard })
         {
-            Matching = matching is null || othersWait ? null : await MatchStore.ReadAsync(reader, matching),
+            Matching = matching is null ? null : await MatchStore.ReadAsync(reader, matching),
         };
     }
 
@@ -205,7 +204,7 @@ public static class WaitingCallStore
 /// <summary>What is known when a call is to be queued.</summary>
 public sealed record EnteringCall(WaitingCall? Known, Queue? Queue, int Standing, KnownCaller Caller)
 {
-    /// <summary>What the matcher looks at, when it was asked for and nobody else waits in the queue.</summary>
+    /// <summary>What the matcher looks at, when it was asked for; it has no turn where others wait.</summary>
     public MatchState? Matching { get; init; }
 }
 

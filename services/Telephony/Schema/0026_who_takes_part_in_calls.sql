@@ -1,6 +1,8 @@
 -- Who takes part in a live call, to find it by: the last of each kind, whom the snapshot says whether they still do.
 -- An index over the snapshot itself was written anew with each of its changes, though hardly any change was one of it;
 -- so most changes of a call touch no index and no other page.
+-- The table is locked while its indexes are made. A replica of before that still runs stores calls without these
+-- columns: their agents are not found in them, and are called free, until the call is stored again. Stop it first.
 alter table call add column agent_id uuid;
 alter table call add column third_agent_id uuid;
 alter table call add column supervisor_id uuid;

@@ -66,7 +66,12 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
         }
         catch (OperationCanceledException)
         {
-            end.GaveBack(context.ReceiveContext);
+            // A connection that was lost gives back by itself, and listening goes on over the next.
+            if (end.Token.IsCancellationRequested)
+            {
+                end.GaveBack(context.ReceiveContext);
+            }
+
             throw;
         }
     }

@@ -52,6 +52,24 @@ public sealed class DecideAtOnceTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_call_that_comes_where_many_wait_is_stored_and_loads_nothing_of_them()
+    {
+        await using var centre = await OpenAsync();
+        await centre.SaveAsync([.. Enumerable.Range(1, 100).Select(n => (object)Agent(n))]);
+        await centre.SaveAsync([.. Enumerable.Range(1_000, 1_000).Select(n => (object)Call(n, 5, 0, "rare"))]);
+        await centre.OneAsync<long>("select count(*) from waiting_call");
+
+        for (var n = 100; n < 140; n++)
+        {
+            await centre.HearAsync(Facts.Queued(call: n));
+        }
+
+        Assert.Empty(await centre.SaidAsync<CallAssigned>());
+        Assert.Equal(1_040L, await centre.OneAsync<long>("select count(*) from waiting_call where state = 'waiting'"));
+        Assert.True(await WokenAsync(centre));
+    }
+
+    [Fact]
     public async Task A_caller_who_is_meant_for_an_agent_has_them_at_once_however_short_they_are_idle()
     {
         await using var centre = await OpenAsync();

@@ -16,12 +16,16 @@ export class Shift {
   /** What the call can have been about, where its queue says so; of the assignment in the wrap-up. */
   #dispositions = [];
   #dispositionsOf = null;
+  /** The agent has picked a status and not asked for it yet. */
+  #picked = false;
 
   /** @param fail Shows why something could not be done. */
   constructor(fail) {
     this.#fail = fail;
+    at('status').onchange = () => { this.#picked = true; };
     at('status-form').onsubmit = (submitted) => {
       submitted.preventDefault();
+      this.#picked = false;
       const [status, breakName] = at('status').value.split(':');
       this.#do('PUT', `agents/${this.#routing.agentId}/status`,
         breakName ? { status, breakName: decodeURIComponent(breakName) } : { status });
@@ -51,6 +55,7 @@ export class Shift {
   end() {
     clearInterval(this.#timer);
     this.#timer = this.#routing = this.#agent = null;
+    this.#picked = false;
     this.show();
   }
 
@@ -95,9 +100,11 @@ export class Shift {
   #showChoices() {
     const breaks = this.#breaks.map(({ name }) => [`break:${encodeURIComponent(name)}`, this.#nameOf('break', name)]);
     const choices = [...statuses.map((status) => [status, this.#nameOf(status)]), ...breaks];
-    const chosen = at('status').value;
+    const { status, breakName } = this.#agent;
+    const present = breakName ? `break:${encodeURIComponent(breakName)}` : status;
+    const shown = this.#picked ? at('status').value : present;
     at('status').replaceChildren(...choices.map(([value, name]) => new Option(name, value)));
-    at('status').value = choices.some(([value]) => value === chosen) ? chosen : this.#agent.status;
+    at('status').value = choices.some(([value]) => value === shown) ? shown : status;
   }
 
   #nameOf(status, breakName = null) {
