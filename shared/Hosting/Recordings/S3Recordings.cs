@@ -14,10 +14,12 @@ public sealed class S3Recordings : IRecordingStore, IDisposable
 {
     private readonly AmazonS3Client _client;
     private readonly string _bucket;
+    private readonly TimeSpan _patience;
 
     public S3Recordings(RecordingOptions options)
     {
         _bucket = options.S3Bucket!;
+        _patience = options.S3Timeout;
         _client = new AmazonS3Client(
             new BasicAWSCredentials(options.S3AccessKey, options.S3SecretKey),
             new AmazonS3Config
@@ -106,7 +108,9 @@ public sealed class S3Recordings : IRecordingStore, IDisposable
     private async Task<Stream> OpenAsync(RecordingFile file, ByteRange? range, CancellationToken cancellation)
     {
         var request = new GetObjectRequest { BucketName = _bucket, Key = file.Name, ByteRange = range };
-        return (await AskAsync(() => _client.GetObjectAsync(request, cancellation), file)).ResponseStream;
+        var found = await AskAsync(() => _client.GetObjectAsync(request, cancellation), file);
+        // The client's own limit ends with the headers.
+        return new PartOfStream(found.ResponseStream, long.MaxValue, _patience);
     }
 
     /// <summary>What the store refuses or does not answer is a fault of the place, as it would be of a disk.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CallCenter.Fixtures;
 using Xunit;
 
@@ -10,7 +11,7 @@ public sealed class ObjectStoreTests(Servers servers)
     private static readonly RecordingFile _file = RecordingFile.Wav(Guid.CreateVersion7());
 
     // More than fits between the store and who reads it.
-    private static readonly byte[] _long = new byte[32 << 20];
+    private static readonly byte[] _long = RandomNumberGenerator.GetBytes(32 << 20);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -122,12 +123,18 @@ public sealed class ObjectStoreTests(Servers servers)
     {
         var objects = await servers.ObjectStoreAsync();
         var options = await objects.BucketAsync(Cancel);
-        options.S3Timeout = TimeSpan.FromMilliseconds(300);
+        using var patient = new S3Recordings(options);
+        await patient.WriteAsync(_file, new MemoryStream(_long), Cancel);
+        options.S3Timeout = TimeSpan.FromMilliseconds(500);
         using var store = new S3Recordings(options);
+        await using var reading = await store.OpenReadAsync(_file, Cancel);
+        await reading.ReadExactlyAsync(new byte[1000], Cancel);
         objects.Hang();
         try
         {
             await AllFailAsync("out of reach", store);
+            await Assert.ThrowsAsync<IOException>(
+                () => reading.CopyToAsync(Stream.Null, Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
         }
         finally
         {
