@@ -3,7 +3,7 @@ namespace CallCenter.Hosting;
 /// <summary>The next bytes of a stream, which it owns: to be read once, from the beginning to the end.</summary>
 /// <param name="whole">The stream.</param>
 /// <param name="length">How many bytes at most.</param>
-/// <param name="patience">How long it may let an asynchronous reader wait: then it is a fault. Default for ever.</param>
+/// <param name="patience">How long it may let an asynchronous reader wait; longer is a fault. Default for ever.</param>
 internal sealed class PartOfStream(Stream whole, long length, TimeSpan? patience = null) : Stream
 {
     private long _left = length;
