@@ -20,6 +20,7 @@ public sealed class Servers : IAsyncDisposable
     private Task<PostgresServer>? _postgres;
     private Task<RabbitServer>? _rabbit;
     private Task<AsteriskServer>? _asterisk;
+    private Task<ObjectStore>? _objects;
     private int _count;
 
     /// <summary>Ports of this process; those of the services are free for tests that start services.</summary>
@@ -65,6 +66,14 @@ public sealed class Servers : IAsyncDisposable
                 CancellationToken.None));
     }
 
+    /// <summary>Recordings in buckets. Its ports are behind all that the table gives out.</summary>
+    public Task<ObjectStore> ObjectStoreAsync() => OnceAsync(
+        () => _objects,
+        task => _objects = task,
+        () => ObjectStore.StartAsync(
+            Path("objects"), Ports.Base + 960, line => TestContext.Current.SendDiagnosticMessage(line),
+            CancellationToken.None));
+
     /// <summary>A fresh database of a service (telephony, routing, quality or feedback), with its two roles.</summary>
     public async Task<TestDatabase> DatabaseAsync(string service)
     {
@@ -94,7 +103,7 @@ public sealed class Servers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(StopAsync(_postgres), StopAsync(_rabbit), StopAsync(_asterisk));
+        await Task.WhenAll(StopAsync(_postgres), StopAsync(_rabbit), StopAsync(_asterisk), StopAsync(_objects));
         _ports.Dispose();
         _directory.Dispose();
         _gate.Dispose();

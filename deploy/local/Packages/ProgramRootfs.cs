@@ -11,20 +11,21 @@ internal static class ProgramRootfs
 
     /// <summary>Returns the cached folder, or makes it; one maker at a time on this machine.</summary>
     /// <param name="name">Begins the folder's name.</param>
-    /// <param name="program">The program, as it is called inside: it must start.</param>
+    /// <param name="version">Tells a version, as it is called inside: it must start.</param>
     /// <param name="packages">Debian's packages.</param>
     /// <param name="say">Tells a person what takes so long.</param>
     /// <param name="suite">Which Debian.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="settings">Where it must find its settings: becomes a link to the state directory.</param>
     public static Task<string> EnsureAsync(
-        string name, string program, IReadOnlyList<string> packages, Action<string>? say, string suite,
-        CancellationToken cancellation)
+        string name, string[] version, IReadOnlyList<string> packages, Action<string>? say, string suite,
+        CancellationToken cancellation, string? settings = null)
     {
         var path = Path.Combine(Rootfs.CacheDirectory, $"{name}-{KeyOf(suite, packages)}");
         return Unpacking.EnsureAsync(
             () => File.Exists(Path.Combine(path, RootfsFinish.Stamp)) ? path : null,
             path, suite, packages,
-            (folder, token) => RootfsFinish.ApplyToAsync(folder, program, token), say, cancellation);
+            (folder, token) => RootfsFinish.ApplyToAsync(folder, version, settings, token), say, cancellation);
     }
 
     private static string KeyOf(string suite, IReadOnlyList<string> packages) =>

@@ -37,15 +37,21 @@ internal static partial class RootfsFinish
     }
 
     /// <summary>The same for a folder that is made for one program, which must start.</summary>
-    public static async Task ApplyToAsync(string root, string program, CancellationToken cancellation)
+    public static async Task ApplyToAsync(
+        string root, string[] version, string? settings, CancellationToken cancellation)
     {
         MergeUsr(root);
         AddUser(root);
         Link(root, "usr/bin/sh", "dash");
         Directory.CreateDirectory(Path.Combine(root, IsolatedProcess.Home.TrimStart('/')));
         Directory.Delete(Path.Combine(root, "usr/share/doc"), recursive: true);
-        var version = await OutputAsync(root, [program, "--version"], cancellation);
-        await File.WriteAllTextAsync(Path.Combine(root, Stamp), version, cancellation);
+        if (settings is not null)
+        {
+            Link(root, settings, IsolatedProcess.Home);
+        }
+
+        var told = await OutputAsync(root, version, cancellation);
+        await File.WriteAllTextAsync(Path.Combine(root, Stamp), told, cancellation);
     }
 
     private static void MergeUsr(string root)

@@ -1,7 +1,10 @@
 namespace CallCenter.Hosting;
 
 /// <summary>The next bytes of a stream, which it owns: to be read once, from the beginning to the end.</summary>
-internal sealed class PartOfStream(Stream whole, long length) : Stream
+/// <param name="whole">The stream.</param>
+/// <param name="length">How many bytes at most.</param>
+/// <param name="patience">How long it may let an asynchronous reader wait; longer is a fault. Default for ever.</param>
+internal sealed class PartOfStream(Stream whole, long length, TimeSpan? patience = null) : Stream
 {
     private long _left = length;
 
@@ -28,7 +31,7 @@ internal sealed class PartOfStream(Stream whole, long length) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await whole.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken);
+        var read = await ReadPatientlyAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken);
         _left -= read;
         return read;
     }
@@ -45,6 +48,25 @@ internal sealed class PartOfStream(Stream whole, long length) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private async ValueTask<int> ReadPatientlyAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        if (patience is not { } limit)
+        {
+            return await whole.ReadAsync(buffer, cancellation);
+        }
+
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bounded.CancelAfter(limit);
+        try
+        {
+            return await whole.ReadAsync(buffer, bounded.Token);
+        }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw new IOException($"Nothing more came within {limit.TotalSeconds:0.#} s.", late);
+        }
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
@@ -15,10 +14,12 @@ public sealed class S3Recordings : IRecordingStore, IDisposable
 {
     private readonly AmazonS3Client _client;
     private readonly string _bucket;
+    private readonly TimeSpan _patience;
 
     public S3Recordings(RecordingOptions options)
     {
         _bucket = options.S3Bucket!;
+        _patience = options.S3Timeout;
         _client = new AmazonS3Client(
             new BasicAWSCredentials(options.S3AccessKey, options.S3SecretKey),
             new AmazonS3Config
@@ -26,6 +27,7 @@ public sealed class S3Recordings : IRecordingStore, IDisposable
                 ServiceURL = options.S3Endpoint!.ToString(),
                 AuthenticationRegion = options.S3Region,
                 ForcePathStyle = true,
+                Timeout = options.S3Timeout,
                 // Trailing checksums are of Amazon's own store.
                 RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
                 ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
@@ -34,7 +36,6 @@ public sealed class S3Recordings : IRecordingStore, IDisposable
     }
 
     public Task WriteAsync(RecordingFile file, Stream content, CancellationToken cancellation) => AskAsync(
-        file,
         () => _client.PutObjectAsync(
             new PutObjectRequest
             {
@@ -58,18 +59,28 @@ public sealed class S3Recordings : IRecordingStore, IDisposable
     {
         try
         {
-            var head = await AskAsync(
-                file, () => _client.GetObjectMetadataAsync(_bucket, file.Name, cancellation));
+            var head = await AskAsync(() => _client.GetObjectMetadataAsync(_bucket, file.Name, cancellation), file);
             return head.ContentLength;
         }
         catch (FileNotFoundException)
         {
+            // An answer without a body does not say what is missing: it may be the bucket.
+            await AskAsync(() => _client.HeadBucketAsync(new HeadBucketRequest { BucketName = _bucket }, cancellation));
             return null;
         }
     }
 
-    public Task DeleteAsync(RecordingFile file, CancellationToken cancellation) =>
-        AskAsync(file, () => _client.DeleteObjectAsync(_bucket, file.Name, cancellation));
+    public async Task DeleteAsync(RecordingFile file, CancellationToken cancellation)
+    {
+        try
+        {
+            await AskAsync(() => _client.DeleteObjectAsync(_bucket, file.Name, cancellation), file);
+        }
+        catch (FileNotFoundException)
+        {
+            // Most stores do not even say so.
+        }
+    }
 
     public async IAsyncEnumerable<StoredFile> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -77,7 +88,7 @@ public sealed class S3Recordings : IRecordingStore, IDisposable
         do
         {
             var request = new ListObjectsV2Request { BucketName = _bucket, ContinuationToken = next };
-            var page = await AskAsync(file: null, () => _client.ListObjectsV2Async(request, cancellation));
+            var page = await AskAsync(() => _client.ListObjectsV2Async(request, cancellation));
             foreach (var one in page.S3Objects ?? [])
             {
                 var written = one.LastModified ?? default;
@@ -97,27 +108,34 @@ public sealed class S3Recordings : IRecordingStore, IDisposable
     private async Task<Stream> OpenAsync(RecordingFile file, ByteRange? range, CancellationToken cancellation)
     {
         var request = new GetObjectRequest { BucketName = _bucket, Key = file.Name, ByteRange = range };
-        return (await AskAsync(file, () => _client.GetObjectAsync(request, cancellation))).ResponseStream;
+        var found = await AskAsync(() => _client.GetObjectAsync(request, cancellation), file);
+        // The client's own limit ends with the headers.
+        return new PartOfStream(found.ResponseStream, long.MaxValue, _patience);
     }
 
     /// <summary>What the store refuses or does not answer is a fault of the place, as it would be of a disk.</summary>
-    private static async Task<T> AskAsync<T>(RecordingFile? file, Func<Task<T>> ask)
+    /// <param name="ask">The question.</param>
+    /// <param name="sought">What may be missing; whoever writes has to be told that the bucket is.</param>
+    private async Task<T> AskAsync<T>(Func<Task<T>> ask, RecordingFile? sought = null)
     {
         try
         {
             return await ask();
         }
-        catch (AmazonServiceException missing) when (missing.StatusCode == HttpStatusCode.NotFound && file is not null)
+        catch (AmazonServiceException fault) when (sought is { } file && IsMissing(fault))
         {
-            throw new FileNotFoundException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"There is no recording {file.Value.RecordingId} as {file.Value.Format}."),
-                missing);
+            throw new FileNotFoundException($"There is no recording {file.RecordingId} as {file.Format}.", fault);
         }
-        catch (Exception fault) when (fault is AmazonClientException or AmazonServiceException or HttpRequestException)
+        catch (AmazonServiceException fault)
         {
-            throw new IOException($"The object store failed: {fault.Message}", fault);
+            throw new IOException($"The bucket {_bucket} failed ({fault.ErrorCode}): {fault.Message}", fault);
+        }
+        catch (Exception fault) when (fault is AmazonClientException or HttpRequestException or TimeoutException)
+        {
+            throw new IOException($"The bucket {_bucket} is out of reach: {fault.Message}", fault);
         }
     }
+
+    private static bool IsMissing(AmazonServiceException fault) =>
+        fault is { StatusCode: HttpStatusCode.NotFound, ErrorCode: not "NoSuchBucket" };
 }
