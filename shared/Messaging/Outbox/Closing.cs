@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using CallCenter.Messaging.Relaying;
 using CallCenter.Messaging.Wire;
 using Npgsql;
@@ -11,7 +12,7 @@ namespace CallCenter.Messaging.Outbox;
 /// <summary>
 /// The last round trip of a unit of work: what is left to store, the commit, and the claim behind it.
 /// </summary>
-internal sealed class Closing
+internal sealed partial class Closing
 {
     /// <summary>A null without its type would make another statement of it, which is parsed and planned anew.</summary>
     private static readonly FrozenDictionary<Type, NpgsqlDbType> NullTypes = new Dictionary<Type, NpgsqlDbType>
@@ -27,9 +28,10 @@ internal sealed class Closing
     }.ToFrozenDictionary();
 
     /// <summary>
-    /// The runtime forgets what it knows of a type when nobody holds it, and makes code anew to read each property.
+    /// Npgsql parses names anew for every execution, and the runtime forgets what it knows of a type when nobody holds
+    /// it, and makes code anew to read each property.
     /// </summary>
-    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
+    private static readonly ConcurrentDictionary<(string Sql, Type Parameters), Numbered> Known = new();
 
     private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Read)> _asking = [];
     private readonly List<NpgsqlBatchCommand> _telling = [];
@@ -40,10 +42,11 @@ internal sealed class Closing
     /// <summary>A statement whose parameters are the properties of an object.</summary>
     public static NpgsqlBatchCommand Command(string sql, object parameters)
     {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var property in Properties.GetOrAdd(parameters.GetType(), type => type.GetProperties()))
+        var numbered = Known.GetOrAdd((sql, parameters.GetType()), named => Number(named.Sql, named.Parameters));
+        var command = new NpgsqlBatchCommand(numbered.Sql);
+        foreach (var property in numbered.Properties)
         {
-            var parameter = new NpgsqlParameter(property.Name, property.GetValue(parameters) ?? DBNull.Value);
+            var parameter = new NpgsqlParameter { Value = property.GetValue(parameters) ?? DBNull.Value };
             if (parameter.Value == DBNull.Value && NullTypes.TryGetValue(property.PropertyType, out var type))
             {
                 parameter.NpgsqlDbType = type;
@@ -54,6 +57,33 @@ internal sealed class Closing
 
         return command;
     }
+
+    /// <summary>
+    /// With $1 in place of each @Name that is a property, in the order of their first places; all else stays.
+    /// </summary>
+    private static Numbered Number(string sql, Type parameters)
+    {
+        var properties = parameters.GetProperties().ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
+        var used = new List<PropertyInfo>();
+        var numbered = Name().Replace(sql, name =>
+        {
+            if (!properties.TryGetValue(name.Groups["name"].Value, out var property))
+            {
+                return name.Value;
+            }
+
+            if (!used.Contains(property))
+            {
+                used.Add(property);
+            }
+
+            return $"${used.IndexOf(property) + 1}";
+        });
+        return new Numbered(numbered, used);
+    }
+
+    [GeneratedRegex(@"(?<![\w@])@(?<name>\w+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Name();
 
     public void Add(NpgsqlBatchCommand command) => _telling.Add(command);
 
@@ -121,4 +151,7 @@ internal sealed class Closing
 
     private bool IsBehindCommit(NpgsqlBatchCommand? failed) =>
         failed is not null && _telling.IndexOf(failed) > _commit;
+
+    /// <summary>A statement with numbers for names, and whose values they are.</summary>
+    private sealed record Numbered(string Sql, IReadOnlyList<PropertyInfo> Properties);
 }

@@ -58,8 +58,8 @@ public sealed class RelaySignal
         }
     }
 
-    /// <summary>False where nobody takes it any more: it stays the caller's.</summary>
-    internal bool Hand(Claim claim) => _parts[claim.Parts[0]].Writer.TryWrite(claim);
+    /// <summary>False where nobody takes it by now: it stays the caller's.</summary>
+    internal bool Hand(Claim claim) => TakesClaims && _parts[claim.Parts[0]].Writer.TryWrite(claim);
 
     /// <summary>Waits for a claim, or, with null, for the word that there may be something to claim.</summary>
     internal async ValueTask<Claim?> WaitAsync(int part, CancellationToken cancellation)

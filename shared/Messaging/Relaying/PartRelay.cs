@@ -19,6 +19,9 @@ internal enum Turn
     /// <summary>There may be more: go on at once.</summary>
     More,
 
+    /// <summary>The broker has refused, or has not answered: nothing of the connection is used again.</summary>
+    Doubtful,
+
     /// <summary>Another replica relays this part.</summary>
     TakenElsewhere,
 }
@@ -47,6 +50,15 @@ internal sealed class PartRelay(
     public async Task<Turn> TakeTurnAsync(CancellationToken cancellation)
     {
         await link.UnblockedAsync(cancellation);
+        return await SettledAsync(await ClaimAsync(cancellation), cancellation);
+    }
+
+    /// <summary>The same with what a commit has claimed, of this part and perhaps of others.</summary>
+    public async Task<Turn> TakeTurnAsync(Claim claim, CancellationToken cancellation) =>
+        await SettledAsync(await TakeAsync(claim, cancellation), cancellation);
+
+    private async Task<Turn> ClaimAsync(CancellationToken cancellation)
+    {
         var connection = await database.OpenConnectionAsync(cancellation);
         Claim claim;
         try
@@ -68,8 +80,7 @@ internal sealed class PartRelay(
         }
     }
 
-    /// <summary>The same with what a commit has claimed, of this part and perhaps of others.</summary>
-    public async Task<Turn> TakeTurnAsync(Claim claim, CancellationToken cancellation)
+    private async Task<Turn> TakeAsync(Claim claim, CancellationToken cancellation)
     {
         await using (claim)
         {
@@ -98,12 +109,23 @@ internal sealed class PartRelay(
 
         if (answered.Any(a => a.Outcome is PublishOutcome.Refused or PublishOutcome.Unknown) || !_channel.IsOpen)
         {
-            await RenewAsync(_channel, cancellation);
-            return Turn.More;
+            return Turn.Doubtful;
         }
 
         OneByOne = false;
         return pending.Count >= limit || answered.Count < pending.Count ? Turn.More : Turn.Done;
+    }
+
+    /// <summary>Clears a doubt behind the claim: the wait for a blocked broker holds nothing of the database.</summary>
+    private async Task<Turn> SettledAsync(Turn turn, CancellationToken cancellation)
+    {
+        if (turn != Turn.Doubtful)
+        {
+            return turn;
+        }
+
+        await RenewAsync(_channel!, cancellation);
+        return Turn.More;
     }
 
     private Task<IReadOnlyList<Answer>> PublishAsync(IChannel channel, IReadOnlyList<PendingEvent> pending)

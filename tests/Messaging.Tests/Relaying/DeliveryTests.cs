@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CallCenter.Contracts.Telephony;
 using CallCenter.Fixtures;
+using CallCenter.Messaging.Relaying;
 using CallCenter.Messaging.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -41,9 +42,12 @@ public class DeliveryTests(Servers servers)
     public async Task Events_said_while_the_exchange_is_missing_wait_for_it_and_are_not_parked()
     {
         await using var station = await Station.OpenAsync(servers, topology: false);
-        await station.StartAsync();
+        var logged = new LoggedEvents();
+        await station.StartAsync(logged: logged);
         await station.SayAsync(Guid.CreateVersion7(), 1);
-        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, Station.Cancellation);
+        // As often as would park an event that the broker refuses.
+        await Wait.UntilAsync(() => Task.FromResult(
+            logged.Count("messaging.relay.failed") >= RelayRules.RefusalsBeforeParking));
         Assert.Equal(1, await station.ScalarAsync<long>("select count(*) from msg.outbox where attempts = 0"));
 
         await station.DeclareAsync();
