@@ -69,7 +69,7 @@ internal sealed class EventReceiver<TEvent, TConsumer>(
             // A connection that was lost gives back by itself, and listening goes on over the next.
             if (end.Token.IsCancellationRequested)
             {
-                end.GaveBack(context.ReceiveContext);
+                await end.GiveBackAsync(context.ReceiveContext);
             }
 
             throw;

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using MassTransit;
+using MassTransit.RabbitMqTransport;
+using RabbitMQ.Client.Exceptions;
 
 namespace CallCenter.Messaging.Inbox;
 
@@ -29,8 +31,28 @@ internal sealed class ListeningEnd : IDisposable
 
     public Task EndAsync() => _ending.CancelAsync();
 
-    /// <summary>This message goes back to its queue as soon as its consumer throws.</summary>
-    public void GaveBack(ReceiveContext message) => _givenBack[message.InputAddress] = message;
+    /// <summary>
+    /// This message goes back to its queue as soon as its consumer throws. Nothing is delivered to us any more by then:
+    /// the broker would deliver it anew to a consumer that still listens, and put it back behind those that follow it.
+    /// </summary>
+    public async Task GiveBackAsync(ReceiveContext message)
+    {
+        if (message.TryGetPayload<ChannelContext>(out var channel)
+            && message.TryGetPayload<RabbitMqBasicConsumeContext>(out var consumed))
+        {
+            try
+            {
+                await channel.BasicCancel(consumed.ConsumerTag);
+            }
+            catch (Exception e) when (e is RabbitMQClientException or OperationCanceledException
+                                          or ObjectDisposedException or IOException)
+            {
+                // A channel that is gone has given all back, in order.
+            }
+        }
+
+        _givenBack[message.InputAddress] = message;
+    }
 
     /// <summary>
     /// The broker puts messages back in the order in which they are given back, and the bus lets the next message in
@@ -50,7 +72,7 @@ internal sealed class ListeningEnd : IDisposable
             await Task.Delay(_pause);
         }
 
-        GaveBack(message);
+        _givenBack[message.InputAddress] = message;
         throw new OperationCanceledException("A message before this one was given back to the broker.");
     }
 

@@ -71,8 +71,10 @@ internal sealed class ListeningWorker(
         using var deadline = new CancellationTokenSource(_stopWithin, time);
         try
         {
+            // In this order: a consumer that ends while its bus goes on is begun anew.
+            var stopping = bus.StopAsync(deadline.Token);
             await end.EndAsync();
-            await bus.StopAsync(deadline.Token);
+            await stopping;
         }
         catch (Exception e)
         {

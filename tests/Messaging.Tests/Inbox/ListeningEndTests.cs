@@ -25,7 +25,7 @@ public sealed class ListeningEndTests(Servers servers)
         using var third = new Fetched(Queue);
         await end.ThrowIfGivenBackAsync(first.Message);
 
-        end.GaveBack(first.Message);
+        await end.GiveBackAsync(first.Message);
         var secondGoes = end.ThrowIfGivenBackAsync(second.Message);
         Assert.False(secondGoes.IsCompleted);
         first.Dispose();
@@ -45,7 +45,7 @@ public sealed class ListeningEndTests(Servers servers)
         using var first = new Fetched(Queue);
         using var other = new Fetched(new Uri("rabbitmq://localhost/telephony.p1"));
 
-        end.GaveBack(first.Message);
+        await end.GiveBackAsync(first.Message);
 
         await end.ThrowIfGivenBackAsync(other.Message);
     }
@@ -56,7 +56,7 @@ public sealed class ListeningEndTests(Servers servers)
         using var end = new ListeningEnd();
         end.Begin();
         using var message = new Fetched(Queue);
-        end.GaveBack(message.Message);
+        await end.GiveBackAsync(message.Message);
         await end.EndAsync();
         Assert.True(end.Token.IsCancellationRequested);
 
@@ -117,6 +117,7 @@ public sealed class ListeningEndTests(Servers servers)
             {
                 "get_InputAddress" => queue,
                 "get_CancellationToken" => _life.Token,
+                "TryGetPayload" => false,
                 _ => throw new NotSupportedException(name),
             };
         }
