@@ -30,7 +30,10 @@ public enum MatcherTurn
     /// <summary>Waits for the others.</summary>
     Awaited,
 
-    /// <summary>Decides only if nobody else does.</summary>
+    /// <summary>
+    /// For a call that enters and is not stored yet: decides only if it is the first of its queue and nobody else
+    /// decides. Nothing is read of what waits otherwise.
+    /// </summary>
     IfFree,
 
     /// <summary>Only looks on.</summary>

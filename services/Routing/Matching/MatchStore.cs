@@ -79,14 +79,10 @@ public static class MatchStore
     /// agent, and one for each that may be refused, kept or held. While a customer waits to be called back, one for
     /// each agent too who comes free while a phone rings: the calls before that customer have theirs first.
     /// </summary>
-    /// <param name="limits">How much.</param>
-    /// <param name="coming">
-    /// Whether it is asked while a call enters that is not stored yet, for a turn if one is free: then nothing is read
-    /// of what waits unless the call is the first of its queue and has the turn.
-    /// </param>
-    internal static string LoadSql(LoadLimits limits, bool coming = false)
+    internal static string LoadSql(LoadLimits limits)
     {
         var everyone = limits.ReadyAgents is null;
+        var coming = limits.Turn == MatcherTurn.IfFree;
         var wanted = coming ? HasTurn : AnyWaiting;
         var gate = coming ? HasTurn : "true";
         var ready = $"{Ready} and ({wanted}) order by ready_at limit @ReadyAgents";

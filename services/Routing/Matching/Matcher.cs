@@ -40,7 +40,8 @@ public sealed class Matcher(
             Calls = [.. loaded.Calls.Where(call => call.CallId != coming.CallId), coming],
         };
         state = await SparedAsync(work, everyone: false, state, cancellation);
-        if ((await DecideAsync(work, everyone: false, state, coming, cancellation)).CutShort)
+        var unstored = loaded.AnyCallbacks ? null : coming;
+        if ((await DecideAsync(work, everyone: false, state, unstored, cancellation)).CutShort)
         {
             // Only the worker looks at everyone.
             work.AfterCommit(signal.Wake);

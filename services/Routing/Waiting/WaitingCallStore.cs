@@ -64,7 +64,7 @@ public static class WaitingCallStore
             left join last_agent l on l.caller_ref = caller.caller_ref;
             select {LoadStore.Columns} from hard_call where caller_ref = @callerRef and mood is not null
             order by answered_at desc limit {CallsOfCaller};
-            {(matching is null ? "" : MatchStore.LoadSql(matching, coming: true))}
+            {(matching is null ? "" : MatchStore.LoadSql(matching))}
             """,
             parameters, work, cancellationToken: cancellation));
         var call = await reader.ReadSingleOrDefaultAsync<WaitingCall>();

@@ -54,14 +54,8 @@ public sealed class LineTests(Servers servers)
     public async Task A_line_that_is_told_twice_or_of_no_call_is_said_once_or_never()
     {
         await using var house = await House.StartAsync(servers);
-        await house.AddNumberAsync();
-        house.Call();
-        var callId = await house.QueuedAsync();
         var measuring = new LineMeasuring(house.Transactions, TimeProvider.System);
-        var line = new LegLine
-        {
-            Leg = "leg", CallId = callId, Role = "other", Counts = new LineCounts { ReceivedPackets = 5 },
-        };
+        var line = await LineOfQueuedCallAsync(house, "leg");
         await measuring.NoteAsync([line, line], House.Cancellation);
         await measuring.NoteAsync(
             [
@@ -83,14 +77,8 @@ public sealed class LineTests(Servers servers)
         };
         ActivitySource.AddActivityListener(listener);
         await using var house = await House.StartAsync(servers);
-        await house.AddNumberAsync();
-        house.Call();
-        var callId = await house.QueuedAsync();
         var measuring = new LineMeasuring(house.Transactions, TimeProvider.System);
-        var line = new LegLine
-        {
-            Leg = "one", CallId = callId, Role = "other", Counts = new LineCounts { ReceivedPackets = 5 },
-        };
+        var line = await LineOfQueuedCallAsync(house, "one");
         await measuring.NoteAsync([line, line with { Leg = "two" }], House.Cancellation);
         await using var connection = await house.Database.OpenConnectionAsync(House.Cancellation);
         var said = (await connection.QueryAsync<(string Tx, string Trace)>(
@@ -98,7 +86,18 @@ public sealed class LineTests(Servers servers)
         Assert.Equal(2, said.Count);
         Assert.Single(said.Select(one => one.Tx).Distinct());
         var trace = await connection.QuerySingleAsync<string>(
-            "select snapshot ->> 'traceParent' from call where call_id = @callId", new { callId });
+            "select snapshot ->> 'traceParent' from call where call_id = @CallId", new { line.CallId });
         Assert.All(said, one => Assert.Equal(trace.Split('-')[1], one.Trace.Split('-')[1]));
+    }
+
+    private static async Task<LegLine> LineOfQueuedCallAsync(House house, string leg)
+    {
+        await house.AddNumberAsync();
+        house.Call();
+        return new LegLine
+        {
+            Leg = leg, CallId = await house.QueuedAsync(), Role = "other",
+            Counts = new LineCounts { ReceivedPackets = 5 },
+        };
     }
 }

@@ -13,7 +13,7 @@ namespace CallCenter.Telephony.Tests.Trunks;
 /// <summary>Trunks on a real Asterisk, with test phones as providers.</summary>
 public sealed class TrunkTests(Servers servers)
 {
-    private const string Account = "4416329600";
+    internal const string Account = "4416329600";
     private const string Secret = "a:secret;of#the-provider";
 
     [Fact]

@@ -10,7 +10,6 @@ namespace CallCenter.Telephony.Tests.Trunks;
 /// <summary>A real Asterisk whose trunk is changed while it is registered and carries calls.</summary>
 public sealed class TrunksInPlaceTests(Servers servers)
 {
-    private const string Account = "4416329600";
     private const string Address = "127.0.0.3";
 
     [Fact]
@@ -48,7 +47,7 @@ public sealed class TrunksInPlaceTests(Servers servers)
         await using var house = await TrunkTests.StartAsync(servers);
         await using var provider = TrunkTests.Provider(house, Address);
         var (trunk, request) = await RegisteredAsync(house, provider, "the-first");
-        provider.Registrar = new PhoneRegistrar(Account, "the-second");
+        provider.Registrar = new PhoneRegistrar(TrunkTests.Account, "the-second");
 
         await house.AddTrunkAsync(
             request with { Password = "the-second", AcceptFrom = ["127.0.0.64/27", "2001:db8::/64"] }, trunk);
@@ -74,11 +73,11 @@ public sealed class TrunksInPlaceTests(Servers servers)
     private static async Task<(Guid TrunkId, TrunkRequest Request)> RegisteredAsync(
         House house, TestPhone provider, string password)
     {
-        provider.Registrar = new PhoneRegistrar(Account, password);
+        provider.Registrar = new PhoneRegistrar(TrunkTests.Account, password);
         provider.OnInvite = _ => InviteReply.Answer();
         var request = TrunkTests.With(provider) with
         {
-            Mode = TrunkModes.Register, Username = Account, Password = password,
+            Mode = TrunkModes.Register, Username = TrunkTests.Account, Password = password,
             AcceptFrom = [Address, "2001:db8::/64"],
         };
         var trunk = await house.AddTrunkAsync(request);
