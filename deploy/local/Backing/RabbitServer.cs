@@ -37,14 +37,10 @@ public sealed class RabbitServer : IAsyncDisposable
         string logFile,
         CancellationToken cancellation)
     {
-        await WriteConfigurationAsync(stateDirectory, ports, password, cancellation);
-        var process = await IsolatedProcess.StartAsync(
-            "rabbitmq", rootfs, stateDirectory,
-            [.. Variables(ports), "/usr/lib/rabbitmq/bin/rabbitmq-server"], logFile);
-        var server = new RabbitServer(process, ports, password);
+        var server = await LaunchAsync(rootfs, stateDirectory, ports, password, logFile, cancellation);
         try
         {
-            await Readiness.WaitAsync(process, StartLimit, server.Management.IsUpAsync, cancellation);
+            await server.WaitUntilReadyAsync(cancellation);
         }
         catch
         {
@@ -54,6 +50,25 @@ public sealed class RabbitServer : IAsyncDisposable
 
         return server;
     }
+
+    /// <summary>Starts the broker and does not wait.</summary>
+    public static async Task<RabbitServer> LaunchAsync(
+        Rootfs rootfs,
+        string stateDirectory,
+        PortTable ports,
+        string password,
+        string logFile,
+        CancellationToken cancellation)
+    {
+        await WriteConfigurationAsync(stateDirectory, ports, password, cancellation);
+        var process = await IsolatedProcess.StartAsync(
+            "rabbitmq", rootfs, stateDirectory,
+            [.. Variables(ports), "/usr/lib/rabbitmq/bin/rabbitmq-server"], logFile);
+        return new RabbitServer(process, ports, password);
+    }
+
+    public Task WaitUntilReadyAsync(CancellationToken cancellation) =>
+        Readiness.WaitAsync(Process, StartLimit, Management.IsUpAsync, cancellation);
 
     public string UriOf(string user, string password, string virtualHost) =>
         RabbitManagement.UriOf(Port, user, password, virtualHost);

@@ -40,8 +40,8 @@ public sealed class DebianServers : IServerSet
     ];
 
     /// <summary>
-    /// Starts the three side by side and makes the databases while the broker, the slowest, is still starting; when one
-    /// fails the others are stopped.
+    /// Starts the three side by side and returns when the databases are made and the switch answers: the broker, the
+    /// slowest, is still starting then. When one fails the others are stopped.
     /// </summary>
     public static async Task<DebianServers> StartAsync(
         Rootfs rootfs, Home home, PortTable ports, SecretBook secrets, CancellationToken cancellation)
@@ -54,7 +54,7 @@ public sealed class DebianServers : IServerSet
             Postgres: PostgresServer.StartAsync(
                 rootfs, home.StateOf("postgresql"), ports.PostgreSql, database, Durability.Production,
                 home.NewLog("postgresql"), cancellation),
-            Rabbit: RabbitServer.StartAsync(
+            Rabbit: RabbitServer.LaunchAsync(
                 rootfs, home.StateOf("rabbitmq"), ports, broker, home.NewLog("rabbitmq"), cancellation),
             Asterisk: AsteriskServer.StartAsync(
                 rootfs, home.StateOf("asterisk"), ports, asterisk, home.NewLog("asterisk"), cancellation));
@@ -72,6 +72,8 @@ public sealed class DebianServers : IServerSet
         return new DebianServers(
             rootfs, home, await starts.Postgres, await starts.Rabbit, await starts.Asterisk);
     }
+
+    public Task WaitForBrokerAsync(CancellationToken cancellation) => _rabbit.WaitUntilReadyAsync(cancellation);
 
     public async Task SpeakAsync(string script, string folder, CancellationToken cancellation)
     {

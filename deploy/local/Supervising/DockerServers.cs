@@ -84,6 +84,9 @@ public sealed class DockerServers : IServerSet
     public static Task PurgeAsync(Home home, CancellationToken cancellation) =>
         ComposeAsync(home, ["down", "--volumes"], StopLimit, cancellation);
 
+    /// <summary>Docker has waited for it.</summary>
+    public Task WaitForBrokerAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     // Not at /cc: a container may not have two mounts at one place, and there the service has its own.
     public string? SpeechCommand => null;
 

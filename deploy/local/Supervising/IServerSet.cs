@@ -10,6 +10,9 @@ public interface IServerSet : IAsyncDisposable
 
     RabbitManagement Broker { get; }
 
+    /// <summary>Returns when the broker answers; the others do since the start.</summary>
+    Task WaitForBrokerAsync(CancellationToken cancellation);
+
     /// <summary>Processes of ours among them.</summary>
     IReadOnlyList<RunMember> Members { get; }
 

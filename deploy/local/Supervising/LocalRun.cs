@@ -48,16 +48,19 @@ public sealed class LocalRun : IAsyncDisposable
         var run = new LocalRun(home, ports, servers);
         try
         {
-            // Both are waited for, whichever fails.
+            var broker = steps.RunAsync("RabbitMQ", () => servers.WaitForBrokerAsync(cancellation));
+
+            // All are waited for, whichever fails.
             await Task.WhenAll(
+                broker,
                 steps.RunAsync(
                     "Prompts spoken by espeak-ng", () => DemoSetup.MakePromptsAsync(servers, home, cancellation)),
-                run.PrepareAsync(secrets, steps, cancellation));
-            await run.StartServicesAsync(secrets, steps, cancellation);
+                run.ServeAsync(broker, infra == Infras.Debian, secrets, steps, cancellation));
             await steps.RunAsync("Demo centre", () => DemoSetup.ApplyAsync(home, ports, cancellation));
         }
         catch
         {
+            Preparation.Forget(home);
             await run.DisposeAsync();
             throw;
         }
@@ -77,8 +80,8 @@ public sealed class LocalRun : IAsyncDisposable
         var rootfs = await steps.RunAsync(
             "Debian packages", () => Rootfs.EnsureAsync(steps.Say, suite, cancellation));
         return await steps.RunAsync(
-            $"PostgreSQL {rootfs.Contents.PostgreSql}, RabbitMQ {rootfs.Contents.RabbitMq}, "
-            + $"Asterisk {rootfs.Contents.Asterisk}",
+            $"PostgreSQL {rootfs.Contents.PostgreSql} and Asterisk {rootfs.Contents.Asterisk}, "
+            + $"RabbitMQ {rootfs.Contents.RabbitMq} beside them",
             () => DebianServers.StartAsync(rootfs, home, ports, secrets, cancellation));
     }
 
@@ -87,6 +90,27 @@ public sealed class LocalRun : IAsyncDisposable
         await steps.RunAsync(
             "PostgreSQL, RabbitMQ and Asterisk in Docker",
             () => DockerServers.StartAsync(home, ports, secrets, cancellation));
+
+    /// <summary>
+    /// Where all is prepared the services start beside the broker, the slowest server: they await it like one that was
+    /// lost.
+    /// </summary>
+    private async Task ServeAsync(
+        Task broker, bool keepsState, SecretBook secrets, Steps steps, CancellationToken cancellation)
+    {
+        if (!keepsState || !Preparation.IsDone(Home))
+        {
+            Preparation.Forget(Home);
+            await broker;
+            await PrepareAsync(secrets, steps, cancellation);
+            if (keepsState)
+            {
+                Preparation.Finish(Home);
+            }
+        }
+
+        await StartServicesAsync(secrets, steps, cancellation);
+    }
 
     private async Task PrepareAsync(SecretBook secrets, Steps steps, CancellationToken cancellation)
     {

@@ -82,6 +82,8 @@ public sealed class UpTests(Servers servers, ITestOutputHelper output)
                 .Contains("Ctrl-C stops everything", StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
         processes = Tree(await launcher.StateAsync());
+        Assert.DoesNotContain(
+            File.ReadLines(foreground.LogFile), line => line.Contains("migrate", StringComparison.Ordinal));
 
         foreground.Send(Signal.Interrupt);
 
