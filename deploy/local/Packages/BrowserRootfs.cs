@@ -18,5 +18,5 @@ public static class BrowserRootfs
     /// <summary>Returns the cached folder, or makes it; one maker at a time on this machine.</summary>
     public static Task<string> EnsureAsync(
         Action<string>? say = null, string suite = Rootfs.DefaultSuite, CancellationToken cancellation = default) =>
-        ProgramRootfs.EnsureAsync("browser", [Chromium, "--version"], _wanted, say, suite, cancellation);
+        ProgramRootfs.EnsureAsync("browser", [Chromium, "--version"], _wanted, 870, say, suite, cancellation);
 }

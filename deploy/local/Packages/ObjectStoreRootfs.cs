@@ -24,5 +24,5 @@ public static class ObjectStoreRootfs
     public static Task<string> EnsureAsync(
         Action<string>? say = null, string suite = Rootfs.DefaultSuite, CancellationToken cancellation = default) =>
         ProgramRootfs.EnsureAsync(
-            "objects", [Python, "-c", Version], _wanted, say, suite, cancellation, settings: "etc/swift");
+            "objects", [Python, "-c", Version], _wanted, 190, say, suite, cancellation, settings: "etc/swift");
 }

@@ -13,18 +13,19 @@ internal static class ProgramRootfs
     /// <param name="name">Begins the folder's name.</param>
     /// <param name="version">Tells a version, as it is called inside: it must start.</param>
     /// <param name="packages">Debian's packages.</param>
+    /// <param name="megabytes">What it takes of the disk, about.</param>
     /// <param name="say">Tells a person what takes so long.</param>
     /// <param name="suite">Which Debian.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="settings">Where it must find its settings: becomes a link to the state directory.</param>
     public static Task<string> EnsureAsync(
-        string name, string[] version, IReadOnlyList<string> packages, Action<string>? say, string suite,
+        string name, string[] version, IReadOnlyList<string> packages, int megabytes, Action<string>? say, string suite,
         CancellationToken cancellation, string? settings = null)
     {
         var path = Path.Combine(Rootfs.CacheDirectory, $"{name}-{KeyOf(suite, packages)}");
         return Unpacking.EnsureAsync(
             () => File.Exists(Path.Combine(path, RootfsFinish.Stamp)) ? path : null,
-            path, suite, packages,
+            path, suite, packages, megabytes,
             (folder, token) => RootfsFinish.ApplyToAsync(folder, version, settings, token), say, cancellation);
     }
 

@@ -15,5 +15,5 @@ public static class RelayRootfs
     /// <summary>Returns the cached folder, or makes it; one maker at a time on this machine.</summary>
     public static Task<string> EnsureAsync(
         Action<string>? say = null, string suite = Rootfs.DefaultSuite, CancellationToken cancellation = default) =>
-        ProgramRootfs.EnsureAsync("relay", [Coturn, "--version"], _wanted, say, suite, cancellation);
+        ProgramRootfs.EnsureAsync("relay", [Coturn, "--version"], _wanted, 100, say, suite, cancellation);
 }

@@ -43,6 +43,9 @@ public sealed class Rootfs
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
         "callcenter");
 
+    /// <summary>What it takes of the disk, about.</summary>
+    internal const int Megabytes = 620;
+
     /// <summary>Where the rootfs of a suite lies, made or not.</summary>
     public static string PathOf(string suite) => Path.Combine(CacheDirectory, $"rootfs-{KeyOf(suite)}");
 
@@ -61,7 +64,7 @@ public sealed class Rootfs
         string suite = DefaultSuite,
         CancellationToken cancellation = default) =>
         Unpacking.EnsureAsync(
-            () => Find(suite), PathOf(suite), suite, Wanted,
+            () => Find(suite), PathOf(suite), suite, Wanted, Megabytes,
             (folder, token) => RootfsFinish.ApplyAsync(folder, suite, token), say, cancellation);
 
     private static string KeyOf(string suite) =>

@@ -13,11 +13,12 @@ internal static class Unpacking
     /// <param name="path">The folder.</param>
     /// <param name="suite">Which Debian.</param>
     /// <param name="packages">Their names.</param>
+    /// <param name="megabytes">What it takes of the disk, about.</param>
     /// <param name="finish">What their maintainer scripts would have done, before the folder is moved.</param>
     /// <param name="say">Tells a person what takes so long.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task<T> EnsureAsync<T>(
-        Func<T?> find, string path, string suite, IReadOnlyList<string> packages,
+        Func<T?> find, string path, string suite, IReadOnlyList<string> packages, int megabytes,
         Func<string, CancellationToken, Task> finish, Action<string>? say, CancellationToken cancellation)
         where T : class
     {
@@ -31,7 +32,7 @@ internal static class Unpacking
             await LockAsync(Path.Combine(Rootfs.CacheDirectory, "rootfs.lock"), say, cancellation);
         if (find() is not { } made)
         {
-            await BuildAsync(path, suite, packages, finish, say ?? (_ => { }), cancellation);
+            await BuildAsync(path, suite, packages, megabytes, finish, say ?? (_ => { }), cancellation);
             made = find()!;
         }
 
@@ -39,8 +40,8 @@ internal static class Unpacking
     }
 
     private static async Task BuildAsync(
-        string path, string suite, IReadOnlyList<string> packages, Func<string, CancellationToken, Task> finish,
-        Action<string> say, CancellationToken cancellation)
+        string path, string suite, IReadOnlyList<string> packages, int megabytes,
+        Func<string, CancellationToken, Task> finish, Action<string> say, CancellationToken cancellation)
     {
         // Half-made folders of a builder that was killed; the lock says that nobody is at work on them.
         foreach (var left in Directory.EnumerateDirectories(Rootfs.CacheDirectory, "*.part"))
@@ -51,7 +52,9 @@ internal static class Unpacking
         await DebianTools.RequireMmdebstrapAsync(Rootfs.CacheDirectory, say, cancellation);
         var part = $"{path}.part";
         var mirror = await AptConfiguration.MirrorAsync(cancellation);
-        say($"Downloading and unpacking Debian {suite} packages from {mirror} (about 250 MB, once)");
+        say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Downloading and unpacking Debian {suite} packages from {mirror} (about {megabytes} MB, once)"));
         await RunAsync(
             "mmdebstrap",
             [

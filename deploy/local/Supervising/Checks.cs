@@ -113,7 +113,11 @@ public static class Checks
         { Contents: var contents } => new("Packages", Finding.Ok, contents.ToString()),
         null when !DebianTools.Has("mmdebstrap") && !DebianTools.Has("apt-get") =>
             new("Packages", Finding.Failed, "There is neither mmdebstrap nor apt-get.", "up --infra docker"),
-        null => new("Packages", Finding.Warning, $"not yet downloaded; up does it ({request.Suite}, about 250 MB)"),
+        null => new(
+            "Packages", Finding.Warning,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"not yet downloaded; up does it ({request.Suite}, about {Rootfs.Megabytes} MB)")),
     };
 
     private static async Task<Finding> DockerAsync(CancellationToken cancellation)

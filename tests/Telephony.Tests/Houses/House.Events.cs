@@ -37,6 +37,20 @@ internal sealed partial class House
     /// <summary>Waits for the arrival of the one call of the test.</summary>
     public async Task<Guid> QueuedAsync() => (await NextAsync<CallQueued>()).CallId;
 
+    /// <summary>Waits until so many of the events are there, no more: a failure says how many were.</summary>
+    private async Task CountAsync<T>(Func<T, bool> which, int times, string what)
+    {
+        var seen = 0;
+        try
+        {
+            await UntilAsync(async () => (seen = (await EventsAsync<T>()).Count(which)) == times, what);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{what}: {seen} times instead of {times}.", e);
+        }
+    }
+
     /// <summary>Waits for a condition, with a deadline.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition, string? what = null)
     {

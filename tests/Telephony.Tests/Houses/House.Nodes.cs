@@ -99,12 +99,12 @@ internal sealed partial class House
     }
 
     /// <summary>Waits until so many events have told that the agent's phone is online.</summary>
-    public Task OnlineAsync(Guid agentId, int times = 1) => UntilAsync(
-        async () => (await EventsAsync<AgentPhoneOnline>()).Count(e => e.AgentId == agentId) == times, "phone online");
+    public Task OnlineAsync(Guid agentId, int times = 1) =>
+        CountAsync<AgentPhoneOnline>(e => e.AgentId == agentId, times, "phone online");
 
     /// <summary>Waits until so many events have told that it is offline.</summary>
-    public Task OfflineAsync(Guid agentId, int times = 1) => UntilAsync(
-        async () => (await EventsAsync<AgentPhoneOffline>()).Count(e => e.AgentId == agentId) == times, "offline");
+    public Task OfflineAsync(Guid agentId, int times = 1) =>
+        CountAsync<AgentPhoneOffline>(e => e.AgentId == agentId, times, "offline");
 
     private async Task EndSecondAsync()
     {
