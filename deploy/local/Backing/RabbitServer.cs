@@ -30,11 +30,7 @@ public sealed class RabbitServer : IAsyncDisposable
 
     /// <summary>Starts the broker on a state directory and waits until its API and its listener answer.</summary>
     public static async Task<RabbitServer> StartAsync(
-        Rootfs rootfs,
-        string stateDirectory,
-        PortTable ports,
-        string password,
-        string logFile,
+        Rootfs rootfs, string stateDirectory, PortTable ports, string password, string logFile,
         CancellationToken cancellation)
     {
         var server = await LaunchAsync(rootfs, stateDirectory, ports, password, logFile, cancellation);
@@ -53,11 +49,7 @@ public sealed class RabbitServer : IAsyncDisposable
 
     /// <summary>Starts the broker and does not wait.</summary>
     public static async Task<RabbitServer> LaunchAsync(
-        Rootfs rootfs,
-        string stateDirectory,
-        PortTable ports,
-        string password,
-        string logFile,
+        Rootfs rootfs, string stateDirectory, PortTable ports, string password, string logFile,
         CancellationToken cancellation)
     {
         await WriteConfigurationAsync(stateDirectory, ports, password, cancellation);
